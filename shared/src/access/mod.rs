@@ -1,0 +1,5 @@
+//! Who may do what.
+
+pub mod model;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,116 @@
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $wire:literal,)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "server", derive(poem_openapi::Enum))]
+        pub enum $name {$(
+            $(#[$doc])*
+            #[serde(rename = $wire)]
+            #[cfg_attr(feature = "server", oai(rename = $wire))]
+            $variant,
+        )+}
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word on the wire, in the database and in the journal.
+            pub const fn wire(self) -> &'static str {
+                match self { $(Self::$variant => $wire),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.wire())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                match word { $($wire => Ok(Self::$variant),)+ _ => Err(UnknownWord) }
+            }
+        }
+    )+};
+}
+
+/// The word is not one of the closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownWord;
+
+impl std::fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("unknown word")
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+words! {
+    /// What an account does in the system (ACL-6).
+    Role {
+        Patient "patient",
+        Doctor "doctor",
+        Nurse "nurse",
+        Registrar "registrar",
+        Laboratory "laboratory",
+        Pharmacist "pharmacist",
+        Insurer "insurer",
+        Support "support",
+        IdentityOperator "identity_operator",
+        SecurityOfficer "security_officer",
+        Administrator "administrator",
+    }
+
+    /// Why somebody may look at a card (ACL-1).
+    Ground {
+        /// The patient in person.
+        Own "own",
+        /// A parent, guardian, attorney or trusted person.
+        Representative "representative",
+        /// The patient's permission.
+        Grant "grant",
+        /// A booking the patient made.
+        Treatment "treatment",
+        /// An emergency, with a written reason.
+        BreakGlass "break_glass",
+    }
+
+    /// A part of the card that is shown, granted and hidden as one.
+    Section {
+        Visits "visits",
+        Results "results",
+        Medicines "medicines",
+        Conditions "conditions",
+        Allergies "allergies",
+        Notes "notes",
+    }
+
+    /// How much of the granted sections is opened (ACL-2).
+    Level {
+        Full "full",
+        /// The summary only, without lists, download, print or share.
+        Limited "limited",
+    }
+
+    /// A sensitive topic the patient may hide as a whole (ACL-4).
+    Sensitivity {
+        Usual "usual",
+        MentalHealth "mental_health",
+        ReproductiveHealth "reproductive_health",
+        Hiv "hiv",
+        Addiction "addiction",
+    }
+
+    /// Everything one can do to a card.
+    Action {
+        ReadIdentity "read_identity",
+        ReadSummary "read_summary",
+        ReadEntries "read_entries",
+        AddNote "add_note",
+        WriteEntry "write_entry",
+    }
+}

@@ -1,0 +1,158 @@
+//! The whole policy: one decision, taken on values only. The browser asks it before it shows a
+//! button, the server before it opens anything, the tests compare it with the written matrix.
+
+use std::collections::BTreeSet;
+
+use super::model::{Action, Ground, Level, Role, Section, Sensitivity};
+
+/// Whether a role on a ground may do an action at all.
+///
+/// No wildcard: a new role, ground or action does not compile until everyone has an answer.
+pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) -> bool {
+    match ground {
+        Ground::Own => match action {
+            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::AddNote => {
+                true
+            }
+            Action::WriteEntry => false,
+        },
+        Ground::Representative => match action {
+            Action::ReadIdentity | Action::ReadSummary => true,
+            Action::ReadEntries | Action::AddNote => matches!(level, Level::Full),
+            Action::WriteEntry => false,
+        },
+        Ground::Grant => match role {
+            Role::Doctor | Role::Nurse => staff(role, level, action),
+            Role::Insurer => match action {
+                Action::ReadIdentity | Action::ReadSummary => true,
+                Action::ReadEntries => matches!(level, Level::Full),
+                Action::AddNote | Action::WriteEntry => false,
+            },
+            // A grant to a person without a role is made for a reader, not for a treater.
+            Role::Patient => match action {
+                Action::ReadIdentity | Action::ReadSummary => true,
+                Action::ReadEntries => matches!(level, Level::Full),
+                Action::AddNote | Action::WriteEntry => false,
+            },
+            Role::Registrar
+            | Role::Laboratory
+            | Role::Pharmacist
+            | Role::Support
+            | Role::IdentityOperator
+            | Role::SecurityOfficer
+            | Role::Administrator => false,
+        },
+        Ground::Treatment => match role {
+            Role::Doctor | Role::Nurse => staff(role, level, action),
+            Role::Registrar => matches!(action, Action::ReadIdentity),
+            Role::Patient
+            | Role::Laboratory
+            | Role::Pharmacist
+            | Role::Insurer
+            | Role::Support
+            | Role::IdentityOperator
+            | Role::SecurityOfficer
+            | Role::Administrator => false,
+        },
+        Ground::BreakGlass => match role {
+            Role::Doctor => match action {
+                Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries => true,
+                Action::AddNote | Action::WriteEntry => false,
+            },
+            Role::Patient
+            | Role::Nurse
+            | Role::Registrar
+            | Role::Laboratory
+            | Role::Pharmacist
+            | Role::Insurer
+            | Role::Support
+            | Role::IdentityOperator
+            | Role::SecurityOfficer
+            | Role::Administrator => false,
+        },
+    }
+}
+
+const fn staff(role: Role, level: Level, action: Action) -> bool {
+    match action {
+        Action::ReadIdentity | Action::ReadSummary => true,
+        Action::ReadEntries => matches!(level, Level::Full),
+        Action::WriteEntry => matches!(level, Level::Full) && matches!(role, Role::Doctor),
+        Action::AddNote => false,
+    }
+}
+
+/// Break-glass opens these and nothing else (ACL-5).
+pub const BREAK_GLASS_SECTIONS: &[Section] =
+    &[Section::Allergies, Section::Conditions, Section::Medicines];
+
+/// What one ground opens: the filter every entry passes before it leaves the gate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    pub ground: Ground,
+    pub level: Level,
+    pub sections: BTreeSet<Section>,
+}
+
+impl Scope {
+    /// The patient's own view: everything.
+    pub fn own() -> Self {
+        Self { ground: Ground::Own, level: Level::Full, sections: Section::ALL.iter().copied().collect() }
+    }
+
+    /// The sections this scope opens, after what its ground caps.
+    pub fn opens(&self, section: Section) -> bool {
+        match self.ground {
+            Ground::Own => true,
+            Ground::BreakGlass => {
+                BREAK_GLASS_SECTIONS.contains(&section) && self.sections.contains(&section)
+            }
+            Ground::Representative | Ground::Grant | Ground::Treatment => {
+                self.sections.contains(&section)
+            }
+        }
+    }
+}
+
+/// What the patient hid, and from whom (ACL-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HiddenTarget<Id> {
+    Entry(Id),
+    Topic(Sensitivity),
+}
+
+/// Whether an entry may be shown through `scope`, given what is hidden from this caller.
+///
+/// The patient always sees their own card, hidden entries included. Break-glass does not lift
+/// what was hidden: the patient decided it knowing that an emergency may come.
+pub fn shows<Id: PartialEq>(
+    scope: &Scope,
+    hidden: &[HiddenTarget<Id>],
+    id: &Id,
+    section: Section,
+    sensitivity: Sensitivity,
+) -> bool {
+    if scope.ground == Ground::Own {
+        return true;
+    }
+    scope.opens(section)
+        && !hidden.iter().any(|target| match target {
+            HiddenTarget::Entry(hidden) => hidden == id,
+            HiddenTarget::Topic(topic) => *topic == sensitivity && *topic != Sensitivity::Usual,
+        })
+}
+
+/// Of several grounds the one that opens most: own, then full before limited, then more sections.
+pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action) -> Option<Scope> {
+    scopes.into_iter().filter(|scope| allows(role, scope.ground, scope.level, action)).max_by_key(
+        |scope| {
+            let sections = Section::ALL.iter().filter(|section| scope.opens(**section)).count();
+            (
+                scope.ground == Ground::Own,
+                scope.level == Level::Full,
+                sections,
+                scope.ground != Ground::BreakGlass,
+            )
+        },
+    )
+}

@@ -1,0 +1,6 @@
+//! Who signs in. Registration, passkeys and codes come with their own capability; until then a
+//! demo server signs its own people in.
+
+pub mod api;
+pub mod model;
+pub mod text;

@@ -1,0 +1,5 @@
+//! Cards and their life.
+
+pub mod api;
+pub mod model;
+pub mod text;

@@ -1,0 +1,23 @@
+use crate::access::model::Ground;
+use crate::lang::{Text, text};
+
+pub const CARDS: Text = text("Пациенты", "Patients");
+pub const NO_CARDS: Text = text(
+    "Сейчас вам не открыта ни одна карта. Карта откроется, когда пациент запишется к вам или даст доступ.",
+    "No card is open to you now. One opens when a patient books a visit with you or gives you access.",
+);
+pub const CHOOSE: Text = text("Выберите пациента слева", "Choose a patient on the left");
+pub const SEARCH: Text = text("Поиск по имени", "Search by name");
+pub const NOBODY_FOUND: Text = text("Никого с таким именем нет", "Nobody of that name");
+
+impl Ground {
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Own => text("Моя карта", "My card"),
+            Self::Representative => text("Вы представитель", "You represent this person"),
+            Self::Grant => text("Пациент дал доступ", "The patient gave access"),
+            Self::Treatment => text("Запись на приём", "Booked visit"),
+            Self::BreakGlass => text("Экстренный доступ", "Emergency access"),
+        }
+    }
+}

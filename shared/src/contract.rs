@@ -1,0 +1,316 @@
+//! What crosses the wire: endpoints and the one error shape.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::lang::{Text, text};
+
+/// Everything the API serves lies below this path.
+pub const BASE: &str = "/api/v1";
+
+/// A call the browser can make and the server must answer.
+pub trait Endpoint {
+    const METHOD: Method;
+    /// The path below [`BASE`] as OpenAPI writes it, such as `/patients/{patient}/summary`.
+    const PATH: &'static str;
+
+    type Body: Serialize;
+    type Response: DeserializeOwned;
+
+    /// The path with its fields filled in, percent-encoded, without the query.
+    fn path(&self) -> String;
+
+    /// Query parameters that are present, in the order of their declaration.
+    fn query(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    fn body(&self) -> Option<&Self::Body> {
+        None
+    }
+
+    /// [`BASE`], the path and the query, ready to be fetched.
+    fn url(&self) -> String {
+        let mut url = format!("{BASE}{}", self.path());
+        for (i, (name, value)) in self.query().into_iter().enumerate() {
+            url.push(if i == 0 { '?' } else { '&' });
+            url.push_str(name);
+            url.push('=');
+            push_encoded(&mut url, &value);
+        }
+        url
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A value in a path or a query, percent-encoded by RFC 3986.
+pub fn encoded(value: &impl std::fmt::Display) -> String {
+    let mut out = String::new();
+    push_encoded(&mut out, &value.to_string());
+    out
+}
+
+fn push_encoded(out: &mut String, value: &str) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                out.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+}
+
+/// A query parameter: absent when `None`.
+pub trait QueryValue {
+    fn query_value(&self) -> Option<String>;
+}
+
+impl<T: std::fmt::Display> QueryValue for Option<T> {
+    fn query_value(&self) -> Option<String> {
+        self.as_ref().map(ToString::to_string)
+    }
+}
+
+/// Declares an [`Endpoint`]: the path literal is both the template and the formatter.
+///
+/// ```ignore
+/// endpoint! {
+///     /// What the call does.
+///     ListEntries { patient: PatientId } ? { section: Option<Section>, limit: Option<u32> }
+///     Get "/patients/{patient}/entries" => EntryPage
+/// }
+/// ```
+#[macro_export]
+macro_rules! endpoint {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($field:ident: $field_type:ty),* $(,)? }
+        $(? { $($query:ident: $query_type:ty),* $(,)? })?
+        $method:ident $path:literal $(with $body:ty)? => $response:ty
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $(pub $field: $field_type,)*
+            $($(pub $query: $query_type,)*)?
+            $(pub body: $body,)?
+        }
+
+        impl $crate::contract::Endpoint for $name {
+            const METHOD: $crate::contract::Method = $crate::contract::Method::$method;
+            const PATH: &'static str = $path;
+
+            type Body = $crate::endpoint!(@body $($body)?);
+            type Response = $response;
+
+            fn path(&self) -> String {
+                $(let $field = $crate::contract::encoded(&self.$field);)*
+                format!($path)
+            }
+
+            $(fn query(&self) -> Vec<(&'static str, String)> {
+                let mut query = Vec::new();
+                $(if let Some(value) = $crate::contract::QueryValue::query_value(&self.$query) {
+                    query.push((stringify!($query), value));
+                })*
+                query
+            })?
+
+            $(fn body(&self) -> Option<&$body> {
+                Some(&self.body)
+            })?
+        }
+    };
+    (@body) => { () };
+    (@body $body:ty) => { $body };
+}
+
+/// Why a call failed (RFC 9457), in a form a program can act on and a person can be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Problem {
+    /// A URI reference that names the kind of problem: `/errors#<code>`.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "server", oai(rename = "type"))]
+    pub kind: String,
+    /// The sentence a person is told, in Russian.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    pub code: Code,
+    /// The form fields at fault; empty unless `code` is `invalid`.
+    pub fields: Vec<FieldProblem>,
+    /// What to quote to support; the same id stands in the server's log.
+    pub request_id: Option<String>,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FieldProblem {
+    /// The field's name on the wire.
+    pub field: String,
+    pub reason: FieldReason,
+}
+
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $wire:literal $($status:literal)?: $ru:literal, $en:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "server", derive(poem_openapi::Enum))]
+        pub enum $name {$(
+            $(#[$doc])*
+            #[serde(rename = $wire)]
+            #[cfg_attr(feature = "server", oai(rename = $wire))]
+            $variant,
+        )+}
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// How the code is written on the wire and quoted to support.
+            pub const fn wire(self) -> &'static str {
+                match self { $(Self::$variant => $wire),+ }
+            }
+
+            /// What a person is told.
+            pub const fn text(self) -> Text {
+                match self { $(Self::$variant => text($ru, $en)),+ }
+            }
+
+            $crate::codes_status!($($variant $($status)?,)+);
+        }
+    };
+}
+
+/// The part of `codes!` that only codes with an HTTP status have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! codes_status {
+    ($($variant:ident $status:literal,)+) => {
+        /// The HTTP status a problem of this code is answered with.
+        pub const fn status(self) -> u16 {
+            match self { $(Self::$variant => $status),+ }
+        }
+    };
+    ($($variant:ident,)+) => {};
+}
+
+codes! {
+    /// The closed list of problems. Each has a line in `docs/error-codes.md`.
+    Code {
+        /// A field or the request itself is wrong; `fields` says which.
+        Invalid "invalid" 400: "Проверьте выделенные поля", "Check the marked fields";
+        /// The body is not JSON of the right shape.
+        Malformed "malformed" 400: "Запрос составлен неверно. Обновите страницу и попробуйте ещё раз", "The request is malformed. Reload the page and try again";
+        SignInRequired "sign_in_required" 401: "Войдите, чтобы продолжить", "Sign in to continue";
+        /// A page of another site tried to act in the person's name.
+        CrossSite "cross_site" 403: "Запрос пришёл с другого сайта и отклонён", "The request came from another site and was refused";
+        /// Absent, or not for this caller: the two look alike. A patient who thinks they should see it can ask for access.
+        NotFound "not_found" 404: "Ничего не найдено. Если карта не ваша, попросите пациента открыть вам доступ", "Nothing found. If the card is not yours, ask the patient for access";
+        MethodNotAllowed "method_not_allowed" 405: "Так обратиться нельзя", "This method is not allowed";
+        /// Somebody else changed the same entry first.
+        Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
+        TooLarge "too_large" 413: "Слишком большой запрос. Сократите текст или файл", "The request is too large. Shorten the text or the file";
+        UnsupportedMediaType "unsupported_media_type" 415: "Такой вид данных не поддерживается", "This kind of data is not supported";
+        TooManyRequests "too_many_requests" 429: "Слишком много запросов. Подождите немного и попробуйте снова", "Too many requests. Wait a little and try again";
+        Internal "internal" 500: "Что-то сломалось у нас. Попробуйте ещё раз; если не поможет, сообщите в поддержку код", "Something broke on our side. Try again; if it does not help, tell support the code";
+        /// The database, the journal or a key cannot be reached.
+        Unavailable "unavailable" 503: "Карта временно недоступна. Данные целы, попробуйте через минуту", "The card is unavailable for the moment. The data is safe, try again in a minute";
+        Timeout "timeout" 504: "Ответ занял слишком много времени. Попробуйте ещё раз", "The answer took too long. Try again";
+        /// Only ever made in the browser: no answer came.
+        Offline "offline" 0: "Нет связи с сервером. Проверьте интернет", "The server cannot be reached. Check your connection";
+    }
+}
+
+codes! {
+    /// Why a field was refused.
+    FieldReason {
+        Required "required": "Заполните это поле", "Fill in this field";
+        TooLong "too_long": "Слишком длинно", "Too long";
+        Invalid "invalid": "Проверьте, правильно ли заполнено", "Check that this is right";
+        OutOfRange "out_of_range": "Значение вне допустимых пределов", "The value is out of range";
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self {
+            kind: format!("/errors#{}", code.wire()),
+            title: code.text().get(crate::lang::Lang::Ru).to_owned(),
+            status: code.status(),
+            code,
+            fields: Vec::new(),
+            request_id: None,
+        }
+    }
+}
+
+impl Problem {
+    /// A refused form: which fields, and why.
+    pub fn invalid(fields: impl IntoIterator<Item = (&'static str, FieldReason)>) -> Self {
+        let fields = fields
+            .into_iter()
+            .map(|(field, reason)| FieldProblem { field: field.to_owned(), reason })
+            .collect();
+        Self { fields, ..Code::Invalid.into() }
+    }
+}
+
+/// A method and a path, as the tests compare them.
+pub type Route = (Method, &'static str);
+
+pub const fn route<E: Endpoint>() -> Route {
+    (E::METHOD, E::PATH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PatientId;
+
+    endpoint! {
+        /// A call with everything.
+        Everything { patient: PatientId } ? { words: Option<String>, limit: Option<u32> }
+        Post "/patients/{patient}/things" with String => ()
+    }
+
+    #[test]
+    fn a_url_holds_its_fields_and_only_the_parameters_that_are_there() {
+        let mut call = Everything {
+            patient: PatientId(uuid::Uuid::nil()),
+            words: Some("кровь & «анализ»".into()),
+            limit: None,
+            body: String::new(),
+        };
+        assert_eq!(
+            call.url(),
+            "/api/v1/patients/00000000-0000-0000-0000-000000000000/things\
+             ?words=%D0%BA%D1%80%D0%BE%D0%B2%D1%8C%20%26%20%C2%AB%D0%B0%D0%BD%D0%B0%D0%BB%D0%B8%D0%B7%C2%BB"
+        );
+        call.words = None;
+        call.limit = Some(5);
+        assert!(call.url().ends_with("/things?limit=5"));
+    }
+}

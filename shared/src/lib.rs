@@ -1,0 +1,18 @@
+//! The words both sides speak: domain types, rules, wire contract and texts. No I/O.
+
+pub mod access;
+pub mod accounts;
+pub mod card;
+pub mod contract;
+pub mod format;
+pub mod id;
+pub mod lang;
+pub mod prefs;
+pub mod record;
+pub mod shell;
+pub mod wire_time;
+
+/// Every promise the API makes, capability by capability.
+pub fn routes() -> impl Iterator<Item = contract::Route> {
+    [accounts::api::ROUTES, card::api::ROUTES, record::api::ROUTES].into_iter().flatten().copied()
+}

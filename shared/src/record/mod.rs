@@ -1,0 +1,6 @@
+//! The clinical record: what a card is made of.
+
+pub mod api;
+pub mod model;
+pub mod rules;
+pub mod text;

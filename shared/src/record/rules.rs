@@ -1,0 +1,197 @@
+//! Decisions about the record. No I/O: the same answer in the browser and on the server.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::api::NOTE_MAX;
+use super::model::{
+    ClinicalStatus, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
+};
+use crate::contract::FieldReason;
+
+/// LOINC code of «ABO and Rh group [Type] in Blood».
+pub const BLOOD_GROUP: &str = "882-1";
+
+/// Where a value lies against the interval printed with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    Low,
+    Normal,
+    High,
+    /// No number or no interval: nothing is claimed.
+    Unknown,
+}
+
+impl Observation {
+    pub fn flag(&self) -> Flag {
+        let (Some(number), Some(Interval { low, high })) = (self.value.number, self.reference)
+        else {
+            return Flag::Unknown;
+        };
+        match (low, high) {
+            (None, None) => Flag::Unknown,
+            (Some(low), _) if number < low => Flag::Low,
+            (_, Some(high)) if number > high => Flag::High,
+            _ => Flag::Normal,
+        }
+    }
+}
+
+/// The parts of a summary picked out of the newest versions of a patient's entries.
+#[derive(Debug, Default, PartialEq)]
+pub struct Highlights {
+    pub allergies: Vec<Entry>,
+    pub conditions: Vec<Entry>,
+    pub medicines: Vec<Entry>,
+    pub visits: Vec<Entry>,
+    pub out_of_range: Vec<Entry>,
+    pub blood_group: Option<String>,
+}
+
+/// How many visits a summary shows.
+pub const SUMMARY_VISITS: usize = 3;
+
+/// Picks what a summary shows (REC-1). `entries` may come in any order.
+pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
+    entries.sort_by_key(|entry| Reverse((entry.occurred_at, entry.id)));
+    let mut picked = Highlights::default();
+    let mut analytes = BTreeSet::new();
+    for entry in entries {
+        match &entry.content {
+            Content::AllergyIntolerance(allergy) => {
+                if allergy.clinical_status == ClinicalStatus::Active {
+                    picked.allergies.push(entry);
+                }
+            }
+            Content::Condition(condition) => {
+                if condition.chronic && condition.clinical_status != ClinicalStatus::Resolved {
+                    picked.conditions.push(entry);
+                }
+            }
+            Content::MedicationStatement(medication) => {
+                if medication.status == MedicationStatus::Active {
+                    picked.medicines.push(entry);
+                }
+            }
+            Content::Encounter(_) => {
+                if picked.visits.len() < SUMMARY_VISITS {
+                    picked.visits.push(entry);
+                }
+            }
+            Content::Observation(observation) => {
+                let analyte = (observation.code.system.clone(), observation.code.code.clone());
+                let newest = analytes.insert(analyte);
+                if newest && observation.code.code == BLOOD_GROUP {
+                    picked.blood_group = Some(observation.value.text.clone());
+                } else if newest && matches!(observation.flag(), Flag::Low | Flag::High) {
+                    picked.out_of_range.push(entry);
+                }
+            }
+            Content::Note(_) => {}
+        }
+    }
+    picked.allergies.sort_by_key(|entry| match &entry.content {
+        Content::AllergyIntolerance(allergy) => match allergy.criticality {
+            Criticality::High => 0,
+            Criticality::Unknown => 1,
+            Criticality::Low => 2,
+        },
+        Content::Encounter(_)
+        | Content::Condition(_)
+        | Content::MedicationStatement(_)
+        | Content::Observation(_)
+        | Content::Note(_) => 3,
+    });
+    picked
+}
+
+/// A note as it may be kept: trimmed, not empty, at most [`NOTE_MAX`] characters.
+pub fn check_note(text: &str) -> Result<String, FieldReason> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(FieldReason::Required)
+    } else if text.chars().count() > NOTE_MAX {
+        Err(FieldReason::TooLong)
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::model::Section;
+    use crate::id::EntryId;
+    use crate::record::model::{Coding, Source, SourceKind, Value};
+    use time::macros::datetime;
+    use uuid::Uuid;
+
+    fn observation(n: u128, day: u8, number: f64, low: Option<f64>, high: Option<f64>) -> Entry {
+        let at = datetime!(2026-01-01 08:00 UTC).replace_day(day).unwrap();
+        Entry {
+            id: EntryId(Uuid::from_u128(n)),
+            version: 1,
+            section: Section::Results,
+            occurred_at: at,
+            received_at: at,
+            source: Source {
+                kind: SourceKind::Clinical,
+                organization: None,
+                organization_name: None,
+                author: None,
+            },
+            content: Content::Observation(Observation {
+                code: Coding {
+                    system: "http://loinc.org".into(),
+                    code: "718-7".into(),
+                    display: "Гемоглобин".into(),
+                },
+                value: Value { number: Some(number), unit: "g/L".into(), text: number.to_string() },
+                reference: Some(Interval { low, high }),
+            }),
+        }
+    }
+
+    fn flag(number: f64, low: Option<f64>, high: Option<f64>) -> Flag {
+        match observation(1, 1, number, low, high).content {
+            Content::Observation(observation) => observation.flag(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_interval_are_normal() {
+        assert_eq!(flag(120.0, Some(120.0), Some(160.0)), Flag::Normal);
+        assert_eq!(flag(160.0, Some(120.0), Some(160.0)), Flag::Normal);
+        assert_eq!(flag(119.9, Some(120.0), Some(160.0)), Flag::Low);
+        assert_eq!(flag(160.1, Some(120.0), Some(160.0)), Flag::High);
+    }
+
+    #[test]
+    fn an_open_end_never_flags() {
+        assert_eq!(flag(0.0, None, Some(5.2)), Flag::Normal);
+        assert_eq!(flag(9.9, Some(1.0), None), Flag::Normal);
+        assert_eq!(flag(9.9, None, None), Flag::Unknown);
+    }
+
+    #[test]
+    fn an_old_bad_value_is_forgotten_once_a_newer_one_is_good() {
+        let old_low = observation(1, 1, 100.0, Some(120.0), Some(160.0));
+        let new_good = observation(2, 5, 130.0, Some(120.0), Some(160.0));
+        let new_low = observation(3, 9, 110.0, Some(120.0), Some(160.0));
+
+        let fine = highlights(vec![old_low.clone(), new_good.clone()]);
+        let bad = highlights(vec![new_low.clone(), old_low, new_good]);
+
+        assert_eq!(fine.out_of_range, []);
+        assert_eq!(bad.out_of_range, [new_low]);
+    }
+
+    #[test]
+    fn a_note_is_trimmed_and_bounded() {
+        assert_eq!(check_note("  болит голова \n"), Ok("болит голова".into()));
+        assert_eq!(check_note(" \n "), Err(FieldReason::Required));
+        assert_eq!(check_note(&"ё".repeat(NOTE_MAX)), Ok("ё".repeat(NOTE_MAX)));
+        assert_eq!(check_note(&"ё".repeat(NOTE_MAX + 1)), Err(FieldReason::TooLong));
+    }
+}
