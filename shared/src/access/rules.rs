@@ -97,7 +97,11 @@ pub struct Scope {
 impl Scope {
     /// The patient's own view: everything.
     pub fn own() -> Self {
-        Self { ground: Ground::Own, level: Level::Full, sections: Section::ALL.iter().copied().collect() }
+        Self {
+            ground: Ground::Own,
+            level: Level::Full,
+            sections: Section::ALL.iter().copied().collect(),
+        }
     }
 
     /// The sections this scope opens, after what its ground caps.

@@ -1,5 +1,5 @@
 use crate::access::model::Ground;
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, count_en, count_ru, text};
 
 pub const CARDS: Text = text("Пациенты", "Patients");
 pub const NO_CARDS: Text = text(
@@ -21,3 +21,16 @@ impl Ground {
         }
     }
 }
+
+/// «3 пациента», “3 patients”.
+pub fn count(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => format!("{n}\u{a0}{}", count_ru(n, "пациент", "пациента", "пациентов")),
+        Lang::En => format!("{n}\u{a0}{}", count_en(n, "patient", "patients")),
+    }
+}
+
+pub const NO_OWN_CARD: Text = text(
+    "У вас ещё нет карты. Её заведёт клиника, когда вы придёте на приём.",
+    "You have no card yet. A clinic opens one when you come for a visit.",
+);

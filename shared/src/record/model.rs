@@ -185,7 +185,7 @@ pub struct Observation {
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Value {
     pub number: Option<f64>,
-    /// UCUM, such as `mmol/L`; empty for words.
+    /// As printed with the value, such as `ммоль/л`; empty for words.
     pub unit: String,
     /// As printed: `5,4` or «положительный».
     pub text: String,

@@ -1,6 +1,8 @@
-use super::model::{ClinicalStatus, Criticality, EncounterClass, SourceKind};
+use super::model::{
+    ClinicalStatus, Criticality, EncounterClass, MedicationStatus, Sex, SourceKind,
+};
 use super::rules::Flag;
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, count_en, count_ru, text};
 
 pub const SUMMARY: Text = text("Главное о здоровье", "Health summary");
 pub const CARD: Text = text("Медицинская карта", "Medical card");
@@ -30,10 +32,8 @@ pub const NO_OUT_OF_RANGE: Text = text(
     "Последние показатели в пределах нормы, напечатанной лабораторией.",
     "The latest values are within the ranges printed by the laboratory.",
 );
-pub const SECTION_CLOSED: Text = text(
-    "Этот раздел пациент вам не открыл.",
-    "The patient has not opened this section to you.",
-);
+pub const SECTION_CLOSED: Text =
+    text("Этот раздел пациент вам не открыл.", "The patient has not opened this section to you.");
 pub const AS_OF: Text = text("По состоянию на", "As of");
 pub const REFERENCE: Text = text("норма", "range");
 pub const NO_ENTRIES: Text = text(
@@ -104,4 +104,96 @@ impl SourceKind {
             Self::Imported => text("Из другой системы", "From another system"),
         }
     }
+}
+
+impl MedicationStatus {
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Active => text("принимаю", "taking"),
+            Self::Completed => text("курс закончен", "completed"),
+            Self::Stopped => text("отменено", "stopped"),
+        }
+    }
+}
+
+impl Sex {
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Female => text("женщина", "female"),
+            Self::Male => text("мужчина", "male"),
+        }
+    }
+}
+
+pub const CHRONIC: Text = text("хроническое", "chronic");
+pub const SELF_REPORTED: Text = text("со слов пациента", "told by the patient");
+pub const REACTION: Text = text("Реакция", "Reaction");
+pub const SECTIONS: Text = text("Разделы карты", "Sections of the card");
+pub const NOTE_LEAD: Text = text(
+    "Заметку увидите вы и врачи, которым вы открыли этот раздел.",
+    "You and the doctors you have opened this section to will see the note.",
+);
+pub const ENTRY_COUNT_LABEL: Text = text("Записей на экране", "Entries on the screen");
+
+/// «54 года», “54 years”.
+pub fn age(lang: Lang, years: i32) -> String {
+    let n = u64::from(years.unsigned_abs());
+    match lang {
+        Lang::Ru => format!("{n}\u{a0}{}", count_ru(n, "год", "года", "лет")),
+        Lang::En => format!("{n}\u{a0}{}", count_en(n, "year", "years")),
+    }
+}
+
+/// A UCUM unit as people write it. What is not in the list is shown as it came.
+pub fn unit(lang: Lang, ucum: &str) -> &str {
+    let pair = match ucum {
+        "mmol/L" => text("ммоль/л", "mmol/L"),
+        "umol/L" => text("мкмоль/л", "µmol/L"),
+        "nmol/L" => text("нмоль/л", "nmol/L"),
+        "pmol/L" => text("пмоль/л", "pmol/L"),
+        "g/L" => text("г/л", "g/L"),
+        "mg/L" => text("мг/л", "mg/L"),
+        "mg/dL" => text("мг/дл", "mg/dL"),
+        "g/dL" => text("г/дл", "g/dL"),
+        "ng/mL" => text("нг/мл", "ng/mL"),
+        "ug/L" => text("мкг/л", "µg/L"),
+        "pg/mL" => text("пг/мл", "pg/mL"),
+        "10*9/L" => text("×10⁹/л", "×10⁹/L"),
+        "10*12/L" => text("×10¹²/л", "×10¹²/L"),
+        "U/L" => text("Ед/л", "U/L"),
+        "m[IU]/L" => text("мМЕ/л", "mIU/L"),
+        "u[IU]/mL" => text("мкМЕ/мл", "µIU/mL"),
+        "mm/h" => text("мм/ч", "mm/h"),
+        "mm[Hg]" => text("мм рт. ст.", "mmHg"),
+        "/min" => text("в минуту", "per minute"),
+        "fL" => text("фл", "fL"),
+        "pg" => text("пг", "pg"),
+        "kg" => text("кг", "kg"),
+        "g" => text("г", "g"),
+        "cm" => text("см", "cm"),
+        "kg/m2" => text("кг/м²", "kg/m²"),
+        "Cel" => text("°C", "°C"),
+        "s" => text("с", "s"),
+        "mL/min/{1.73_m2}" => text("мл/мин/1,73\u{a0}м²", "mL/min/1.73\u{a0}m²"),
+        other => return other,
+    };
+    pair.get(lang)
+}
+
+/// «норма 3,9–6,1», “range at most 5.2”.
+pub fn range(lang: Lang, low: Option<f64>, high: Option<f64>) -> Option<String> {
+    let number = |value| crate::format::number(lang, value);
+    let word = REFERENCE.get(lang);
+    Some(match (low, high) {
+        (Some(low), Some(high)) => format!("{word}\u{a0}{}–{}", number(low), number(high)),
+        (Some(low), None) => match lang {
+            Lang::Ru => format!("{word} от\u{a0}{}", number(low)),
+            Lang::En => format!("{word} at least\u{a0}{}", number(low)),
+        },
+        (None, Some(high)) => match lang {
+            Lang::Ru => format!("{word} до\u{a0}{}", number(high)),
+            Lang::En => format!("{word} at most\u{a0}{}", number(high)),
+        },
+        (None, None) => return None,
+    })
 }

@@ -1,0 +1,94 @@
+use poem::Request;
+use poem_openapi::SecurityScheme;
+use poem_openapi::auth::ApiKey;
+use shared::access::model::{Ground, Role};
+use shared::contract::Code;
+use shared::id::{AccountId, OrganizationId, PersonId};
+
+use crate::accounts;
+use crate::app::App;
+use crate::audit::{Line, Outcome, What};
+use crate::http::Failure;
+
+/// Whoever holds the session cookie. Signed in, and nothing more.
+#[derive(SecurityScheme)]
+#[oai(
+    rename = "session",
+    ty = "api_key",
+    key_in = "cookie",
+    key_name = "__Host-session",
+    checker = "find_session"
+)]
+pub struct Caller(SignedIn);
+
+/// What a session says.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub role: Role,
+    pub organization: Option<OrganizationId>,
+    pub session: [u8; 32],
+    pub origin: Origin,
+}
+
+/// Where a request comes from, for the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    pub address: Option<String>,
+    pub device: Option<String>,
+    pub request_id: Option<String>,
+}
+
+impl Caller {
+    /// For jobs and tests that act for an account without a request.
+    pub fn of(signed_in: SignedIn) -> Self {
+        Self(signed_in)
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    pub fn person(&self) -> PersonId {
+        self.0.person
+    }
+
+    pub fn role(&self) -> Role {
+        self.0.role
+    }
+
+    pub fn organization(&self) -> Option<OrganizationId> {
+        self.0.organization
+    }
+
+    pub fn session(&self) -> &[u8; 32] {
+        &self.0.session
+    }
+
+    /// A journal line about something this caller does.
+    pub fn line(&self, what: What, ground: Option<Ground>, outcome: Outcome) -> Line {
+        let SignedIn { account, role, organization, origin, .. } = self.0.clone();
+        Line {
+            account: Some(account),
+            role: Some(role),
+            organization,
+            what,
+            object: None,
+            ground,
+            outcome,
+            address: origin.address,
+            device: origin.device,
+            request_id: origin.request_id,
+        }
+    }
+}
+
+async fn find_session(request: &Request, key: ApiKey) -> poem::Result<SignedIn> {
+    let app: &App = request.data().ok_or(Failure::from(Code::Internal))?;
+    let origin = request.data::<Origin>().cloned().unwrap_or_default();
+    let signed_in = accounts::find_session(app, &key.key, origin).await?;
+    let signed_in = signed_in.ok_or(Failure::from(Code::SignInRequired))?;
+    app.limits().check_account(signed_in.account)?;
+    Ok(signed_in)
+}

@@ -1,0 +1,19 @@
+//! The gate to patient data.
+//!
+//! An [`Access`] or a [`Change`] proves four things at once: who asks, that the policy let them,
+//! that the journal knows, and that the patient's key is unlocked. Stores take the proof instead
+//! of a connection, so there is no way to read or write a card without one.
+
+mod caller;
+mod entity;
+#[expect(clippy::disallowed_methods, reason = "the gate is what the rule sends everybody to")]
+mod gate;
+mod ground;
+mod permission;
+
+pub use caller::{Caller, Origin, SignedIn};
+pub use gate::{Access, Change, Denied, EntryPlace, Guarded, PatientOwned};
+pub use ground::{
+    Grantee, HiddenError, Hiding, NewGround, Target, hide, insert_ground, lift, revoke_ground,
+};
+pub use permission::*;

@@ -1,0 +1,32 @@
+//! Every permission there is, as a type. The compiler carries it from the gate to the store.
+
+use shared::access::model::Action;
+
+/// Something one may do to a card.
+pub trait Permission: Send + Sync + 'static {
+    const ACTION: Action;
+}
+
+pub trait Read: Permission {}
+pub trait Write: Permission {}
+
+macro_rules! permissions {
+    ($($kind:ident $name:ident;)+) => {$(
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl Permission for $name {
+            const ACTION: Action = Action::$name;
+        }
+
+        impl $kind for $name {}
+    )+};
+}
+
+permissions! {
+    Read  ReadIdentity;
+    Read  ReadSummary;
+    Read  ReadEntries;
+    Write AddNote;
+    Write WriteEntry;
+}

@@ -1,0 +1,170 @@
+//! What every handler may reach: clock, ids, keys, journal, events; and, for the few who need it,
+//! the database.
+
+use std::sync::Arc;
+
+use shared::id::AccountId;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::audit::Journal;
+use crate::db::Db;
+use crate::events::Events;
+use crate::http::Limits;
+use crate::keys::{KeyError, KeyProvider, KeyRing};
+
+/// Shared by all handlers; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    ids: Box<dyn Ids>,
+    keys: Arc<KeyRing>,
+    journal: Journal,
+    events: Events,
+    limits: Limits,
+    settings: Settings,
+}
+
+pub trait Clock: Send + Sync {
+    fn now(&self) -> OffsetDateTime;
+}
+
+pub trait Ids: Send + Sync {
+    fn next(&self) -> Uuid;
+}
+
+/// What of the configuration a request may depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The portal's own origin, such as `https://card.example.org`.
+    pub origin: String,
+    /// Whether invented people may be signed in as.
+    pub demo: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// The bearer token `/metrics` asks for; without one only loopback may read it.
+    pub metrics_token: Option<String>,
+    pub requests_per_second: u32,
+    pub request_timeout: std::time::Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            origin: "http://localhost:8080".to_owned(),
+            demo: false,
+            trusted_proxies: Vec::new(),
+            metrics_token: None,
+            requests_per_second: 50,
+            request_timeout: std::time::Duration::from_secs(30),
+        }
+    }
+}
+
+impl App {
+    /// Opens the keys and starts the journal and the event bus. Needs a tokio runtime.
+    pub async fn start(
+        db: Db,
+        provider: Arc<dyn KeyProvider>,
+        clock: impl Clock + 'static,
+        ids: impl Ids + 'static,
+        settings: Settings,
+    ) -> Result<Self, KeyError> {
+        let clock: Arc<dyn Clock> = Arc::new(clock);
+        let keys = Arc::new(KeyRing::open(&db, provider, micros(clock.now())).await?);
+        // A name of this run that no other run has, also where ids are counted up.
+        let mut run = [0; 16];
+        getrandom::fill(&mut run).map_err(crate::keys::SealError::Randomness)?;
+        let journal =
+            Journal::start(db.clone(), keys.clone(), Uuid::from_bytes(run), clock.clone());
+        let events = Events::start(&db);
+        let limits = Limits::new(settings.requests_per_second);
+        let ids = Box::new(ids);
+        Ok(Self(Arc::new(Parts { db, clock, ids, keys, journal, events, limits, settings })))
+    }
+
+    pub fn now(&self) -> OffsetDateTime {
+        self.0.clock.now()
+    }
+
+    /// Now, as the database keeps it.
+    pub fn now_micros(&self) -> i64 {
+        micros(self.now())
+    }
+
+    pub fn new_id(&self) -> Uuid {
+        self.0.ids.next()
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub fn events(&self) -> &Events {
+        &self.0.events
+    }
+
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Only the gate, accounts, the card registry, jobs and operations may touch the pool;
+    /// capabilities get an `Access`.
+    pub(crate) fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.0.keys
+    }
+
+    /// Writes what waits and closes the database. Nothing can be asked afterwards.
+    pub async fn stop(&self) {
+        self.0.events.stop();
+        self.0.journal.stop().await;
+        self.0.db.close().await;
+    }
+
+    /// The journal chain of what touches no card.
+    pub(crate) const fn chain_of(account: AccountId) -> Uuid {
+        account.0
+    }
+}
+
+/// A moment as the database keeps it: microseconds since 1970 UTC.
+pub fn micros(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
+}
+
+/// The inverse of [`micros`]; moments outside the calendar become its ends.
+pub fn moment(micros: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// The machine's own clock, in whole microseconds, as the database keeps them.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one real clock")]
+    fn now(&self) -> OffsetDateTime {
+        moment(micros(OffsetDateTime::now_utc()))
+    }
+}
+
+/// Ids that sort by the time they were made.
+pub struct RandomIds;
+
+impl Ids for RandomIds {
+    #[expect(clippy::disallowed_methods, reason = "the one real source of ids")]
+    fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}

@@ -1,0 +1,162 @@
+//! Adding lines to chains, inside a transaction.
+
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::{Expr, LockType, OnConflict, Order, Query};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::Line;
+use crate::keys::{Place, SealError, SealingKey};
+
+/// The newest line of a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub chain: Uuid,
+    /// The line's number; the first line is 1.
+    pub seq: i64,
+    pub hash: [u8; 32],
+}
+
+/// A line to be written, and the chain it belongs to.
+pub struct NewLine {
+    pub chain: Uuid,
+    pub at: i64,
+    pub line: Line,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    #[error(transparent)]
+    Db(#[from] DbErr),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// The hash of a line: SHA-256 over a fixed layout, so that anybody can check it from the rows.
+pub fn line_hash(chain: Uuid, seq: i64, at: i64, previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"medkarta journal 1\0");
+    hash.update(chain.as_bytes());
+    hash.update(seq.to_be_bytes());
+    hash.update(at.to_be_bytes());
+    hash.update(previous);
+    hash.update(sealed);
+    hash.finalize().into()
+}
+
+/// Where a line lies.
+pub fn place(chain: Uuid, seq: i64) -> Place {
+    Place { table: "journal", row: chain, owner: chain, version: seq }
+}
+
+/// Adds lines in their order and returns the new heads. Takes the chains' rows in a fixed order,
+/// so that two writers never wait for each other in a circle.
+pub async fn append(
+    tx: &DatabaseTransaction,
+    key: &SealingKey,
+    lines: &[NewLine],
+) -> Result<Vec<Head>, AppendError> {
+    let mut heads: BTreeMap<Uuid, Head> = BTreeMap::new();
+    for line in lines {
+        heads.insert(line.chain, Head { chain: line.chain, seq: 0, hash: [0; 32] });
+    }
+    lock_heads(tx, &mut heads).await?;
+    let mut insert = Query::insert()
+        .into_table("journal")
+        .columns(["chain", "seq", "at", "sealed", "hash"])
+        .to_owned();
+    for NewLine { chain, at, line } in lines {
+        let Some(head) = heads.get_mut(chain) else { continue };
+        head.seq += 1;
+        let sealed = key.seal_json(&place(*chain, head.seq), line)?;
+        head.hash = line_hash(*chain, head.seq, *at, &head.hash, &sealed);
+        insert.values_panic([
+            (*chain).into(),
+            head.seq.into(),
+            (*at).into(),
+            sealed.into(),
+            head.hash.to_vec().into(),
+        ]);
+    }
+    tx.execute(&insert).await?;
+    let heads: Vec<Head> = heads.into_values().collect();
+    save_heads(tx, &heads).await?;
+    Ok(heads)
+}
+
+/// Reads the heads and keeps others from moving them until the transaction ends.
+async fn lock_heads(
+    tx: &DatabaseTransaction,
+    heads: &mut BTreeMap<Uuid, Head>,
+) -> Result<(), DbErr> {
+    let found = read_heads(tx, heads.keys().copied()).await?;
+    let missing: Vec<Uuid> = heads
+        .keys()
+        .copied()
+        .filter(|chain| !found.iter().any(|head| head.chain == *chain))
+        .collect();
+    for head in found {
+        heads.insert(head.chain, head);
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    // Another node may make the same chain at this moment: make it, then read it locked.
+    let mut insert = Query::insert()
+        .into_table("journal_chain")
+        .columns(["chain", "seq", "hash", "covered_seq"])
+        .on_conflict(OnConflict::column("chain").do_nothing().to_owned())
+        .to_owned();
+    for chain in &missing {
+        insert.values_panic([(*chain).into(), 0i64.into(), vec![0u8; 32].into(), 0i64.into()]);
+    }
+    tx.execute(&insert).await?;
+    for head in read_heads(tx, missing.into_iter()).await? {
+        heads.insert(head.chain, head);
+    }
+    Ok(())
+}
+
+async fn read_heads(
+    tx: &DatabaseTransaction,
+    chains: impl Iterator<Item = Uuid>,
+) -> Result<Vec<Head>, DbErr> {
+    let mut select = Query::select()
+        .columns(["chain", "seq", "hash"])
+        .from("journal_chain")
+        .and_where(Expr::col("chain").is_in(chains))
+        .order_by("chain", Order::Asc)
+        .to_owned();
+    // SQLite has one writer: the transaction itself is the lock.
+    if tx.get_database_backend() == DbBackend::Postgres {
+        select.lock(LockType::Update);
+    }
+    let rows = tx.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let hash: Vec<u8> = row.try_get("", "hash")?;
+            let hash = hash.try_into().map_err(|_| DbErr::Type("a hash of 32 bytes".into()))?;
+            Ok(Head { chain: row.try_get("", "chain")?, seq: row.try_get("", "seq")?, hash })
+        })
+        .collect()
+}
+
+async fn save_heads(tx: &DatabaseTransaction, heads: &[Head]) -> Result<(), DbErr> {
+    let mut upsert = Query::insert()
+        .into_table("journal_chain")
+        .columns(["chain", "seq", "hash", "covered_seq"])
+        .on_conflict(OnConflict::column("chain").update_columns(["seq", "hash"]).to_owned())
+        .to_owned();
+    for head in heads {
+        upsert.values_panic([
+            head.chain.into(),
+            head.seq.into(),
+            head.hash.to_vec().into(),
+            0i64.into(),
+        ]);
+    }
+    tx.execute(&upsert).await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+use shared::access::model::{Action, Ground, Role};
+use shared::id::{AccountId, OrganizationId};
+use uuid::Uuid;
+
+/// One line of the journal, as it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Who; absent for what the system does by itself.
+    pub account: Option<AccountId>,
+    pub role: Option<Role>,
+    pub organization: Option<OrganizationId>,
+    pub what: What,
+    /// The entry, session or account it was done to, where it is not the card as a whole.
+    pub object: Option<Uuid>,
+    pub ground: Option<Ground>,
+    pub outcome: Outcome,
+    /// From where: the network address as the outermost trusted proxy saw it.
+    pub address: Option<String>,
+    /// The browser or program by its own words, cut to 200 characters.
+    pub device: Option<String>,
+    pub request_id: Option<String>,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Access(Action),
+    CardCreated,
+    AccountCreated,
+    SignedIn,
+    SignedOut,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Allowed,
+    Denied,
+}
+
+impl Line {
+    /// What the system does by itself.
+    pub fn system(what: What) -> Self {
+        Self {
+            account: None,
+            role: None,
+            organization: None,
+            what,
+            object: None,
+            ground: None,
+            outcome: Outcome::Allowed,
+            address: None,
+            device: None,
+            request_id: None,
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Group commit: lines that wait at the same moment share one durable commit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ed25519_dalek::Signer as _;
+use sea_orm::sea_query::{CaseStatement, Expr, Query};
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr, ExprTrait as _};
+use sha2::{Digest as _, Sha256};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::Line;
+use super::chain::{AppendError, Head, NewLine, append};
+use crate::db::Db;
+use crate::keys::KeyRing;
+
+/// The journal cannot be written: whoever asked gets no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the journal cannot be written")]
+pub struct JournalDown;
+
+/// Writes lines in batches. Cheap to clone.
+#[derive(Clone)]
+pub struct Journal {
+    sender: mpsc::Sender<Message>,
+}
+
+enum Message {
+    Append(NewLine, oneshot::Sender<Result<(), JournalDown>>),
+    /// Lines that a change committed itself and that the next checkpoint has to cover.
+    Cover(Vec<Head>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// Lines in one commit.
+const BATCH: usize = 256;
+/// Requests that may wait for the journal.
+const QUEUE: usize = 4096;
+/// How long a change may stay without a checkpoint while nothing else happens.
+const COVER_WITHIN: Duration = Duration::from_millis(250);
+/// How long a request waits for the journal before it fails.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+struct Writer {
+    db: Db,
+    keys: Arc<KeyRing>,
+    /// This run of this node: the name of its chain of checkpoints.
+    id: Uuid,
+    seq: i64,
+    hash: [u8; 32],
+    clock: Arc<dyn crate::app::Clock>,
+}
+
+impl Journal {
+    /// Starts the writer. `writer` is a fresh id for this run.
+    pub fn start(
+        db: Db,
+        keys: Arc<KeyRing>,
+        writer: Uuid,
+        clock: Arc<dyn crate::app::Clock>,
+    ) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let writer = Writer { db, keys, id: writer, seq: 0, hash: [0; 32], clock };
+        tokio::spawn(writer.run(receiver));
+        Self { sender }
+    }
+
+    /// Returns once the line is durable.
+    pub async fn append(&self, chain: Uuid, at: i64, line: Line) -> Result<(), JournalDown> {
+        let (done, answer) = oneshot::channel();
+        let message = Message::Append(NewLine { chain, at, line }, done);
+        let wait = async {
+            self.sender.send(message).await.map_err(|_| JournalDown)?;
+            answer.await.map_err(|_| JournalDown)?
+        };
+        tokio::time::timeout(PATIENCE, wait).await.map_err(|_| JournalDown)?
+    }
+
+    /// Tells of lines written in a transaction of their own.
+    pub async fn cover(&self, heads: Vec<Head>) {
+        // A node that stops now leaves them to the next start.
+        let _ = self.sender.send(Message::Cover(heads)).await;
+    }
+
+    /// Writes what waits and stops.
+    pub async fn stop(&self) {
+        let (done, answer) = oneshot::channel();
+        if self.sender.send(Message::Stop(done)).await.is_ok() {
+            let _ = answer.await;
+        }
+    }
+}
+
+impl Writer {
+    async fn run(mut self, mut receiver: mpsc::Receiver<Message>) {
+        let mut uncovered = self.left_uncovered().await;
+        loop {
+            let first = if uncovered.is_empty() {
+                receiver.recv().await
+            } else {
+                match tokio::time::timeout(COVER_WITHIN, receiver.recv()).await {
+                    Ok(message) => message,
+                    Err(_) => Some(Message::Cover(Vec::new())),
+                }
+            };
+            let Some(first) = first else { return };
+            let (mut lines, mut waiting, mut stopping) = (Vec::new(), Vec::new(), None);
+            let mut next = Some(first);
+            while let Some(message) = next {
+                match message {
+                    Message::Append(line, done) => {
+                        lines.push(line);
+                        waiting.push(done);
+                    }
+                    Message::Cover(heads) => uncovered.extend(heads),
+                    Message::Stop(done) => stopping = Some(done),
+                }
+                next = if lines.len() < BATCH { receiver.try_recv().ok() } else { None };
+            }
+            let result = self.commit(&lines, &uncovered).await;
+            let answer = match result {
+                Ok(()) => {
+                    uncovered.clear();
+                    Ok(())
+                }
+                Err(error) => {
+                    tracing::error!(%error, lines = lines.len(), "journal not written");
+                    metrics::counter!("medkarta_journal_failures_total").increment(1);
+                    // Do not spin on a database that is away.
+                    tokio::time::sleep(COVER_WITHIN).await;
+                    Err(JournalDown)
+                }
+            };
+            for done in waiting {
+                // Whoever stopped waiting has been refused already.
+                let _ = done.send(answer);
+            }
+            if let Some(done) = stopping {
+                let _ = done.send(());
+                return;
+            }
+        }
+    }
+
+    /// What earlier runs committed and did not live to cover.
+    async fn left_uncovered(&self) -> Vec<Head> {
+        let select = Query::select()
+            .columns(["chain", "seq", "hash"])
+            .from("journal_chain")
+            .and_where(Expr::col("covered_seq").lt(Expr::col("seq")))
+            .to_owned();
+        let rows = self.db.read().query_all(&select).await.unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| {
+                let hash: Vec<u8> = row.try_get("", "hash").ok()?;
+                Some(Head {
+                    chain: row.try_get("", "chain").ok()?,
+                    seq: row.try_get("", "seq").ok()?,
+                    hash: hash.try_into().ok()?,
+                })
+            })
+            .collect()
+    }
+
+    async fn commit(&mut self, lines: &[NewLine], uncovered: &[Head]) -> Result<(), AppendError> {
+        if lines.is_empty() && uncovered.is_empty() {
+            return Ok(());
+        }
+        let tx = self.db.begin().await?;
+        let mut heads = Vec::new();
+        if !lines.is_empty() {
+            heads = append(&tx, &self.keys.deployment().journal, lines).await?;
+        }
+        for head in uncovered {
+            if !heads.iter().any(|known| known.chain == head.chain && known.seq >= head.seq) {
+                heads.push(*head);
+            }
+        }
+        let (seq, hash) = self.checkpoint(&tx, &heads).await?;
+        mark_covered(&tx, &heads).await?;
+        tx.commit().await?;
+        (self.seq, self.hash) = (seq, hash);
+        metrics::histogram!("medkarta_journal_batch_lines").record(as_f64(lines.len()));
+        Ok(())
+    }
+
+    async fn checkpoint(
+        &self,
+        tx: &DatabaseTransaction,
+        heads: &[Head],
+    ) -> Result<(i64, [u8; 32]), DbErr> {
+        let (seq, at) = (self.seq + 1, crate::app::micros(self.clock.now()));
+        let heads = encode_heads(heads);
+        let hash = checkpoint_hash(self.id, seq, at, &self.hash, &heads);
+        let signature = self.keys.deployment().checkpoint.sign(&hash);
+        let insert = Query::insert()
+            .into_table("journal_checkpoint")
+            .columns(["writer", "seq", "at", "heads", "hash", "signature"])
+            .values_panic([
+                self.id.into(),
+                seq.into(),
+                at.into(),
+                heads.into(),
+                hash.to_vec().into(),
+                signature.to_bytes().to_vec().into(),
+            ])
+            .to_owned();
+        tx.execute(&insert).await?;
+        Ok((seq, hash))
+    }
+}
+
+/// `covered_seq` of many chains in one statement.
+async fn mark_covered(tx: &DatabaseTransaction, heads: &[Head]) -> Result<(), DbErr> {
+    let mut seqs = CaseStatement::new();
+    for head in heads {
+        seqs = seqs.case(
+            Expr::col("chain").eq(head.chain).and(Expr::col("covered_seq").lt(head.seq)),
+            head.seq,
+        );
+    }
+    let update = Query::update()
+        .table("journal_chain")
+        .value("covered_seq", seqs.finally(Expr::col("covered_seq")))
+        .and_where(Expr::col("chain").is_in(heads.iter().map(|head| head.chain)))
+        .to_owned();
+    tx.execute(&update).await.map(drop)
+}
+
+/// 56 bytes a head: chain, number, hash.
+pub(super) fn encode_heads(heads: &[Head]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(heads.len() * 56);
+    for head in heads {
+        out.extend_from_slice(head.chain.as_bytes());
+        out.extend_from_slice(&head.seq.to_be_bytes());
+        out.extend_from_slice(&head.hash);
+    }
+    out
+}
+
+/// The inverse of [`encode_heads`]; `None` where the bytes are not heads.
+pub(super) fn decode_heads(bytes: &[u8]) -> Option<Vec<Head>> {
+    let chunks = bytes.chunks_exact(56);
+    if !chunks.remainder().is_empty() {
+        return None;
+    }
+    chunks
+        .map(|chunk| {
+            let (chain, rest) = chunk.split_at_checked(16)?;
+            let (seq, hash) = rest.split_at_checked(8)?;
+            Some(Head {
+                chain: Uuid::from_slice(chain).ok()?,
+                seq: i64::from_be_bytes(seq.try_into().ok()?),
+                hash: hash.try_into().ok()?,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn checkpoint_hash(
+    writer: Uuid,
+    seq: i64,
+    at: i64,
+    previous: &[u8; 32],
+    heads: &[u8],
+) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"medkarta checkpoint 1\0");
+    hash.update(writer.as_bytes());
+    hash.update(seq.to_be_bytes());
+    hash.update(at.to_be_bytes());
+    hash.update(previous);
+    hash.update(heads);
+    hash.finalize().into()
+}
+
+/// Batches are far below the 2^52 where this would round.
+#[expect(clippy::cast_precision_loss, reason = "a batch holds at most a few hundred lines")]
+fn as_f64(n: usize) -> f64 {
+    n as f64
+}

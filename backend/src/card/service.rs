@@ -1,0 +1,108 @@
+//! Making people and cards, and listing the ones that are open to somebody.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use shared::access::model::{Ground, Level};
+use shared::access::rules::Scope;
+use shared::card::model::CardLink;
+use shared::id::{AccountId, PatientId, PersonId};
+
+use super::store::{self, CardFacts, Identity};
+use crate::access::{Caller, Denied, Grantee, NewGround, ReadIdentity, insert_ground};
+use crate::app::App;
+use crate::audit::{self, AppendError, Line, What};
+use crate::keys::{KeyError, Owner, SealError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("no such card")]
+    NotFound,
+    #[error(transparent)]
+    Denied(Denied),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error(transparent)]
+    Journal(#[from] AppendError),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NotFound => Self::NotFound,
+            other @ (Denied::Journal(_) | Denied::Key(_) | Denied::Seal(_) | Denied::Db(_)) => {
+                Self::Denied(other)
+            }
+        }
+    }
+}
+
+/// A card to be made for a person who exists.
+pub struct NewPatient {
+    pub patient: PatientId,
+    pub person: PersonId,
+    /// The person's own account, which may always look.
+    pub account: Option<AccountId>,
+    pub facts: CardFacts,
+}
+
+/// Keeps a person, sealed under a key of their own.
+pub async fn create_person(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    person: PersonId,
+    identity: &Identity,
+) -> Result<(), Error> {
+    let now = app.now_micros();
+    let key = app.keys().create(tx, Owner::person(person.0), now).await?;
+    let sealed = key.seal_json(&store::person_place(person), identity)?;
+    Ok(store::insert_person(tx, person, sealed, now).await?)
+}
+
+/// Makes a card: its key, its look-ups, its owner's ground, and the first line of its journal.
+pub async fn create_patient(
+    app: &App,
+    tx: &DatabaseTransaction,
+    new: NewPatient,
+) -> Result<(), Error> {
+    let NewPatient { patient, person, account, facts } = new;
+    let now = app.now_micros();
+    let key = app.keys().create(tx, Owner::patient(patient.0), now).await?;
+    let sealed = key.seal_json(&store::patient_place(patient), &facts)?;
+    store::insert_patient(tx, patient, person, sealed, now).await?;
+    let number = app.keys().deployment().lookup("card_number", &facts.number)?;
+    store::insert_lookup(tx, "card_number", &number, patient).await?;
+    if let Some(account) = account {
+        let ground = NewGround {
+            id: app.new_id(),
+            patient,
+            to: Grantee::Account(account),
+            kind: Ground::Own,
+            level: Level::Full,
+            sections: BTreeSet::from_iter(Scope::own().sections),
+            starts_at: now,
+            ends_at: None,
+        };
+        insert_ground(tx, ground, now).await?;
+    }
+    let line = Line::system(What::CardCreated);
+    let lines = [audit::NewLine { chain: patient.0, at: now, line }];
+    audit::append(tx, &app.keys().deployment().journal, &lines).await?;
+    Ok(())
+}
+
+/// The cards the caller may open now, by name.
+pub async fn list(app: &App, caller: &Caller) -> Result<Vec<CardLink>, Error> {
+    let mut cards = Vec::new();
+    for access in app.open_all::<ReadIdentity>(caller).await? {
+        let (Identity { name, birth_date, sex, .. }, _) = store::find_header(&access).await?;
+        let (patient, ground) = (access.patient(), access.ground());
+        cards.push(CardLink { patient, name, birth_date, sex, ground });
+    }
+    cards.sort_by_cached_key(|card| (card.name.full().to_lowercase(), card.patient));
+    Ok(cards)
+}

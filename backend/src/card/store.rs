@@ -1,0 +1,114 @@
+//! People and cards in the database: all of it sealed.
+
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _};
+use serde::{Deserialize, Serialize};
+use shared::id::{PatientId, PersonId};
+use shared::record::model::{PersonName, Sex};
+use shared::wire_time;
+use time::Date;
+
+use super::service::Error;
+use crate::access::Access;
+use crate::keys::Place;
+
+/// Who somebody is, as it lies sealed in `person`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    pub name: PersonName,
+    #[serde(with = "wire_time::date")]
+    pub birth_date: Date,
+    pub sex: Sex,
+    /// Eleven digits.
+    pub snils: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub email: Option<String>,
+}
+
+/// What belongs to the card and not to the person, as it lies sealed in `patient`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFacts {
+    /// The card's number with its check digit.
+    pub number: String,
+    /// The ОМС policy: 16 digits.
+    pub policy_number: Option<String>,
+}
+
+pub fn person_place(person: PersonId) -> Place {
+    Place { table: "person", row: person.0, owner: person.0, version: 0 }
+}
+
+pub fn patient_place(patient: PatientId) -> Place {
+    Place { table: "patient", row: patient.0, owner: patient.0, version: 0 }
+}
+
+/// The identity behind a card that was opened.
+pub async fn find_header<P>(access: &Access<P>) -> Result<(Identity, CardFacts), Error> {
+    let patient = access.patient();
+    let select = Query::select()
+        .expr_as(Expr::col(("patient", "sealed")), "card")
+        .expr_as(Expr::col(("person", "sealed")), "identity")
+        .column(("patient", "person_id"))
+        .from("patient")
+        .inner_join("person", Expr::col(("person", "id")).equals(("patient", "person_id")))
+        .and_where(Expr::col(("patient", "id")).eq(patient.0))
+        .to_owned();
+    let row = access.db().query_one(&select).await?.ok_or(Error::NotFound)?;
+    let card: Vec<u8> = row.try_get("", "card")?;
+    let identity: Vec<u8> = row.try_get("", "identity")?;
+    let person = PersonId(row.try_get("", "person_id")?);
+    let facts = access.key().unseal_json(&patient_place(patient), &card)?;
+    let key = access.person_key(person.0).await?.ok_or(Error::NotFound)?;
+    Ok((key.unseal_json(&person_place(person), &identity)?, facts))
+}
+
+pub async fn insert_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    sealed: Vec<u8>,
+    now: i64,
+) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table("person")
+        .columns(["id", "sealed", "created_at"])
+        .values_panic([person.0.into(), sealed.into(), now.into()])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}
+
+pub async fn insert_patient(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    person: PersonId,
+    sealed: Vec<u8>,
+    now: i64,
+) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table("patient")
+        .columns(["id", "person_id", "state", "sealed", "created_at"])
+        .values_panic([
+            patient.0.into(),
+            person.0.into(),
+            "active".into(),
+            sealed.into(),
+            now.into(),
+        ])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}
+
+/// From a keyed hash to the card it belongs to. Fails where the number is taken.
+pub async fn insert_lookup(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    hash: &[u8; 32],
+    patient: PatientId,
+) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table("lookup")
+        .columns(["kind", "hash", "patient_id"])
+        .values_panic([kind.into(), hash.to_vec().into(), patient.0.into()])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}

@@ -1,0 +1,440 @@
+//! Settings (OPS-3): one TOML file, overridden by the environment. Every mistake is told at once,
+//! unknown keys are mistakes, and secrets are never printed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::app::Settings;
+use crate::db::{DatabaseUrl, PoolSettings};
+use crate::http::TlsFiles;
+
+/// Everything the program can be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub origin: String,
+    pub data_dir: PathBuf,
+    pub database: DatabaseUrl,
+    pub pool: PoolSettings,
+    pub master_key_file: PathBuf,
+    pub tls: Option<TlsFiles>,
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    pub metrics_token: Option<String>,
+    pub log: LogSettings,
+    pub requests_per_second: u32,
+    pub request_timeout: Duration,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogSettings {
+    pub json: bool,
+    /// A `tracing` filter, such as `info` or `backend=debug`.
+    pub filter: String,
+    /// Where traces are sent by OTLP over HTTP; nowhere when absent.
+    pub otlp_endpoint: Option<String>,
+}
+
+/// One setting: its key in the file, in the environment, and what it means.
+pub struct Key {
+    pub name: &'static str,
+    pub default: &'static str,
+    pub meaning: &'static str,
+    pub secret: bool,
+}
+
+const fn key(name: &'static str, default: &'static str, meaning: &'static str) -> Key {
+    Key { name, default, meaning, secret: false }
+}
+
+const fn secret(name: &'static str, meaning: &'static str) -> Key {
+    Key { name, default: "", meaning, secret: true }
+}
+
+/// All settings; `docs/deployment.md` holds the same table.
+pub const KEYS: &[Key] = &[
+    key("listen", "127.0.0.1:8080", "address and port to listen on"),
+    key("origin", "http://localhost:8080", "the portal's public origin, as browsers see it"),
+    key("data_dir", "data", "folder of the SQLite file and the key file"),
+    secret("database_url", "sqlite:PATH or postgres://…; by default medkarta.sqlite in data_dir"),
+    key("database_connections", "16", "connections to PostgreSQL, 1 to 500"),
+    key(
+        "statement_cache",
+        "100",
+        "prepared statements per connection; 0 for PgBouncer before 1.21",
+    ),
+    key("master_key_file", "", "file of the master keys; by default master-keys.toml in data_dir"),
+    key("tls_certificate", "", "PEM file of the certificate chain; taken up anew when it changes"),
+    key("tls_key", "", "PEM file of the private key"),
+    key("tls_min_version", "1.3", "1.3, or 1.2 for old devices"),
+    key("trusted_proxies", "", "networks whose X-Forwarded-For is believed, separated by commas"),
+    secret("metrics_token", "bearer token for /metrics; without one only loopback may read it"),
+    key("log_format", "text", "text or json"),
+    key("log_filter", "info", "which log lines are written"),
+    key("otlp_endpoint", "", "collector for traces, such as http://127.0.0.1:4318"),
+    key("requests_per_second", "50", "from one network or one account, 1 to 1000000"),
+    key("request_timeout_seconds", "30", "1 to 600"),
+];
+
+/// Names of the environment that are ours and are no settings.
+const OTHER_NAMES: &[&str] = &["MEDKARTA_CONFIG", "MEDKARTA_HOME"];
+
+/// What is wrong with one setting, without its value where that is a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file or variable it stands in.
+    pub place: String,
+    pub message: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// A value and where it came from.
+struct Given {
+    value: String,
+    place: String,
+}
+
+/// Reads settings from a file's text (with its name) and the environment.
+pub fn read(
+    file: Option<(&str, &str)>,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Config, Vec<Mistake>> {
+    let mut reader = Reader { given: BTreeMap::new(), mistakes: Vec::new() };
+    if let Some((name, text)) = file {
+        reader.take_file(name, text);
+    }
+    reader.take_environment(environment);
+    let config = reader.config();
+    if reader.mistakes.is_empty() { config.ok_or_else(Vec::new) } else { Err(reader.mistakes) }
+}
+
+struct Reader {
+    given: BTreeMap<&'static str, Given>,
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader {
+    fn mistake(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        self.mistakes.push(Mistake { place: place.into(), message: message.into() });
+    }
+
+    fn take_file(&mut self, name: &str, text: &str) {
+        let table = match text.parse::<toml::Table>() {
+            Ok(table) => table,
+            // The parser's message quotes the line, and the line may hold a secret.
+            Err(error) => {
+                let before = error.span().and_then(|span| text.get(..span.start));
+                let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+                return self.mistake(name, format!("line {line} is not TOML: {}", error.message()));
+            }
+        };
+        for (found, value) in table {
+            let place = format!("{name}: {found}");
+            let Some(key) = KEYS.iter().find(|key| key.name == found) else {
+                let like = nearest(&found).map(|like| format!("; did you mean `{like}`?"));
+                self.mistake(place, format!("unknown key{}", like.unwrap_or_default()));
+                continue;
+            };
+            match plain(&value) {
+                Some(value) => drop(self.given.insert(key.name, Given { value, place })),
+                None => self.mistake(place, "must be a text, a number or a list of texts"),
+            }
+        }
+    }
+
+    fn take_environment(&mut self, environment: impl IntoIterator<Item = (String, String)>) {
+        for (name, value) in environment {
+            let Some(rest) = name.strip_prefix("MEDKARTA_") else { continue };
+            if OTHER_NAMES.contains(&name.as_str()) {
+                continue;
+            }
+            let wanted = rest.to_ascii_lowercase();
+            match KEYS.iter().find(|key| key.name == wanted) {
+                Some(key) => drop(self.given.insert(key.name, Given { value, place: name })),
+                None => {
+                    let like = nearest(&wanted).map(|like| {
+                        format!("; did you mean `MEDKARTA_{}`?", like.to_ascii_uppercase())
+                    });
+                    self.mistake(name, format!("unknown variable{}", like.unwrap_or_default()));
+                }
+            }
+        }
+    }
+
+    fn text(&self, name: &'static str) -> (String, String) {
+        match self.given.get(name) {
+            Some(given) => (given.value.trim().to_owned(), given.place.clone()),
+            None => {
+                let key = KEYS.iter().find(|key| key.name == name);
+                (key.map_or("", |key| key.default).to_owned(), name.to_owned())
+            }
+        }
+    }
+
+    fn optional(&self, name: &'static str) -> Option<String> {
+        Some(self.text(name).0).filter(|value| !value.is_empty())
+    }
+
+    fn parse<T: FromStr>(&mut self, name: &'static str, expected: &str) -> Option<T> {
+        let (value, place) = self.text(name);
+        let parsed = value.parse().ok();
+        if parsed.is_none() {
+            self.mistake(place, format!("`{value}` is not {expected}"));
+        }
+        parsed
+    }
+
+    fn number(&mut self, name: &'static str, low: u32, high: u32) -> Option<u32> {
+        let number: u32 = self.parse(name, &format!("a number from {low} to {high}"))?;
+        if (low..=high).contains(&number) {
+            return Some(number);
+        }
+        let place = self.text(name).1;
+        self.mistake(place, format!("{number} is not from {low} to {high}"));
+        None
+    }
+
+    fn one_of(&mut self, name: &'static str, choices: &[&str]) -> Option<String> {
+        let (value, place) = self.text(name);
+        if choices.contains(&value.as_str()) {
+            return Some(value);
+        }
+        self.mistake(place, format!("`{value}` is not one of {}", choices.join(", ")));
+        None
+    }
+
+    fn config(&mut self) -> Option<Config> {
+        let data_dir = PathBuf::from(self.text("data_dir").0);
+        let listen =
+            self.parse::<SocketAddr>("listen", "an address and port, such as 127.0.0.1:8080");
+        let origin = self.origin();
+        let database = self.database(&data_dir);
+        let connections = self.number("database_connections", 1, 500);
+        let statement_cache = self.number("statement_cache", 0, 10_000);
+        let tls = self.tls();
+        let trusted_proxies = self.proxies();
+        let format = self.one_of("log_format", &["text", "json"]);
+        let requests = self.number("requests_per_second", 1, 1_000_000);
+        let timeout = self.number("request_timeout_seconds", 1, 600);
+        let master_key_file = self
+            .optional("master_key_file")
+            .map_or_else(|| data_dir.join("master-keys.toml"), PathBuf::from);
+        let log = LogSettings {
+            json: format? == "json",
+            filter: self.text("log_filter").0,
+            otlp_endpoint: self.otlp()?,
+        };
+        let config = Config {
+            listen: listen?,
+            origin: origin?,
+            data_dir,
+            database: database?,
+            pool: PoolSettings {
+                max_connections: connections?,
+                statement_cache: usize::try_from(statement_cache?).unwrap_or(100),
+            },
+            master_key_file,
+            tls: tls?,
+            trusted_proxies: trusted_proxies?,
+            metrics_token: self.optional("metrics_token"),
+            log,
+            requests_per_second: requests?,
+            request_timeout: Duration::from_secs(timeout?.into()),
+        };
+        self.check_together(&config);
+        Some(config)
+    }
+
+    fn origin(&mut self) -> Option<String> {
+        let (value, place) = self.text("origin");
+        let uri = value.parse::<http::Uri>().ok();
+        let good = uri.is_some_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https"))
+                && uri.host().is_some_and(|host| !host.is_empty())
+                && !value.ends_with('/')
+                && uri.path() == "/"
+                && uri.query().is_none()
+        });
+        if !good {
+            self.mistake(
+                place,
+                format!("`{value}` is not an origin, such as https://card.example.org"),
+            );
+            return None;
+        }
+        Some(value)
+    }
+
+    fn database(&mut self, data_dir: &std::path::Path) -> Option<DatabaseUrl> {
+        let Some(url) = self.optional("database_url") else {
+            return Some(DatabaseUrl::Sqlite(data_dir.join("medkarta.sqlite")));
+        };
+        match DatabaseUrl::parse(&url) {
+            Ok(url) => Some(url),
+            Err(message) => {
+                let place = self.text("database_url").1;
+                self.mistake(place, message);
+                None
+            }
+        }
+    }
+
+    fn tls(&mut self) -> Option<Option<TlsFiles>> {
+        let tls12 = self.one_of("tls_min_version", &["1.3", "1.2"])? == "1.2";
+        match (self.optional("tls_certificate"), self.optional("tls_key")) {
+            (None, None) => Some(None),
+            (Some(certificate), Some(key)) => {
+                Some(Some(TlsFiles { certificate: certificate.into(), key: key.into(), tls12 }))
+            }
+            (Some(_), None) => {
+                self.mistake("tls_key", "is missing: a certificate needs its private key");
+                None
+            }
+            (None, Some(_)) => {
+                self.mistake("tls_certificate", "is missing: a private key needs its certificate");
+                None
+            }
+        }
+    }
+
+    fn proxies(&mut self) -> Option<Vec<ipnet::IpNet>> {
+        let (value, place) = self.text("trusted_proxies");
+        let mut nets = Vec::new();
+        for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            let net = word.parse::<ipnet::IpNet>();
+            match net.or_else(|_| word.parse::<std::net::IpAddr>().map(ipnet::IpNet::from)) {
+                Ok(net) => nets.push(net),
+                Err(_) => {
+                    self.mistake(place, format!("`{word}` is not a network, such as 10.0.0.0/8"));
+                    return None;
+                }
+            }
+        }
+        Some(nets)
+    }
+
+    fn otlp(&mut self) -> Option<Option<String>> {
+        let Some(endpoint) = self.optional("otlp_endpoint") else { return Some(None) };
+        if endpoint.starts_with("http://") || endpoint.starts_with("https://") {
+            return Some(Some(endpoint));
+        }
+        let place = self.text("otlp_endpoint").1;
+        self.mistake(place, "is not an address that starts with http:// or https://");
+        None
+    }
+
+    /// Plain HTTP is for this machine, or for a proxy that speaks TLS itself.
+    fn check_together(&mut self, config: &Config) {
+        let open = !config.listen.ip().is_loopback();
+        if open && config.tls.is_none() && config.trusted_proxies.is_empty() {
+            let place = self.text("listen").1;
+            self.mistake(
+                place,
+                format!(
+                    "{} can be reached from outside without TLS: set tls_certificate and tls_key, \
+                     or trusted_proxies to the proxy that speaks TLS, or listen on 127.0.0.1",
+                    config.listen
+                ),
+            );
+        }
+        let local = config.origin.starts_with("http://localhost")
+            || config.origin.starts_with("http://127.0.0.1");
+        if config.origin.starts_with("http://") && !local {
+            let place = self.text("origin").1;
+            self.mistake(
+                place,
+                "must begin with https:// unless it is localhost: cookies and passkeys need it",
+            );
+        }
+    }
+}
+
+impl Config {
+    /// What the running server needs to know.
+    pub fn settings(&self, demo: bool) -> Settings {
+        Settings {
+            origin: self.origin.clone(),
+            demo,
+            trusted_proxies: self.trusted_proxies.clone(),
+            metrics_token: self.metrics_token.clone(),
+            requests_per_second: self.requests_per_second,
+            request_timeout: self.request_timeout,
+        }
+    }
+
+    /// The settings in force, secrets left out.
+    pub fn explain(&self) -> String {
+        let database = match &self.database {
+            DatabaseUrl::Sqlite(path) => format!("SQLite in {}", path.display()),
+            DatabaseUrl::Postgres(_) => "PostgreSQL (address not shown)".to_owned(),
+        };
+        let tls = match &self.tls {
+            None => "none: plain HTTP".to_owned(),
+            Some(files) => format!(
+                "{}, from version {}",
+                files.certificate.display(),
+                if files.tls12 { "1.2" } else { "1.3" }
+            ),
+        };
+        format!(
+            "listen            {}\norigin            {}\ndata_dir          {}\ndatabase          {database}\n\
+             master_key_file   {}\ntls               {tls}\ntrusted_proxies   {}\nmetrics_token     {}\n\
+             log               {} ({})\n",
+            self.listen,
+            self.origin,
+            self.data_dir.display(),
+            self.master_key_file.display(),
+            self.trusted_proxies.len(),
+            if self.metrics_token.is_some() { "set" } else { "not set" },
+            if self.log.json { "json" } else { "text" },
+            self.log.filter,
+        )
+    }
+}
+
+fn plain(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Array(list) => {
+            let words: Option<Vec<&str>> = list.iter().map(toml::Value::as_str).collect();
+            words.map(|words| words.join(","))
+        }
+        toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_)
+        | toml::Value::Table(_) => None,
+    }
+}
+
+/// The known key a misspelt one was probably meant to be: at most two letters away.
+fn nearest(word: &str) -> Option<&'static str> {
+    let names = KEYS.iter().map(|key| (distance(word, key.name), key.name));
+    names.filter(|(distance, _)| *distance <= 2).min().map(|(_, name)| name)
+}
+
+/// Levenshtein distance over bytes; both words are short.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, above) in b.bytes().zip(row.iter().skip(1)) {
+            let value = (diagonal + usize::from(x != y)).min(left + 1).min(above + 1);
+            diagonal = *above;
+            left = value;
+            next.push(value);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,58 @@
+//! One file per step, oldest first. A step is never edited once merged, and never uses entities.
+//!
+//! Moments are `bigint`, microseconds since 1970 UTC: one form on both databases, sorted as
+//! numbers. What tells who somebody is or what ails them is in `sealed` columns.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_keys;
+mod m20261122_000002_card;
+mod m20261122_000003_accounts;
+mod m20261122_000004_access;
+mod m20261122_000005_record;
+mod m20261122_000006_audit;
+mod m20261122_000007_jobs;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_keys::Migration),
+            Box::new(m20261122_000002_card::Migration),
+            Box::new(m20261122_000003_accounts::Migration),
+            Box::new(m20261122_000004_access::Migration),
+            Box::new(m20261122_000005_record::Migration),
+            Box::new(m20261122_000006_audit::Migration),
+            Box::new(m20261122_000007_jobs::Migration),
+        ]
+    }
+}
+
+/// A step that only makes tables and indexes, in one transaction on both databases.
+macro_rules! tables {
+    ($($table:expr),+ $(,)? ; $($index:expr),* $(,)?) => {
+        #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
+        pub struct Migration;
+
+        #[async_trait::async_trait]
+        impl sea_orm_migration::prelude::MigrationTrait for Migration {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::prelude::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                $(manager.create_table($table.to_owned()).await?;)+
+                $(manager.create_index($index.to_owned()).await?;)*
+                Ok(())
+            }
+
+            // Postgres does this by default, SQLite does not.
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+
+use tables;

@@ -1,0 +1,252 @@
+//! What happened to the demo's people.
+
+use shared::access::model::Sensitivity;
+use shared::id::EntryId;
+use shared::record::model::{
+    AllergyIntolerance, ClinicalStatus, Coding, Condition, Content, Criticality, Encounter,
+    EncounterClass, Interval, MedicationStatement, MedicationStatus, Note, Observation, Source,
+    SourceKind, Value,
+};
+use shared::record::rules::BLOOD_GROUP;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::people::{CLINIC, CLINIC_NAME, DemoPerson, LABORATORY, LABORATORY_NAME};
+use crate::record::NewEntry;
+
+const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
+const LOINC: &str = "http://loinc.org";
+const THERAPIST: &str = "Соколова Е. В., терапевт";
+
+/// Everything in one person's card, oldest or newest in no order.
+pub fn of(person: &DemoPerson, now: OffsetDateTime) -> Vec<NewEntry> {
+    let mut history = History { now, owner: person.n, entries: Vec::new() };
+    match person.n {
+        1 => history.anna(),
+        2 => history.alexander(),
+        _ => history.newcomer(),
+    }
+    history.entries
+}
+
+struct History {
+    now: OffsetDateTime,
+    owner: u128,
+    entries: Vec<NewEntry>,
+}
+
+impl History {
+    fn anna(&mut self) {
+        self.blood_group("A(II) Rh+");
+        self.allergy(4_000, "Пенициллин", Criticality::High, "анафилаксия");
+        self.allergy(900, "Пыльца берёзы", Criticality::Low, "насморк, слезотечение");
+        self.condition(3_100, "E11.9", "Сахарный диабет 2 типа без осложнений");
+        self.condition(2_400, "I10", "Эссенциальная гипертензия");
+        self.medicine(1_200, "Метформин 1000 мг", "по 1 таблетке 2 раза в день, после еды");
+        self.medicine(1_100, "Лозартан 50 мг", "по 1 таблетке утром");
+        self.visit(420, "Приём терапевта", "I10", "Эссенциальная гипертензия");
+        self.visit(190, "Приём эндокринолога", "E11.9", "Сахарный диабет 2 типа");
+        self.visit(95, "Вызов врача на дом", "J06.9", "Острая инфекция верхних дыхательных путей");
+        self.visit(12, "Приём терапевта", "E11.9", "Сахарный диабет 2 типа");
+        self.series(
+            ("4548-4", "Гликированный гемоглобин", "%"),
+            (4.0, 6.0),
+            &[(720, 8.1), (540, 7.6), (360, 7.2), (190, 7.4), (14, 7.8)],
+        );
+        self.series(
+            ("2345-7", "Глюкоза", "ммоль/л"),
+            (4.1, 6.1),
+            &[(540, 9.2), (360, 7.9), (190, 7.1), (14, 8.4)],
+        );
+        self.series(
+            ("2093-3", "Холестерин общий", "ммоль/л"),
+            (3.2, 5.2),
+            &[(360, 6.3), (14, 5.0)],
+        );
+        self.series(("718-7", "Гемоглобин", "г/л"), (117.0, 155.0), &[(360, 128.0), (14, 131.0)]);
+        self.sensitive_condition(800, "F41.2", "Смешанное тревожное и депрессивное расстройство");
+        self.note(3, "После ужина сахар 9,1. Спросить про вечернюю прогулку.");
+    }
+
+    fn alexander(&mut self) {
+        self.blood_group("0(I) Rh−");
+        self.allergy(9_000, "Йодсодержащие контрастные вещества", Criticality::High, "отёк Квинке");
+        self.allergy(2_000, "Ацетилсалициловая кислота", Criticality::High, "бронхоспазм");
+        self.allergy(300, "Молоко", Criticality::Unknown, "вздутие живота");
+        for (days, code, name) in [
+            (6_000, "I25.1", "Атеросклеротическая болезнь сердца"),
+            (5_200, "I48.2", "Хроническая фибрилляция предсердий"),
+            (4_100, "I50.0", "Застойная сердечная недостаточность"),
+            (3_300, "N18.3", "Хроническая болезнь почек, стадия 3"),
+            (2_600, "J44.8", "Хроническая обструктивная лёгочная болезнь"),
+            (1_500, "M17.0", "Первичный гонартроз двусторонний"),
+            (900, "H25.1", "Старческая ядерная катаракта"),
+        ] {
+            self.condition(days, code, name);
+        }
+        for (days, name, dosage) in [
+            (1_900, "Апиксабан 2,5 мг", "по 1 таблетке 2 раза в день"),
+            (1_800, "Бисопролол 5 мг", "по 1 таблетке утром"),
+            (1_700, "Торасемид 10 мг", "по 1 таблетке утром, натощак"),
+            (1_600, "Спиронолактон 25 мг", "по 1 таблетке утром"),
+            (1_500, "Аторвастатин 40 мг", "по 1 таблетке вечером"),
+            (700, "Тиотропия бромид 18 мкг", "1 ингаляция утром"),
+        ] {
+            self.medicine(days, name, dosage);
+        }
+        for days in (20..1_800).step_by(45) {
+            self.visit(days, "Приём кардиолога", "I50.0", "Застойная сердечная недостаточность");
+        }
+        self.series(
+            ("2160-0", "Креатинин", "мкмоль/л"),
+            (62.0, 115.0),
+            &[(700, 131.0), (500, 138.0), (300, 142.0), (100, 149.0), (16, 156.0)],
+        );
+        self.series(
+            ("2823-3", "Калий", "ммоль/л"),
+            (3.5, 5.1),
+            &[(300, 4.8), (100, 5.0), (16, 5.4)],
+        );
+        self.series(
+            ("33762-6", "NT-proBNP", "пг/мл"),
+            (0.0, 450.0),
+            &[(300, 1_240.0), (16, 1_870.0)],
+        );
+        self.series(("718-7", "Гемоглобин", "г/л"), (126.0, 172.0), &[(300, 121.0), (16, 117.0)]);
+    }
+
+    fn newcomer(&mut self) {
+        self.visit(5, "Диспансеризация", "Z00.0", "Общий медицинский осмотр");
+    }
+
+    fn push(&mut self, days_ago: i64, source: Source, sensitivity: Sensitivity, content: Content) {
+        let n = u128::try_from(self.entries.len()).unwrap_or(0);
+        let occurred_at = self.now - Duration::days(days_ago) - Duration::minutes(17 * 6);
+        self.entries.push(NewEntry {
+            id: EntryId(Uuid::from_u128((0xE0_0000 + self.owner) << 32 | n)),
+            version: 1,
+            occurred_at,
+            received_at: occurred_at + Duration::hours(1),
+            source,
+            sensitivity,
+            content,
+        });
+    }
+
+    fn clinical(&mut self, days_ago: i64, content: Content) {
+        self.push(days_ago, clinic(), Sensitivity::Usual, content);
+    }
+
+    fn visit(&mut self, days_ago: i64, title: &str, code: &str, display: &str) {
+        let class = if title.starts_with("Вызов") {
+            EncounterClass::HomeVisit
+        } else {
+            EncounterClass::Ambulatory
+        };
+        let content = Content::Encounter(Encounter {
+            class,
+            title: title.to_owned(),
+            diagnosis: Some(coding(ICD_10, code, display)),
+            conclusion: None,
+        });
+        self.clinical(days_ago, content);
+    }
+
+    fn condition(&mut self, days_ago: i64, code: &str, display: &str) {
+        self.clinical(days_ago, chronic(code, display));
+    }
+
+    fn sensitive_condition(&mut self, days_ago: i64, code: &str, display: &str) {
+        self.push(days_ago, clinic(), Sensitivity::MentalHealth, chronic(code, display));
+    }
+
+    fn allergy(&mut self, days_ago: i64, to: &str, criticality: Criticality, reaction: &str) {
+        let content = Content::AllergyIntolerance(AllergyIntolerance {
+            substance: to.to_owned(),
+            criticality,
+            reaction: Some(reaction.to_owned()),
+            clinical_status: ClinicalStatus::Active,
+        });
+        self.clinical(days_ago, content);
+    }
+
+    fn medicine(&mut self, days_ago: i64, medicine: &str, dosage: &str) {
+        let content = Content::MedicationStatement(MedicationStatement {
+            medicine: medicine.to_owned(),
+            dosage: dosage.to_owned(),
+            status: MedicationStatus::Active,
+        });
+        self.clinical(days_ago, content);
+    }
+
+    fn note(&mut self, days_ago: i64, text: &str) {
+        let source = Source {
+            kind: SourceKind::SelfReported,
+            organization: None,
+            organization_name: None,
+            author: None,
+        };
+        let content = Content::Note(Note { text: text.to_owned() });
+        self.push(days_ago, source, Sensitivity::Usual, content);
+    }
+
+    fn blood_group(&mut self, group: &str) {
+        let content = Content::Observation(Observation {
+            code: coding(LOINC, BLOOD_GROUP, "Группа крови и резус-фактор"),
+            value: Value { number: None, unit: String::new(), text: group.to_owned() },
+            reference: None,
+        });
+        self.push(5_000, laboratory(), Sensitivity::Usual, content);
+    }
+
+    fn series(
+        &mut self,
+        (code, display, unit): (&str, &str, &str),
+        (low, high): (f64, f64),
+        values: &[(i64, f64)],
+    ) {
+        for (days_ago, number) in values {
+            let content = Content::Observation(Observation {
+                code: coding(LOINC, code, display),
+                value: Value {
+                    number: Some(*number),
+                    unit: unit.to_owned(),
+                    text: shared::format::number(shared::lang::Lang::Ru, *number),
+                },
+                reference: Some(Interval { low: Some(low), high: Some(high) }),
+            });
+            self.push(*days_ago, laboratory(), Sensitivity::Usual, content);
+        }
+    }
+}
+
+fn chronic(code: &str, display: &str) -> Content {
+    Content::Condition(Condition {
+        code: coding(ICD_10, code, display),
+        clinical_status: ClinicalStatus::Active,
+        chronic: true,
+        note: None,
+    })
+}
+
+fn coding(system: &str, code: &str, display: &str) -> Coding {
+    Coding { system: system.to_owned(), code: code.to_owned(), display: display.to_owned() }
+}
+
+fn clinic() -> Source {
+    Source {
+        kind: SourceKind::Clinical,
+        organization: Some(CLINIC),
+        organization_name: Some(CLINIC_NAME.to_owned()),
+        author: Some(THERAPIST.to_owned()),
+    }
+}
+
+fn laboratory() -> Source {
+    Source {
+        kind: SourceKind::Clinical,
+        organization: Some(LABORATORY),
+        organization_name: Some(LABORATORY_NAME.to_owned()),
+        author: None,
+    }
+}

@@ -1,0 +1,130 @@
+//! The people of a demo server: invented, the same every time, with dates counted back from the
+//! first start.
+
+mod histories;
+mod people;
+
+use std::collections::BTreeSet;
+
+use sea_orm::DatabaseTransaction;
+use shared::access::model::{Ground, Level, Role, Section};
+use shared::accounts::model::DemoAccount;
+use shared::id::{AccountId, OrganizationId};
+
+use crate::access::{Grantee, NewGround, insert_ground};
+use crate::accounts;
+use crate::app::{App, micros};
+use crate::card::{self, NewPatient};
+use crate::keys::{KeyError, Owner, SealError};
+use crate::record;
+use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the demo cannot be filled in: {0}")]
+    Card(#[from] card::Error),
+    #[error("the demo cannot be filled in: {0}")]
+    Record(#[from] record::Error),
+    #[error("the demo cannot be filled in: {0}")]
+    Key(#[from] KeyError),
+    #[error("the demo cannot be filled in: {0}")]
+    Seal(#[from] SealError),
+    #[error("the demo cannot be filled in: {0}")]
+    Db(#[from] sea_orm::DbErr),
+}
+
+/// Whom one may sign in as.
+pub fn accounts() -> Vec<DemoAccount> {
+    PEOPLE
+        .iter()
+        .map(|person| DemoAccount {
+            account: person.account(),
+            role: person.role,
+            name: person.identity().name.full(),
+            about: person.about.to_owned(),
+        })
+        .collect()
+}
+
+/// What `serve --demo` prints: whom to sign in as, and where.
+pub fn greeting(origin: &str) -> String {
+    let mut text = format!("Demo people (invented): open {origin}/sign-in and choose one\n");
+    for account in accounts() {
+        text.push_str(&format!("  {:<9} {}: {}\n", account.role, account.name, account.about));
+    }
+    text
+}
+
+/// Fills in whoever is not there yet, each person in one transaction.
+pub async fn fill(app: &App) -> Result<(), Error> {
+    let now = app.now_micros();
+    for (id, name, kind) in [
+        (CLINIC, people::CLINIC_NAME, "clinic"),
+        (LABORATORY, people::LABORATORY_NAME, "laboratory"),
+    ] {
+        if accounts::organization_name(app.db().read(), id).await?.is_none() {
+            accounts::insert_organization(app.db().write(), id, name, kind, now).await?;
+        }
+    }
+    for person in PEOPLE {
+        if accounts::find_account(app.db().read(), person.account()).await?.is_some() {
+            continue;
+        }
+        let tx = app.db().begin().await?;
+        add(app, &tx, person).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<(), Error> {
+    let now = app.now_micros();
+    let account = person.account();
+    card::create_person(app, tx, person.person(), &person.identity()).await?;
+    accounts::insert_account(tx, account, person.person(), now).await?;
+    if person.role != Role::Patient {
+        let membership = accounts::NewMembership {
+            id: app.new_id(),
+            account,
+            role: person.role,
+            organization: Some(CLINIC),
+            starts_at: now,
+            ends_at: None,
+        };
+        accounts::insert_membership(tx, membership).await?;
+        return Ok(());
+    }
+    let patient = person.patient();
+    let new = NewPatient {
+        patient,
+        person: person.person(),
+        account: Some(account),
+        facts: person.facts(),
+    };
+    card::create_patient(app, tx, new).await?;
+    let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(card::Error::NotFound)?;
+    for entry in histories::of(person, app.now()) {
+        let by = if entry.source.organization.is_some() { people::DOCTOR } else { account };
+        record::insert_unchecked(tx, &key, patient, by, &entry).await?;
+    }
+    for (to, level, sections) in person.opened_to {
+        let ground = NewGround {
+            id: app.new_id(),
+            patient,
+            to: Grantee::Account(*to),
+            kind: Ground::Grant,
+            level: *level,
+            sections: sections.iter().copied().collect::<BTreeSet<Section>>(),
+            starts_at: micros(app.now()),
+            ends_at: None,
+        };
+        insert_ground(tx, ground, now).await?;
+    }
+    Ok(())
+}
+
+/// To whom a demo patient opened the card, and how much of it.
+type Opened = (AccountId, Level, &'static [Section]);
+
+/// Names of things the demo is made of, for tests that look for them where they must not be.
+pub const ORGANIZATIONS: [OrganizationId; 2] = [CLINIC, LABORATORY];

@@ -1,0 +1,104 @@
+//! Live updates: a card has changed. Between nodes by LISTEN/NOTIFY, within one by a channel.
+//!
+//! An event names the card and nothing else: who listens asks the gate again.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr, Statement};
+use shared::id::PatientId;
+use sqlx::postgres::PgListener;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::db::Db;
+
+#[derive(Clone)]
+pub struct Events {
+    sender: broadcast::Sender<PatientId>,
+    /// With PostgreSQL the database brings every event, also this node's own.
+    clustered: bool,
+    stop: CancellationToken,
+}
+
+/// Events a slow listener may fall behind; then it is told once that it missed some.
+const BACKLOG: usize = 1_024;
+const CHANNEL: &str = "medkarta_card_changed";
+const RECONNECT: Duration = Duration::from_secs(1);
+
+impl Events {
+    pub fn start(db: &Db) -> Self {
+        let (sender, _) = broadcast::channel(BACKLOG);
+        let stop = CancellationToken::new();
+        if let Some(pool) = db.postgres() {
+            let task = listen(pool.clone(), sender.clone());
+            let stop = stop.clone();
+            tokio::spawn(async move {
+                tokio::select! { () = task => {}, () = stop.cancelled() => {} }
+            });
+        }
+        Self { sender, clustered: db.postgres().is_some(), stop }
+    }
+
+    pub fn subscribe(&self) -> broadcast::Receiver<PatientId> {
+        self.sender.subscribe()
+    }
+
+    /// Resolves when the server stops: open streams end then.
+    pub async fn stopped(&self) {
+        self.stop.cancelled().await;
+    }
+
+    /// Ends open streams and the listening connection.
+    pub fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// To be called in the transaction that changes the card: told when and if it commits.
+    pub(crate) async fn announce(
+        &self,
+        tx: &DatabaseTransaction,
+        patient: PatientId,
+    ) -> Result<(), DbErr> {
+        if self.clustered {
+            let notify = Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "select pg_notify($1, $2)",
+                [CHANNEL.into(), patient.to_string().into()],
+            );
+            tx.query_one_raw(notify).await?;
+        }
+        Ok(())
+    }
+
+    /// To be called after the commit.
+    pub(crate) fn committed(&self, patient: PatientId) {
+        if !self.clustered {
+            // Nobody listening is no error.
+            let _ = self.sender.send(patient);
+        }
+    }
+}
+
+async fn listen(pool: sqlx::PgPool, sender: broadcast::Sender<PatientId>) {
+    loop {
+        if let Err(error) = listen_once(&pool, &sender).await {
+            tracing::warn!(%error, "not hearing other nodes; connecting again");
+        }
+        tokio::time::sleep(RECONNECT).await;
+    }
+}
+
+async fn listen_once(
+    pool: &sqlx::PgPool,
+    sender: &broadcast::Sender<PatientId>,
+) -> Result<(), sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    loop {
+        let event = listener.recv().await?;
+        if let Ok(id) = event.payload().parse::<Uuid>() {
+            let _ = sender.send(PatientId(id));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The built frontend: hashed files for ever, the page fresh each time, both compressed
+//! beforehand.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::{Body, Endpoint, IntoResponse as _, Request, Response};
+use sha2::{Digest as _, Sha256};
+use shared::contract::Code;
+use shared::lang::Lang;
+use shared::prefs::{self, Prefs};
+
+use super::Failure;
+
+/// What trunk built. A release binary carries it, a development one reads it from `dist`.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Assets(Arc<HashMap<String, File>>);
+
+struct File {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    mime: String,
+    etag: String,
+    hashed: bool,
+}
+
+/// The opening tag of the page, which the server fills in by the person's own choice.
+const OPENING: &str = r#"<html lang="ru" data-theme="auto" data-vision="usual">"#;
+
+impl Assets {
+    /// Reads everything once.
+    pub fn load() -> Self {
+        let mut files = HashMap::new();
+        for path in Dist::iter() {
+            let is_variant = [".br", ".gz"].iter().any(|ending| path.ends_with(ending));
+            let Some(file) = Dist::get(&path).filter(|_| !is_variant) else { continue };
+            let variant =
+                |ending| Dist::get(&format!("{path}{ending}")).map(|file| bytes_of(file.data));
+            let mime = mime_guess::from_path(&*path).first_or_octet_stream();
+            let text = mime.type_() == "text";
+            let digest = Sha256::digest(&file.data);
+            let etag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+            files.insert(
+                path.to_string(),
+                File {
+                    brotli: variant(".br"),
+                    gzip: variant(".gz"),
+                    mime: if text { format!("{mime}; charset=utf-8") } else { mime.to_string() },
+                    etag: format!("\"{etag}\""),
+                    hashed: is_hashed(&path),
+                    plain: bytes_of(file.data),
+                },
+            );
+        }
+        Self(Arc::new(files))
+    }
+
+    /// A server without a frontend, for tests of the API.
+    pub fn none() -> Self {
+        Self(Arc::default())
+    }
+
+    fn answer(&self, request: &Request) -> Response {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Failure::from(Code::MethodNotAllowed).into_response();
+        }
+        let path = request.uri().path();
+        let file = path.strip_prefix("/assets/").or(path.strip_prefix('/')).unwrap_or_default();
+        match file {
+            "ui" => Response::builder()
+                .status(StatusCode::MOVED_PERMANENTLY)
+                .header("location", "/ui/")
+                .finish(),
+            "ui/" => self.page("ui/index.html", request),
+            "index.html" | "ui/index.html" => not_found(),
+            _ => match self.0.get(file) {
+                Some(file) => send(file, request.headers()),
+                // A file that is not there is not there; every other address is the app's.
+                None if path.starts_with("/assets/") || path.starts_with("/ui/") => not_found(),
+                None if file.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
+                    not_found()
+                }
+                None => self.page("index.html", request),
+            },
+        }
+    }
+
+    /// A page, in the language and look of the person who asks.
+    fn page(&self, name: &str, request: &Request) -> Response {
+        let Some(file) = self.0.get(name) else {
+            let text = "The frontend is not built: run `make frontend`.\n";
+            return Response::builder()
+                .status(StatusCode::NOT_FOUND)
+                .content_type("text/plain; charset=utf-8")
+                .body(text);
+        };
+        let prefs = prefs_of(request.headers());
+        let opening = format!(
+            r#"<html lang="{}" data-theme="{}" data-vision="{}">"#,
+            prefs.lang.tag(),
+            prefs.theme.attribute(),
+            prefs.vision.attribute()
+        );
+        if opening == OPENING {
+            return send(file, request.headers());
+        }
+        let html = String::from_utf8_lossy(&file.plain).replacen(OPENING, &opening, 1);
+        let mut response = Response::builder().content_type(&file.mime).body(html);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+        response
+    }
+}
+
+impl Endpoint for Assets {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        Ok(self.answer(&request))
+    }
+}
+
+/// Embedded files are borrowed for ever, files read from disk are kept once.
+fn bytes_of(data: std::borrow::Cow<'static, [u8]>) -> Bytes {
+    match data {
+        std::borrow::Cow::Borrowed(data) => Bytes::from_static(data),
+        std::borrow::Cow::Owned(data) => Bytes::from(data),
+    }
+}
+
+fn not_found() -> Response {
+    Failure::from(Code::NotFound).into_response()
+}
+
+/// The cookie's choice; without one, English where the browser does not speak Russian.
+fn prefs_of(headers: &HeaderMap) -> Prefs {
+    let cookies = headers.get_all(header::COOKIE);
+    let mut pairs = cookies
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    if let Some((_, value)) = pairs.find(|(name, _)| *name == prefs::COOKIE) {
+        return Prefs::from_cookie(value);
+    }
+    let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let foreign = languages.is_some_and(|languages| {
+        let languages = languages.to_ascii_lowercase();
+        !languages.contains("ru") && languages.contains("en")
+    });
+    Prefs { lang: if foreign { Lang::En } else { Lang::Ru }, ..Prefs::default() }
+}
+
+fn send(file: &File, headers: &HeaderMap) -> Response {
+    let cache = if file.hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let mut response = if known.is_some_and(|known| known.contains(&file.etag)) {
+        Response::builder().status(StatusCode::NOT_MODIFIED).finish()
+    } else {
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let accepts = |coding: &str| accepted.is_some_and(|accepted| offers(accepted, coding));
+        let (coding, bytes) = match (&file.brotli, &file.gzip) {
+            (Some(bytes), _) if accepts("br") => (Some("br"), bytes),
+            (_, Some(bytes)) if accepts("gzip") => (Some("gzip"), bytes),
+            _ => (None, &file.plain),
+        };
+        let body = Body::from(bytes.clone());
+        let mut response = Response::builder().content_type(&file.mime).body(body);
+        if let Some(coding) = coding {
+            let coding = HeaderValue::from_static(coding);
+            response.headers_mut().insert(header::CONTENT_ENCODING, coding);
+        }
+        response
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    if let Ok(etag) = HeaderValue::from_str(&file.etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    let vary =
+        if file.hashed { "accept-encoding" } else { "accept-encoding, cookie, accept-language" };
+    headers.insert(header::VARY, HeaderValue::from_static(vary));
+    response
+}
+
+/// Whether an `Accept-Encoding` offers a coding and does not refuse it with `q=0`.
+fn offers(accepted: &str, coding: &str) -> bool {
+    accepted.split(',').any(|offer| {
+        let mut parts = offer.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+        named && !refused
+    })
+}
+
+/// trunk names files `app-0123456789abcdef.js`: the content is in the name.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let hash = stem.rsplit_once('-').map(|(_, hash)| hash.trim_end_matches("_bg"));
+    hash.is_some_and(|hash| hash.len() >= 14 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

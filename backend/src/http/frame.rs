@@ -1,0 +1,183 @@
+//! What stands around every request: an id, the address it comes from, limits, time-outs,
+//! the check for other sites, security headers, metrics and one log line.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use poem::http::{HeaderMap, HeaderValue, Method, header};
+use poem::{Endpoint, IntoResponse as _, Request, Response};
+use shared::contract::Code;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use super::Failure;
+use crate::access::Origin;
+use crate::app::App;
+
+/// Scripts and styles from ourselves only; wasm may be compiled; nobody may frame us.
+const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                   img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+                   manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+                   frame-ancestors 'none'";
+
+const HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("x-frame-options", "DENY"),
+    (
+        "permissions-policy",
+        "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
+];
+
+tokio::task_local! {
+    static REQUEST_ID: String;
+}
+
+/// The id of the request being answered, to be quoted to support.
+pub fn current_request_id() -> Option<String> {
+    REQUEST_ID.try_with(Clone::clone).ok()
+}
+
+pub struct Frame<E> {
+    app: App,
+    inner: E,
+}
+
+impl<E: Endpoint<Output = Response>> Frame<E> {
+    pub fn new(app: App, inner: E) -> Self {
+        Self { app, inner }
+    }
+
+    async fn answer(&self, mut request: Request, id: &str) -> Response {
+        let address = self.address(&request);
+        if let Err(failure) = self.check(&request, address) {
+            return failure.into_response();
+        }
+        let origin = Origin {
+            address: address.map(|address| address.to_string()),
+            device: device(request.headers()),
+            request_id: Some(id.to_owned()),
+        };
+        request.extensions_mut().insert(self.app.clone());
+        request.extensions_mut().insert(origin);
+        let limit = self.app.settings().request_timeout;
+        match tokio::time::timeout(limit, self.inner.get_response(request)).await {
+            Ok(response) => response,
+            Err(_) => Failure::from(Code::Timeout).into_response(),
+        }
+    }
+
+    fn check(&self, request: &Request, address: Option<IpAddr>) -> Result<(), Failure> {
+        if let Some(address) = address {
+            self.app.limits().check_address(address)?;
+            if request.uri().path().ends_with("/demo/session") {
+                self.app.limits().check_sign_in(address)?;
+            }
+        }
+        // CSRF: the cookie is SameSite=Strict already; this also stops what an old browser lets by.
+        let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        if !safe && !self.same_origin(request.headers()) {
+            return Err(Code::CrossSite.into());
+        }
+        Ok(())
+    }
+
+    /// A request that changes something names our origin, or comes from a program that sends
+    /// none. Browsers always send one of the two headers with such a request.
+    fn same_origin(&self, headers: &HeaderMap) -> bool {
+        let ours = |value: &HeaderValue| value.as_bytes() == self.app.settings().origin.as_bytes();
+        match (headers.get(header::ORIGIN), headers.get("sec-fetch-site")) {
+            (Some(origin), _) => ours(origin),
+            (None, Some(site)) => site == "same-origin" || site == "none",
+            (None, None) => true,
+        }
+    }
+
+    /// The address of the outermost hop we believe.
+    fn address(&self, request: &Request) -> Option<IpAddr> {
+        let peer = request.remote_addr().as_socket_addr()?.ip().to_canonical();
+        let trusted = |address: &IpAddr| {
+            self.app.settings().trusted_proxies.iter().any(|net| net.contains(address))
+        };
+        if !trusted(&peer) {
+            return Some(peer);
+        }
+        let forwarded = request.headers().get_all("x-forwarded-for");
+        let hops: Vec<IpAddr> = forwarded
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .filter_map(|hop| hop.trim().parse().ok())
+            .collect();
+        hops.into_iter().rev().find(|hop| !trusted(hop)).or(Some(peer))
+    }
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Frame<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let id = Uuid::new_v4().simple().to_string();
+        let started = Instant::now();
+        let method = request.method().clone();
+        let route = route_of(request.uri().path());
+        let span = tracing::info_span!("request", id = %id, %method, route);
+        let mut response =
+            REQUEST_ID.scope(id.clone(), self.answer(request, &id)).instrument(span.clone()).await;
+        let status = response.status().as_u16();
+        let seconds = started.elapsed().as_secs_f64();
+        metrics::histogram!("medkarta_http_request_seconds", "route" => route, "status" => status_class(status))
+            .record(seconds);
+        span.in_scope(|| tracing::debug!(status, seconds, "answered"));
+        self.dress(response.headers_mut(), &id, route);
+        Ok(response)
+    }
+}
+
+impl<E> Frame<E> {
+    fn dress(&self, headers: &mut HeaderMap, id: &str, route: &'static str) {
+        for (name, value) in HEADERS {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        if self.app.settings().origin.starts_with("https://") {
+            let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        }
+        if route == "api" && !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        if let Ok(id) = HeaderValue::from_str(id) {
+            headers.insert("x-request-id", id);
+        }
+    }
+}
+
+/// A coarse name for logs and metrics: a path holds ids, and ids do not belong in either.
+fn route_of(path: &str) -> &'static str {
+    match path.split('/').nth(1) {
+        Some("api") => "api",
+        Some("assets" | "ui") => "asset",
+        Some("healthz" | "readyz" | "metrics") => "operations",
+        _ => "page",
+    }
+}
+
+const fn status_class(status: u16) -> &'static str {
+    match status {
+        100..=199 => "1xx",
+        200..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}
+
+fn device(headers: &HeaderMap) -> Option<String> {
+    let agent = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(agent.chars().take(200).collect())
+}

@@ -1,0 +1,77 @@
+//! HTTP: the route table, the one way an error becomes a response, and what stands around both.
+
+mod assets;
+mod failure;
+mod frame;
+mod limits;
+mod ops;
+mod server;
+mod wire;
+
+use poem::http::StatusCode;
+use poem::{Endpoint, EndpointExt as _, Response, Route};
+use poem_openapi::OpenApiService;
+use shared::contract::{BASE, Code};
+
+pub use assets::Assets;
+pub use failure::{Failure, internal, unavailable};
+pub use limits::{Limits, StreamPlace};
+pub use server::{Listening, ServeError, TlsFiles, listen};
+pub use wire::Wire;
+
+use crate::accounts::AccountsApi;
+use crate::app::App;
+use crate::card::CardApi;
+use crate::record::RecordApi;
+
+type Capabilities = (AccountsApi, CardApi, RecordApi);
+
+/// The whole API, one value per capability.
+pub fn api() -> OpenApiService<Capabilities, ()> {
+    OpenApiService::new((AccountsApi, CardApi, RecordApi), "Medkarta", env!("CARGO_PKG_VERSION"))
+        .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
+        .server(BASE)
+}
+
+/// The OpenAPI document as it is committed and served: stable order, one object a line.
+pub fn openapi() -> String {
+    let spec = api().spec();
+    serde_json::from_str::<serde_json::Value>(&spec)
+        .and_then(|document| serde_json::to_string_pretty(&document))
+        .map_or(spec, |pretty| pretty + "\n")
+}
+
+/// Everything the server answers; tests call it directly.
+pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> + use<> {
+    let api = api();
+    let explorer = ops::Explorer::new(&api.swagger_ui_html());
+    let routes = Route::new()
+        .at(format!("{BASE}/openapi.json"), poem::get(ops::Document::new(openapi())))
+        .at(format!("{BASE}/explorer/*path"), poem::get(explorer.clone()))
+        .at(format!("{BASE}/explorer"), poem::get(explorer))
+        .nest(BASE, api.with(poem::middleware::CookieJarManager::new()))
+        .at("/healthz", poem::get(ops::Health))
+        .at("/readyz", poem::get(ops::Ready(app.clone())))
+        .at("/metrics", poem::get(ops::Metrics(app.clone())))
+        .at("/api/*path", poem::endpoint::make_sync(|_| Failure::from(Code::NotFound)))
+        .nest("/", assets);
+    frame::Frame::new(app.clone(), routes.catch_all_error(answer))
+}
+
+/// Gives errors raised by poem itself the shape of our own.
+async fn answer(error: poem::Error) -> Response {
+    use poem::IntoResponse as _;
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let code = match error.status() {
+        StatusCode::UNAUTHORIZED => Code::SignInRequired,
+        StatusCode::NOT_FOUND => Code::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+        status if status.is_client_error() => Code::Malformed,
+        _ => return internal(&std::io::Error::other(error.to_string())).into_response(),
+    };
+    Failure::from(code).into_response()
+}

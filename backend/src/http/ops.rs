@@ -1,0 +1,146 @@
+//! For operators and integrators: health, metrics, the API document and its explorer.
+
+use std::sync::{Arc, OnceLock};
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use poem::http::{StatusCode, header};
+use poem::{Endpoint, IntoResponse as _, Request, Response};
+use shared::contract::Code;
+
+use super::Failure;
+use crate::app::App;
+
+/// The process lives.
+pub struct Health;
+
+impl Endpoint for Health {
+    type Output = Response;
+
+    async fn call(&self, _request: Request) -> poem::Result<Response> {
+        Ok(Response::builder().content_type("text/plain").body("ok\n"))
+    }
+}
+
+/// The process can serve: the database answers and the journal can be written.
+pub struct Ready(pub App);
+
+impl Endpoint for Ready {
+    type Output = Response;
+
+    async fn call(&self, _request: Request) -> poem::Result<Response> {
+        let (status, text) = match self.0.db().ping().await {
+            Ok(()) => (StatusCode::OK, "ready\n"),
+            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database away\n"),
+        };
+        Ok(Response::builder().status(status).content_type("text/plain").body(text))
+    }
+}
+
+/// Numbers for Prometheus: to loopback, or to whoever has the token.
+pub struct Metrics(pub App);
+
+impl Endpoint for Metrics {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let allowed = match &self.0.settings().metrics_token {
+            Some(token) => {
+                let given = request.headers().get(header::AUTHORIZATION);
+                given.is_some_and(|given| {
+                    same(given.as_bytes(), format!("Bearer {token}").as_bytes())
+                })
+            }
+            None => {
+                let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+                let forwarded = request.headers().contains_key("x-forwarded-for");
+                peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !forwarded
+            }
+        };
+        if !allowed {
+            return Ok(Failure::from(Code::NotFound).into_response());
+        }
+        let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+        Ok(Response::builder().content_type("text/plain; version=0.0.4").body(text))
+    }
+}
+
+/// Compares without telling by its time how much was right.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// The process-wide recorder, installed on first use.
+pub fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+}
+
+/// The OpenAPI document.
+pub struct Document(Arc<str>);
+
+impl Document {
+    pub fn new(document: String) -> Self {
+        Self(document.into())
+    }
+}
+
+impl Endpoint for Document {
+    type Output = Response;
+
+    async fn call(&self, _request: Request) -> poem::Result<Response> {
+        Ok(Response::builder().content_type("application/json").body(self.0.to_string()))
+    }
+}
+
+/// Swagger UI from our own origin. poem-openapi writes it as one page with everything inline;
+/// our policy forbids inline, so the parts are taken out and served as files.
+#[derive(Clone)]
+pub struct Explorer {
+    script: Arc<str>,
+    style: Arc<str>,
+}
+
+const PAGE: &str = r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Medkarta API</title>
+<link rel="stylesheet" href="/api/v1/explorer/style.css">
+<script defer src="/api/v1/explorer/script.js"></script>
+<script defer src="/api/v1/explorer/start.js"></script>
+</head>
+<body><main id="ui"></main></body>
+</html>
+"#;
+
+const START: &str = "SwaggerUIBundle({dom_id: '#ui', url: '/api/v1/openapi.json', \
+                     deepLinking: true, validatorUrl: null});\n";
+
+impl Explorer {
+    pub fn new(html: &str) -> Self {
+        let part = |open: &str, close: &str| {
+            let inside = html.split_once(open).and_then(|(_, rest)| rest.split_once(close));
+            inside.map_or("", |(inside, _)| inside).into()
+        };
+        Self {
+            style: part("<style charset=\"UTF-8\">", "</style>"),
+            script: part("<script charset=\"UTF-8\">", "</script>"),
+        }
+    }
+}
+
+impl Endpoint for Explorer {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let (kind, text) = match request.uri().path().rsplit('/').next() {
+            Some("script.js") => ("text/javascript; charset=utf-8", &*self.script),
+            Some("style.css") => ("text/css; charset=utf-8", &*self.style),
+            Some("start.js") => ("text/javascript; charset=utf-8", START),
+            Some("explorer" | "") => ("text/html; charset=utf-8", PAGE),
+            _ => return Ok(Failure::from(Code::NotFound).into_response()),
+        };
+        Ok(Response::builder().content_type(kind).body(text.to_owned()))
+    }
+}

@@ -1,0 +1,194 @@
+//! Durable jobs: enqueued in the transaction that causes them, done at least once by some node.
+
+use std::time::Duration;
+
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Order, Query};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait as _};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::accounts;
+use crate::app::App;
+
+/// Everything that can wait in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Removes sessions that ended, and enqueues itself again.
+    PurgeSessions,
+}
+
+impl Kind {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::PurgeSessions => "accounts.purge_sessions",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        (word == Self::PurgeSessions.word()).then_some(Self::PurgeSessions)
+    }
+}
+
+/// A job taken from the queue, held until `LEASE` is over.
+struct Taken {
+    id: Uuid,
+    kind: String,
+    attempts: i32,
+}
+
+const SECOND: i64 = 1_000_000;
+/// A worker that dies leaves its job to another one after this long.
+const LEASE: i64 = 5 * 60 * SECOND;
+const POLL: Duration = Duration::from_secs(5);
+const PURGE_EVERY: i64 = 3_600 * SECOND;
+/// After this many tries a job stays failed and is shown in `/metrics`.
+const ATTEMPTS: i32 = 10;
+
+/// Puts a job into the queue, in the caller's transaction.
+pub async fn enqueue(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    kind: Kind,
+    run_at: i64,
+    now: i64,
+) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table("job")
+        .columns(["id", "kind", "sealed", "run_at", "attempts", "created_at"])
+        .values_panic([
+            id.into(),
+            kind.word().into(),
+            Vec::<u8>::new().into(),
+            run_at.into(),
+            0.into(),
+            now.into(),
+        ])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}
+
+/// Works until told to stop; a job in hand is finished first.
+pub async fn work(app: App, stop: CancellationToken) {
+    if let Err(error) = enqueue_purge_once(&app).await {
+        tracing::warn!(%error, "the purge of sessions is not enqueued");
+    }
+    while !stop.is_cancelled() {
+        app.limits().forget_idle();
+        match run_one(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the job queue does not answer"),
+        }
+        tokio::select! { () = tokio::time::sleep(POLL) => {}, () = stop.cancelled() => {} }
+    }
+}
+
+/// Does the next due job. Says whether there was one.
+pub async fn run_one(app: &App) -> Result<bool, DbErr> {
+    let Some(job) = take(app).await? else { return Ok(false) };
+    let result = match Kind::parse(&job.kind) {
+        Some(Kind::PurgeSessions) => accounts::purge(app).await.map_err(|error| error.to_string()),
+        // A newer node wrote it: leave it to one.
+        None => Err("unknown kind".to_owned()),
+    };
+    let tx = app.db().begin().await?;
+    let now = app.now_micros();
+    match result {
+        Ok(_) => {
+            finish(&tx, &job, now).await?;
+            if Kind::parse(&job.kind) == Some(Kind::PurgeSessions) {
+                enqueue(&tx, app.new_id(), Kind::PurgeSessions, now + PURGE_EVERY, now).await?;
+            }
+        }
+        Err(failure) => {
+            tracing::warn!(kind = job.kind, attempts = job.attempts, failure, "a job failed");
+            metrics::counter!("medkarta_job_failures_total").increment(1);
+            retry(&tx, &job, &failure, now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn take(app: &App) -> Result<Option<Taken>, DbErr> {
+    let tx = app.db().begin().await?;
+    let now = app.now_micros();
+    let mut select = Query::select()
+        .columns(["id", "kind", "attempts"])
+        .from("job")
+        .and_where(Expr::col("done_at").is_null())
+        .and_where(Expr::col("run_at").lte(now))
+        .and_where(Expr::col("attempts").lt(ATTEMPTS))
+        .and_where(Expr::col("locked_until").is_null().or(Expr::col("locked_until").lt(now)))
+        .order_by("run_at", Order::Asc)
+        .limit(1)
+        .to_owned();
+    if tx.get_database_backend() == DbBackend::Postgres {
+        select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let Some(row) = tx.query_one(&select).await? else {
+        tx.rollback().await?;
+        return Ok(None);
+    };
+    let job = Taken {
+        id: row.try_get("", "id")?,
+        kind: row.try_get("", "kind")?,
+        attempts: row.try_get::<i32>("", "attempts")? + 1,
+    };
+    let update = Query::update()
+        .table("job")
+        .value("locked_until", now + LEASE)
+        .value("attempts", job.attempts)
+        .and_where(Expr::col("id").eq(job.id))
+        .to_owned();
+    tx.execute(&update).await?;
+    tx.commit().await?;
+    Ok(Some(job))
+}
+
+async fn finish(db: &impl ConnectionTrait, job: &Taken, now: i64) -> Result<(), DbErr> {
+    let delete = Query::delete()
+        .from_table("job")
+        .and_where(Expr::col("done_at").lt(now - PURGE_EVERY))
+        .to_owned();
+    db.execute(&delete).await?;
+    let update = Query::update()
+        .table("job")
+        .value("done_at", now)
+        .and_where(Expr::col("id").eq(job.id))
+        .to_owned();
+    db.execute(&update).await.map(drop)
+}
+
+async fn retry(
+    db: &impl ConnectionTrait,
+    job: &Taken,
+    failure: &str,
+    now: i64,
+) -> Result<(), DbErr> {
+    let wait = SECOND << job.attempts.clamp(0, 12);
+    let update = Query::update()
+        .table("job")
+        .value("locked_until", Option::<i64>::None)
+        .value("run_at", now + wait)
+        .value("failure", failure)
+        .and_where(Expr::col("id").eq(job.id))
+        .to_owned();
+    db.execute(&update).await.map(drop)
+}
+
+/// One purge is always waiting; several nodes starting together may make a few, which is harmless.
+async fn enqueue_purge_once(app: &App) -> Result<(), DbErr> {
+    let waiting = Query::select()
+        .column("id")
+        .from("job")
+        .and_where(Expr::col("done_at").is_null())
+        .and_where(Expr::col("kind").eq(Kind::PurgeSessions.word()))
+        .limit(1)
+        .to_owned();
+    if app.db().read().query_one(&waiting).await?.is_some() {
+        return Ok(());
+    }
+    let now = app.now_micros();
+    enqueue(app.db().write(), app.new_id(), Kind::PurgeSessions, now, now).await
+}

@@ -1,0 +1,260 @@
+//! The command line: one binary, `medkarta`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use backend::app::{App, Clock as _, RandomIds, SystemClock, micros};
+use backend::config::{self, Config};
+use backend::db::{DatabaseUrl, Db};
+use backend::http::{self, Assets};
+use backend::keys::{FileProvider, KeyProvider, KeyRing};
+use backend::{audit, demo, jobs, telemetry};
+use clap::{Parser, Subcommand};
+use tokio_util::sync::CancellationToken;
+
+/// Medkarta: the electronic medical card.
+#[derive(Parser)]
+#[command(name = "medkarta", version)]
+struct Cli {
+    /// The settings file; by default ./medkarta.toml where there is one.
+    #[arg(long, global = true, env = "MEDKARTA_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the portal.
+    Serve {
+        /// Fills an empty database with invented people and lets one sign in as them.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the database's schema up to date.
+    Migrate,
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Works on the settings.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Works on the journal.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Works on the keys.
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Explains every mistake in the settings, or shows those in force.
+    Check,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Reads the whole journal and names what was removed, changed or moved.
+    Verify,
+}
+
+#[derive(Subcommand)]
+enum KeyCommand {
+    /// Makes a new master key and wraps every data key under it, while nodes go on serving.
+    Rotate {
+        /// Also destroys the old master keys once nothing needs them. Backups made before
+        /// can then no longer be opened.
+        #[arg(long)]
+        retire_old: bool,
+    },
+}
+
+/// What went wrong, in one message for the operator.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failed::from)
+        .and_then(|runtime| runtime.block_on(run(cli)));
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            say_error(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, Failed> {
+    if matches!(cli.command, Command::Openapi) {
+        print(http::openapi().trim_end());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let config = match read_config(cli.config)? {
+        Ok(config) => config,
+        Err(mistakes) => {
+            for mistake in mistakes {
+                say(std::io::stderr(), &format!("medkarta: {mistake}"));
+            }
+            return Ok(ExitCode::from(2));
+        }
+    };
+    match cli.command {
+        Command::Serve { demo } => serve(config, demo).await,
+        Command::Migrate => {
+            Db::open(&config.database, config.pool).await?.close().await;
+            print("The schema is up to date.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config { command: ConfigCommand::Check } => {
+            print(&format!("{}The settings are right.", config.explain()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Audit { command: AuditCommand::Verify } => verify(&config).await,
+        Command::Key { command: KeyCommand::Rotate { retire_old } } => {
+            rotate(&config, retire_old).await
+        }
+        Command::Openapi => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// The file named, or ./medkarta.toml where there is one, and the environment over it.
+fn read_config(path: Option<PathBuf>) -> Result<Result<Config, Vec<config::Mistake>>, Failed> {
+    let usual = PathBuf::from("medkarta.toml");
+    let path = path.or_else(|| usual.exists().then_some(usual));
+    let file = match &path {
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| format!("the settings file {name} cannot be read: {error}"))?;
+            Some((name, text))
+        }
+        None => None,
+    };
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Ok(config::read(file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), environment))
+}
+
+async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
+    telemetry::start(&config.log)?;
+    // Bound first: a port in use must not touch the database.
+    let listening = http::listen(config.listen, config.tls.clone()).await?;
+    let (db, provider) = open(&config, true).await?;
+    let app = App::start(db, provider, SystemClock, RandomIds, config.settings(demo)).await?;
+    if demo {
+        demo::fill(&app).await?;
+        print(&demo::greeting(&config.origin));
+    }
+    print(&format!("Medkarta serves {} on {}", config.origin, listening.address()?));
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
+    let stopping = {
+        let app = app.clone();
+        async move {
+            stop_signal().await;
+            // Open event streams would keep their connections open for ever.
+            app.events().stop();
+        }
+    };
+    listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
+    stop.cancel();
+    let _ = worker.await;
+    app.stop().await;
+    print("Medkarta stopped; everything answered is kept.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The database and its master keys. A new key file is made for a new database only.
+async fn open(config: &Config, create: bool) -> Result<(Db, Arc<dyn KeyProvider>), Failed> {
+    if let (false, DatabaseUrl::Sqlite(path)) = (create, &config.database)
+        && !path.exists()
+    {
+        return Err(format!("there is no database at {}", path.display()).into());
+    }
+    let db = Db::open(&config.database, config.pool).await?;
+    let new = create && !backend::keys::is_sealed(&db).await?;
+    let provider = FileProvider::open(&config.master_key_file, new)?;
+    Ok((db, Arc::new(provider)))
+}
+
+async fn open_keys(config: &Config) -> Result<(Db, Arc<dyn KeyProvider>, KeyRing), Failed> {
+    let (db, provider) = open(config, false).await?;
+    let now = micros(SystemClock.now());
+    let keys = KeyRing::open(&db, provider.clone(), now).await?;
+    Ok((db, provider, keys))
+}
+
+async fn verify(config: &Config) -> Result<ExitCode, Failed> {
+    let (db, _, keys) = open_keys(config).await?;
+    let report = audit::verify(&db, &keys).await?;
+    db.close().await;
+    for finding in &report.findings {
+        print(&finding.to_string());
+    }
+    let audit::Report { chains, lines, checkpoints, uncovered, findings } = report;
+    print(&format!(
+        "{lines} lines in {chains} chains, {checkpoints} checkpoints; {uncovered} lines not yet \
+         under a checkpoint; {} findings",
+        findings.len()
+    ));
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn rotate(config: &Config, retire_old: bool) -> Result<ExitCode, Failed> {
+    let (db, provider, keys) = open_keys(config).await?;
+    let new = provider.rotate().await?;
+    let count = keys.rewrap(&db).await?;
+    print(&format!("{count} data keys are now under the master key {}.", new.0));
+    if retire_old {
+        let retired = provider.retire_old().await?;
+        print(&format!("{} old master keys destroyed.", retired.len()));
+    } else {
+        print("Old master keys stay in the file: backups made before need them.");
+    }
+    db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// SIGTERM from a service manager, or Ctrl-C.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = terminate.recv() => {}, _ = tokio::signal::ctrl_c() => {} }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn say(mut to: impl std::io::Write, text: &str) {
+    // A closed pipe is no reason to stop serving.
+    let _ = writeln!(to, "{text}");
+}
+
+fn print(text: &str) {
+    say(std::io::stdout(), text);
+}
+
+fn say_error(error: &(dyn std::error::Error + 'static)) {
+    let mut text = format!("medkarta: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    say(std::io::stderr(), &text);
+}

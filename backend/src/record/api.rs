@@ -1,0 +1,146 @@
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
+use poem::web::Data;
+use poem::web::sse::Event;
+use poem_openapi::OpenApi;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::EventStream;
+use shared::access::model::Section;
+use shared::contract::{Code, Problem};
+use shared::id::PatientId;
+use shared::record::api::{CardChanged, EntryPage, NewNote};
+use shared::record::model::{Entry, Summary};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::service::{self, Error};
+use crate::access::{Caller, ReadSummary};
+use crate::app::App;
+use crate::http::{Failure, Wire, internal, unavailable};
+
+pub struct RecordApi;
+
+/// An open stream asks again this often whether it may go on, and shows that it lives.
+const RECHECK: std::time::Duration = std::time::Duration::from_secs(15);
+
+#[OpenApi]
+impl RecordApi {
+    /// One screen about one patient: who, allergies, conditions, medicines, visits, what is out of range.
+    #[oai(path = "/patients/:patient/summary", method = "get", operation_id = "find_summary")]
+    async fn summary(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<Summary>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::summary(&access, app.now()).await?))
+    }
+
+    /// Entries of one patient, newest first; `cursor` continues where the last page ended.
+    #[oai(path = "/patients/:patient/entries", method = "get", operation_id = "list_entries")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        section: Query<Option<Section>>,
+        cursor: Query<Option<String>>,
+        limit: Query<Option<u32>>,
+    ) -> Result<Wire<EntryPage>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        let page = service::list(&access, section.0, cursor.0.as_deref(), limit.0).await?;
+        Ok(Wire(page))
+    }
+
+    /// Keeps a note of the patient's own.
+    #[oai(path = "/patients/:patient/notes", method = "post", operation_id = "add_note")]
+    async fn add_note(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<NewNote>,
+    ) -> Result<Wire<Entry>, Failure> {
+        let (note, now) = (body.0, app.now());
+        let entry = app
+            .change(&caller, patient.0, async |change| service::add_note(change, note, now).await)
+            .await?;
+        Ok(Wire(entry))
+    }
+
+    /// Server-sent events: one `changed` whenever the card changes while the caller may see it.
+    #[oai(path = "/patients/:patient/events", method = "get", operation_id = "watch_card")]
+    async fn watch(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<EventStream<BoxStream<'static, CardChanged>>, Failure> {
+        // Subscribed before the gate answers: nothing that happens in between is missed.
+        let changes = app.events().subscribe();
+        let _access = app.open::<ReadSummary>(&caller, patient.0).await?;
+        let place = app.limits().take_stream(caller.account())?;
+        let watch = Watch { app: (*app).clone(), caller, patient: patient.0, changes, place };
+        let stream = futures_util::stream::unfold(watch, Watch::next);
+        Ok(EventStream::new(stream.boxed()).keep_alive(RECHECK).to_event(|changed| {
+            match serde_json::to_string(&changed) {
+                Ok(json) => Event::message(json).event_type("changed"),
+                Err(_) => Event::retry(1_000),
+            }
+        }))
+    }
+}
+
+struct Watch {
+    app: App,
+    caller: Caller,
+    patient: PatientId,
+    changes: tokio::sync::broadcast::Receiver<PatientId>,
+    /// Held while the stream is open.
+    #[expect(dead_code, reason = "given back when dropped")]
+    place: crate::http::StreamPlace,
+}
+
+impl Watch {
+    /// Waits for the next change; ends when the ground or the server does.
+    async fn next(mut self) -> Option<(CardChanged, Self)> {
+        let app = self.app.clone();
+        loop {
+            let changed = tokio::select! {
+                received = self.changes.recv() => match received {
+                    Ok(patient) if patient != self.patient => continue,
+                    Ok(_) | Err(RecvError::Lagged(_)) => true,
+                    Err(RecvError::Closed) => return None,
+                },
+                () = tokio::time::sleep(RECHECK) => false,
+                () = app.events().stopped() => return None,
+            };
+            if !self.may_go_on().await {
+                return None;
+            }
+            if changed {
+                return Some((CardChanged { patient: self.patient }, self));
+            }
+        }
+    }
+
+    /// The ground still stands and the session is not ended. What cannot be asked is a no.
+    async fn may_go_on(&self) -> bool {
+        self.app.still_allowed::<ReadSummary>(&self.caller, self.patient).await.unwrap_or(false)
+            && crate::accounts::is_live(&self.app, &self.caller).await.unwrap_or(false)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Code::NotFound.into(),
+            Error::Invalid { field, reason } => Problem::invalid([(field, reason)]).into(),
+            Error::Conflict => Code::Conflict.into(),
+            Error::Card(error) => error.into(),
+            Error::Denied(denied) => denied.into(),
+            Error::Db(_) => unavailable(&error),
+            Error::Seal(_) => internal(&error),
+        }
+    }
+}

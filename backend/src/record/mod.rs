@@ -1,0 +1,11 @@
+//! The clinical record: reading a card and adding to it.
+
+mod api;
+#[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
+mod entity;
+mod service;
+mod store;
+
+pub use api::RecordApi;
+pub use service::{Error, NewEntry, write};
+pub use store::insert_unchecked;

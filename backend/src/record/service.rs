@@ -1,0 +1,173 @@
+//! What can be done with a card, told without HTTP and without SQL.
+
+use sea_orm::DbErr;
+use shared::access::model::{Section, Sensitivity};
+use shared::contract::FieldReason;
+use shared::id::EntryId;
+use shared::record::api::{EntryPage, NewNote, PAGE_DEFAULT, PAGE_MAX};
+use shared::record::model::{Content, Entry, Note, PatientHeader, Source, SourceKind, Summary};
+use shared::record::rules::{check_note, highlights};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::store::{self, Cursor};
+use crate::access::{Access, AddNote, Change, Denied, ReadEntries, ReadSummary, Write, WriteEntry};
+use crate::card;
+use crate::keys::SealError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("no such entry")]
+    NotFound,
+    #[error("{field}: {reason:?}")]
+    Invalid { field: &'static str, reason: FieldReason },
+    #[error("somebody else was first")]
+    Conflict,
+    #[error(transparent)]
+    Card(#[from] card::Error),
+    #[error(transparent)]
+    Denied(Denied),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error(transparent)]
+    Db(DbErr),
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NotFound => Self::NotFound,
+            other @ (Denied::Journal(_) | Denied::Key(_) | Denied::Seal(_) | Denied::Db(_)) => {
+                Self::Denied(other)
+            }
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Conflict,
+            Some(_) | None => Self::Db(error),
+        }
+    }
+}
+
+/// A version of an entry to be appended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEntry {
+    pub id: EntryId,
+    /// 1 for a new entry, one more than the newest for a correction.
+    pub version: i32,
+    pub occurred_at: OffsetDateTime,
+    pub received_at: OffsetDateTime,
+    pub source: Source,
+    pub sensitivity: Sensitivity,
+    pub content: Content,
+}
+
+/// One screen about one patient (REC-1).
+pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Result<Summary, Error> {
+    let (identity, facts) = card::find_header(access).await?;
+    let picked = highlights(store::for_summary(access).await?);
+    let closed_sections =
+        Section::ALL.iter().copied().filter(|section| !access.opens(*section)).collect();
+    Ok(Summary {
+        patient: PatientHeader {
+            id: access.patient(),
+            name: identity.name,
+            birth_date: identity.birth_date,
+            sex: identity.sex,
+            card_number: facts.number,
+            policy_number: facts.policy_number,
+            blood_group: picked.blood_group,
+        },
+        allergies: picked.allergies,
+        conditions: picked.conditions,
+        medicines: picked.medicines,
+        visits: picked.visits,
+        out_of_range: picked.out_of_range,
+        closed_sections,
+        as_of: now,
+    })
+}
+
+/// A page of entries, newest first (REC-3).
+pub async fn list(
+    access: &Access<ReadEntries>,
+    section: Option<Section>,
+    cursor: Option<&str>,
+    limit: Option<u32>,
+) -> Result<EntryPage, Error> {
+    let limit = limit.unwrap_or(PAGE_DEFAULT);
+    if limit == 0 || limit > PAGE_MAX {
+        return Err(Error::Invalid { field: "limit", reason: FieldReason::OutOfRange });
+    }
+    let bad_cursor = Error::Invalid { field: "cursor", reason: FieldReason::Invalid };
+    let cursor = match cursor {
+        None => None,
+        Some(text) => Some(parse_cursor(text).ok_or(bad_cursor)?),
+    };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (entries, next) = store::page(access, section, cursor, limit).await?;
+    Ok(EntryPage { entries, next_cursor: next.map(write_cursor) })
+}
+
+fn write_cursor(Cursor { occurred_at, id }: Cursor) -> String {
+    format!("{occurred_at}.{}", id.simple())
+}
+
+fn parse_cursor(text: &str) -> Option<Cursor> {
+    let (occurred_at, id) = text.split_once('.')?;
+    Some(Cursor { occurred_at: occurred_at.parse().ok()?, id: Uuid::parse_str(id).ok()? })
+}
+
+/// Keeps a note of the patient's own (REC-7). The same key keeps one note, however often it is
+/// sent; the same key with other words is a conflict.
+pub async fn add_note(
+    change: &Change<AddNote>,
+    note: NewNote,
+    now: OffsetDateTime,
+) -> Result<(Entry, Option<Uuid>), Error> {
+    let text = check_note(&note.text).map_err(|reason| Error::Invalid { field: "text", reason })?;
+    if note.key.is_nil() {
+        return Err(Error::Invalid { field: "key", reason: FieldReason::Required });
+    }
+    let id = EntryId(note.key);
+    let content = Content::Note(Note { text });
+    if let Some(kept) = store::find(change, id).await? {
+        return if kept.content == content { Ok((kept, Some(id.0))) } else { Err(Error::Conflict) };
+    }
+    let source = Source {
+        kind: SourceKind::SelfReported,
+        organization: None,
+        organization_name: None,
+        author: None,
+    };
+    let new = NewEntry {
+        id,
+        version: 1,
+        occurred_at: now,
+        received_at: now,
+        source,
+        sensitivity: Sensitivity::Usual,
+        content,
+    };
+    insert(change, &new).await
+}
+
+/// Appends a version of an entry written by a practitioner.
+pub async fn write(
+    change: &Change<WriteEntry>,
+    new: &NewEntry,
+) -> Result<(Entry, Option<Uuid>), Error> {
+    insert(change, new).await
+}
+
+async fn insert<P: Write>(
+    change: &Change<P>,
+    new: &NewEntry,
+) -> Result<(Entry, Option<Uuid>), Error> {
+    let entry = store::insert(change, new).await?;
+    Ok((entry, Some(new.id.0)))
+}
