@@ -116,6 +116,9 @@ pub fn read(
     if reader.mistakes.is_empty() { config.ok_or_else(Vec::new) } else { Err(reader.mistakes) }
 }
 
+/// The mistake is on the list already.
+struct Told;
+
 struct Reader {
     given: BTreeMap<&'static str, Given>,
     mistakes: Vec<Mistake>,
@@ -230,7 +233,7 @@ impl Reader {
         let log = LogSettings {
             json: format? == "json",
             filter: self.text("log_filter").0,
-            otlp_endpoint: self.otlp()?,
+            otlp_endpoint: self.otlp().ok()?,
         };
         let config = Config {
             listen: listen?,
@@ -242,7 +245,7 @@ impl Reader {
                 statement_cache: usize::try_from(statement_cache?).unwrap_or(100),
             },
             master_key_file,
-            tls: tls?,
+            tls: tls.ok()?,
             trusted_proxies: trusted_proxies?,
             metrics_token: self.optional("metrics_token"),
             log,
@@ -287,20 +290,20 @@ impl Reader {
         }
     }
 
-    fn tls(&mut self) -> Option<Option<TlsFiles>> {
-        let tls12 = self.one_of("tls_min_version", &["1.3", "1.2"])? == "1.2";
+    fn tls(&mut self) -> Result<Option<TlsFiles>, Told> {
+        let tls12 = self.one_of("tls_min_version", &["1.3", "1.2"]).ok_or(Told)? == "1.2";
         match (self.optional("tls_certificate"), self.optional("tls_key")) {
-            (None, None) => Some(None),
+            (None, None) => Ok(None),
             (Some(certificate), Some(key)) => {
-                Some(Some(TlsFiles { certificate: certificate.into(), key: key.into(), tls12 }))
+                Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into(), tls12 }))
             }
             (Some(_), None) => {
                 self.mistake("tls_key", "is missing: a certificate needs its private key");
-                None
+                Err(Told)
             }
             (None, Some(_)) => {
                 self.mistake("tls_certificate", "is missing: a private key needs its certificate");
-                None
+                Err(Told)
             }
         }
     }
@@ -321,14 +324,14 @@ impl Reader {
         Some(nets)
     }
 
-    fn otlp(&mut self) -> Option<Option<String>> {
-        let Some(endpoint) = self.optional("otlp_endpoint") else { return Some(None) };
+    fn otlp(&mut self) -> Result<Option<String>, Told> {
+        let Some(endpoint) = self.optional("otlp_endpoint") else { return Ok(None) };
         if endpoint.starts_with("http://") || endpoint.starts_with("https://") {
-            return Some(Some(endpoint));
+            return Ok(Some(endpoint));
         }
         let place = self.text("otlp_endpoint").1;
         self.mistake(place, "is not an address that starts with http:// or https://");
-        None
+        Err(Told)
     }
 
     /// Plain HTTP is for this machine, or for a proxy that speaks TLS itself.

@@ -263,13 +263,16 @@ async fn checkpoints_after(db: &Db, writer: Uuid, seq: i64) -> Result<Vec<QueryR
     db.read().query_all(&select).await
 }
 
+/// A checkpoint's hash, and the heads it signs.
+type Signed = ([u8; 32], Vec<Head>);
+
 fn check_checkpoint(
     key: &VerifyingKey,
     writer: Uuid,
     seq: i64,
     previous: &[u8; 32],
     row: &QueryResult,
-) -> Result<Option<([u8; 32], Vec<Head>)>, DbErr> {
+) -> Result<Option<Signed>, DbErr> {
     let heads: Vec<u8> = row.try_get("", "heads")?;
     let stored = digest(row, "hash")?;
     let signature: Vec<u8> = row.try_get("", "signature")?;

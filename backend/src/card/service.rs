@@ -63,12 +63,13 @@ pub async fn create_person(
     Ok(store::insert_person(tx, person, sealed, now).await?)
 }
 
-/// Makes a card: its key, its look-ups, its owner's ground, and the first line of its journal.
+/// Makes a card: its key, its look-ups, its owner's ground, and the first line of its journal,
+/// which is returned for [`crate::audit::Journal::cover`] after the commit.
 pub async fn create_patient(
     app: &App,
     tx: &DatabaseTransaction,
     new: NewPatient,
-) -> Result<(), Error> {
+) -> Result<Vec<audit::Head>, Error> {
     let NewPatient { patient, person, account, facts } = new;
     let now = app.now_micros();
     let key = app.keys().create(tx, Owner::patient(patient.0), now).await?;
@@ -91,8 +92,7 @@ pub async fn create_patient(
     }
     let line = Line::system(What::CardCreated);
     let lines = [audit::NewLine { chain: patient.0, at: now, line }];
-    audit::append(tx, &app.keys().deployment().journal, &lines).await?;
-    Ok(())
+    Ok(audit::append(tx, &app.keys().deployment().journal, &lines).await?)
 }
 
 /// The cards the caller may open now, by name.

@@ -5,15 +5,17 @@ mod histories;
 mod people;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use sea_orm::DatabaseTransaction;
 use shared::access::model::{Ground, Level, Role, Section};
 use shared::accounts::model::DemoAccount;
-use shared::id::{AccountId, OrganizationId};
+use shared::id::AccountId;
 
 use crate::access::{Grantee, NewGround, insert_ground};
 use crate::accounts;
 use crate::app::{App, micros};
+use crate::audit::Head;
 use crate::card::{self, NewPatient};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::record;
@@ -50,7 +52,9 @@ pub fn accounts() -> Vec<DemoAccount> {
 pub fn greeting(origin: &str) -> String {
     let mut text = format!("Demo people (invented): open {origin}/sign-in and choose one\n");
     for account in accounts() {
-        text.push_str(&format!("  {:<9} {}: {}\n", account.role, account.name, account.about));
+        let DemoAccount { role, name, about, .. } = account;
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {:<9} {name}: {about}", role.wire());
     }
     text
 }
@@ -71,13 +75,14 @@ pub async fn fill(app: &App) -> Result<(), Error> {
             continue;
         }
         let tx = app.db().begin().await?;
-        add(app, &tx, person).await?;
+        let heads = add(app, &tx, person).await?;
         tx.commit().await?;
+        app.journal().cover(heads).await;
     }
     Ok(())
 }
 
-async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<(), Error> {
+async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<Vec<Head>, Error> {
     let now = app.now_micros();
     let account = person.account();
     card::create_person(app, tx, person.person(), &person.identity()).await?;
@@ -92,7 +97,7 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
             ends_at: None,
         };
         accounts::insert_membership(tx, membership).await?;
-        return Ok(());
+        return Ok(Vec::new());
     }
     let patient = person.patient();
     let new = NewPatient {
@@ -101,7 +106,7 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
         account: Some(account),
         facts: person.facts(),
     };
-    card::create_patient(app, tx, new).await?;
+    let heads = card::create_patient(app, tx, new).await?;
     let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(card::Error::NotFound)?;
     for entry in histories::of(person, app.now()) {
         let by = if entry.source.organization.is_some() { people::DOCTOR } else { account };
@@ -120,11 +125,8 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
         };
         insert_ground(tx, ground, now).await?;
     }
-    Ok(())
+    Ok(heads)
 }
 
 /// To whom a demo patient opened the card, and how much of it.
 type Opened = (AccountId, Level, &'static [Section]);
-
-/// Names of things the demo is made of, for tests that look for them where they must not be.
-pub const ORGANIZATIONS: [OrganizationId; 2] = [CLINIC, LABORATORY];

@@ -48,7 +48,8 @@ impl Assets {
             let mime = mime_guess::from_path(&*path).first_or_octet_stream();
             let text = mime.type_() == "text";
             let digest = Sha256::digest(&file.data);
-            let etag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+            let [a, b, c, d, ..] = digest.0;
+            let etag = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
             files.insert(
                 path.to_string(),
                 File {

@@ -84,7 +84,8 @@ impl FileProvider {
     fn check_mode(&self) -> Result<(), KeyError> {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = std::fs::metadata(&self.path).map_err(|error| self.bad(error))?;
-        if mode.permissions().mode() & 0o077 == 0 {
+        let for_others = mode.permissions().mode() & 0o077;
+        if for_others == 0 {
             Ok(())
         } else {
             Err(self.bad("others may read it; run `chmod 600` on it"))

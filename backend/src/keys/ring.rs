@@ -86,7 +86,7 @@ pub struct Deployment {
 
 /// How many unwrapped keys are remembered, and for how long after their last use.
 const REMEMBERED: u64 = 10_000;
-const REMEMBERED_FOR: Duration = Duration::from_secs(600);
+const REMEMBERED_FOR: Duration = Duration::from_mins(10);
 /// Keys wrapped again in one step of a rotation.
 const REWRAP_BATCH: u64 = 500;
 

@@ -7,5 +7,5 @@ mod service;
 mod store;
 
 pub use api::RecordApi;
-pub use service::{Error, NewEntry, write};
+pub use service::{Error, NewEntry, list, summary, write};
 pub use store::insert_unchecked;

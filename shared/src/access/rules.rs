@@ -21,27 +21,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             Action::ReadEntries | Action::AddNote => matches!(level, Level::Full),
             Action::WriteEntry => false,
         },
-        Ground::Grant => match role {
-            Role::Doctor | Role::Nurse => staff(role, level, action),
-            Role::Insurer => match action {
-                Action::ReadIdentity | Action::ReadSummary => true,
-                Action::ReadEntries => matches!(level, Level::Full),
-                Action::AddNote | Action::WriteEntry => false,
-            },
-            // A grant to a person without a role is made for a reader, not for a treater.
-            Role::Patient => match action {
-                Action::ReadIdentity | Action::ReadSummary => true,
-                Action::ReadEntries => matches!(level, Level::Full),
-                Action::AddNote | Action::WriteEntry => false,
-            },
-            Role::Registrar
-            | Role::Laboratory
-            | Role::Pharmacist
-            | Role::Support
-            | Role::IdentityOperator
-            | Role::SecurityOfficer
-            | Role::Administrator => false,
-        },
+        Ground::Grant => allows_on_grant(role, level, action),
         Ground::Treatment => match role {
             Role::Doctor | Role::Nurse => staff(role, level, action),
             Role::Registrar => matches!(action, Action::ReadIdentity),
@@ -54,22 +34,31 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Role::SecurityOfficer
             | Role::Administrator => false,
         },
-        Ground::BreakGlass => match role {
-            Role::Doctor => match action {
-                Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries => true,
-                Action::AddNote | Action::WriteEntry => false,
-            },
-            Role::Patient
-            | Role::Nurse
-            | Role::Registrar
-            | Role::Laboratory
-            | Role::Pharmacist
-            | Role::Insurer
-            | Role::Support
-            | Role::IdentityOperator
-            | Role::SecurityOfficer
-            | Role::Administrator => false,
+        Ground::BreakGlass => match action {
+            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries => {
+                matches!(role, Role::Doctor)
+            }
+            Action::AddNote | Action::WriteEntry => false,
         },
+    }
+}
+
+const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
+    match role {
+        Role::Doctor | Role::Nurse => staff(role, level, action),
+        // A grant to a person without a role is made for a reader, not for a treater.
+        Role::Patient | Role::Insurer => match action {
+            Action::ReadIdentity | Action::ReadSummary => true,
+            Action::ReadEntries => matches!(level, Level::Full),
+            Action::AddNote | Action::WriteEntry => false,
+        },
+        Role::Registrar
+        | Role::Laboratory
+        | Role::Pharmacist
+        | Role::Support
+        | Role::IdentityOperator
+        | Role::SecurityOfficer
+        | Role::Administrator => false,
     }
 }
 

@@ -1,0 +1,109 @@
+//! Settings (OPS-1, OPS-3): every mistake is told, unknown keys are mistakes, secrets stay secret.
+
+use backend::config::{self, KEYS, Mistake};
+use backend::db::DatabaseUrl;
+
+fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn mistakes(file: &str, pairs: &[(&str, &str)]) -> Vec<String> {
+    let result = config::read(Some(("medkarta.toml", file)), environment(pairs));
+    result.unwrap_err().iter().map(Mistake::to_string).collect()
+}
+
+#[test]
+fn no_settings_at_all_is_a_development_server() {
+    let config = config::read(None, []).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.database, DatabaseUrl::Sqlite("data/medkarta.sqlite".into()));
+    assert_eq!(config.master_key_file, std::path::Path::new("data/master-keys.toml"));
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\norigin = \"http://localhost:1\"\n\
+                trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nrequests_per_second = 7\n";
+    let config = config::read(
+        Some(("medkarta.toml", file)),
+        environment(&[("MEDKARTA_LISTEN", "127.0.0.1:2"), ("HOME", "/")]),
+    )
+    .unwrap();
+    assert_eq!(config.listen.port(), 2);
+    assert_eq!(config.origin, "http://localhost:1");
+    assert_eq!((config.trusted_proxies.len(), config.requests_per_second), (2, 7));
+}
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_place() {
+    let found = mistakes(
+        "lisen = \"127.0.0.1:1\"\norigin = \"card.example.org\"\nlog_format = \"xml\"\n\
+         request_timeout_seconds = 0\ndatabase_connections = \"many\"\ntls_key = \"key.pem\"\n\
+         trusted_proxies = \"10.0.0.0/99\"\notlp_endpoint = true\n",
+        &[("MEDKARTA_LISTEN", "localhost"), ("MEDKARTA_ORIGINS", "x")],
+    );
+    for expected in [
+        "medkarta.toml: lisen: unknown key; did you mean `listen`?",
+        "MEDKARTA_ORIGINS: unknown variable; did you mean `MEDKARTA_ORIGIN`?",
+        "MEDKARTA_LISTEN: `localhost` is not an address and port, such as 127.0.0.1:8080",
+        "medkarta.toml: origin: `card.example.org` is not an origin, such as https://card.example.org",
+        "medkarta.toml: log_format: `xml` is not one of text, json",
+        "medkarta.toml: request_timeout_seconds: 0 is not from 1 to 600",
+        "medkarta.toml: database_connections: `many` is not a number from 1 to 500",
+        "medkarta.toml: trusted_proxies: `10.0.0.0/99` is not a network, such as 10.0.0.0/8",
+        "medkarta.toml: otlp_endpoint: must be a text, a number or a list of texts",
+        "tls_certificate: is missing: a private key needs its certificate",
+    ] {
+        assert!(found.iter().any(|mistake| mistake == expected), "{expected}\n{found:#?}");
+    }
+    assert_eq!(found.len(), 10, "{found:#?}");
+}
+
+#[test]
+fn a_broken_file_is_told_by_line_and_without_its_secrets() {
+    let found =
+        mistakes("listen = \"127.0.0.1:1\"\ndatabase_url = \"postgres://u:hunter2@h/d\n", &[]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("line 2 is not TOML"), "{found:?}");
+    assert!(!found[0].contains("hunter2"), "{found:?}");
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let found = mistakes("", &[("MEDKARTA_DATABASE_URL", "mysql://root:hunter2@h/d")]);
+    assert_eq!(found, ["MEDKARTA_DATABASE_URL: starts with neither sqlite: nor postgres://"]);
+
+    let config = config::read(
+        None,
+        environment(&[
+            ("MEDKARTA_DATABASE_URL", "postgres://root:hunter2@h/d"),
+            ("MEDKARTA_METRICS_TOKEN", "swordfish"),
+        ]),
+    )
+    .unwrap();
+    let shown = config.explain();
+    assert!(!shown.contains("hunter2") && !shown.contains("swordfish"), "{shown}");
+}
+
+#[test]
+fn plain_http_is_for_this_machine_or_behind_a_proxy() {
+    let open = ("MEDKARTA_LISTEN", "0.0.0.0:8080");
+    let found = mistakes("", &[open]);
+    assert!(found[0].contains("can be reached from outside without TLS"), "{found:?}");
+    assert!(
+        config::read(None, environment(&[open, ("MEDKARTA_TRUSTED_PROXIES", "10.0.0.1")])).is_ok()
+    );
+    let tls = [open, ("MEDKARTA_TLS_CERTIFICATE", "c.pem"), ("MEDKARTA_TLS_KEY", "k.pem")];
+    assert!(config::read(None, environment(&tls)).is_ok());
+    let found = mistakes("", &[("MEDKARTA_ORIGIN", "http://card.example.org")]);
+    assert!(found[0].contains("must begin with https://"), "{found:?}");
+}
+
+#[test]
+fn every_setting_is_in_the_operators_table() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/deployment.md");
+    let docs = std::fs::read_to_string(path).unwrap();
+    for key in KEYS {
+        assert!(docs.contains(&format!("`{}`", key.name)), "docs/deployment.md lacks {}", key.name);
+    }
+}

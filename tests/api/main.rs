@@ -1,0 +1,12 @@
+//! The server from outside, one file per capability.
+
+mod audit;
+mod config;
+mod contract;
+mod gate;
+mod http;
+mod keys;
+mod process;
+mod record;
+mod strangers;
+mod wire;

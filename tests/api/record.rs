@@ -1,0 +1,315 @@
+//! Reading a card and adding to it (REC-1, REC-3, REC-7, REC-9, REC-10).
+
+use std::time::{Duration, Instant};
+
+use poem::Endpoint as _;
+use serde_json::json;
+use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
+use shared::contract::{Code, FieldReason};
+use shared::id::PatientId;
+use shared::record::api::{AddNote, FindSummary, ListEntries, NOTE_MAX, NewNote};
+use shared::record::model::{Content, SourceKind};
+use tests::{Person, TestApp, entry, on_both};
+use tokio::io::AsyncReadExt as _;
+use uuid::Uuid;
+
+fn note(patient: PatientId, n: u128, text: &str) -> AddNote {
+    AddNote { patient, body: NewNote { text: text.into(), key: Uuid::from_u128(n) } }
+}
+
+fn all(patient: PatientId) -> ListEntries {
+    ListEntries { patient, section: None, cursor: None, limit: None }
+}
+
+on_both! {
+    /// REC-1
+    async fn a_summary_tells_who_what_is_dangerous_and_what_is_out_of_range(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        for (section, n) in Section::ALL.iter().zip(1..) {
+            test.entry(patient, &entry(n, *section, Sensitivity::Usual, 60)).await;
+        }
+
+        let summary = anna.call(FindSummary { patient }).await.unwrap();
+
+        assert_eq!(summary.patient.name.full(), "Испытаний1 Анна Петровна");
+        assert_eq!(summary.patient.policy_number.as_deref(), Some("7700001111222233"));
+        let counts = [&summary.allergies, &summary.conditions, &summary.medicines, &summary.visits, &summary.out_of_range]
+            .map(Vec::len);
+        assert_eq!(counts, [1, 1, 1, 1, 1]);
+        assert_eq!(summary.closed_sections, []);
+        assert_eq!(summary.as_of, tests::NOW);
+    }
+
+    async fn an_empty_card_has_an_empty_summary_and_an_empty_list(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+
+        let summary = anna.call(FindSummary { patient }).await.unwrap();
+        let page = anna.call(all(patient)).await.unwrap();
+
+        assert!(summary.allergies.is_empty() && summary.visits.is_empty());
+        assert_eq!((page.entries.len(), page.next_cursor), (0, None));
+    }
+
+    async fn what_is_not_opened_is_told_as_closed_and_not_as_empty(on) {
+        let test = TestApp::start(on).await;
+        let (patient, _) = test.patient(1).await;
+        test.entry(patient, &entry(1, Section::Medicines, Sensitivity::Usual, 60)).await;
+        let doctor = test.person(100, Role::Doctor).await;
+        let sections = [Section::Visits, Section::Results];
+        test.open_card(patient, doctor.grantee(), Ground::Grant, Level::Full, &sections).await;
+
+        let summary = doctor.call(FindSummary { patient }).await.unwrap();
+
+        assert!(summary.medicines.is_empty());
+        assert!(summary.closed_sections.contains(&Section::Medicines));
+        assert!(!summary.closed_sections.contains(&Section::Visits));
+    }
+
+    /// REC-3: pages join without a gap or a repeat, also among entries of one moment.
+    async fn pages_join_without_a_gap_or_a_repeat(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        for n in 1..=25 {
+            let minutes = i64::try_from(n / 4).unwrap();
+            test.entry(patient, &entry(n, Section::Visits, Sensitivity::Usual, minutes)).await;
+        }
+        let whole = anna.call(all(patient)).await.unwrap().entries;
+
+        let (mut joined, mut cursor) = (Vec::new(), None);
+        loop {
+            let call = ListEntries { cursor, limit: Some(7), ..all(patient) };
+            let page = anna.call(call).await.unwrap();
+            joined.extend(page.entries);
+            cursor = page.next_cursor;
+            if cursor.is_none() { break }
+        }
+
+        assert_eq!(whole.len(), 25);
+        assert!(whole.is_sorted_by_key(|entry| std::cmp::Reverse(entry.occurred_at)));
+        assert_eq!(joined, whole);
+    }
+
+    async fn a_list_of_one_section_holds_no_other(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        for (section, n) in Section::ALL.iter().zip(1..) {
+            test.entry(patient, &entry(n, *section, Sensitivity::Usual, 60)).await;
+        }
+        for section in Section::ALL {
+            let call = ListEntries { section: Some(*section), ..all(patient) };
+            let page = anna.call(call).await.unwrap();
+            assert_eq!(page.entries.iter().map(|entry| entry.section).collect::<Vec<_>>(), [*section]);
+        }
+    }
+
+    async fn a_wrong_page_is_refused_by_its_field(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        for (call, field) in [
+            (ListEntries { limit: Some(0), ..all(patient) }, "limit"),
+            (ListEntries { limit: Some(201), ..all(patient) }, "limit"),
+            (ListEntries { cursor: Some("сюда".into()), ..all(patient) }, "cursor"),
+            (ListEntries { cursor: Some("1.".into()), ..all(patient) }, "cursor"),
+        ] {
+            let problem = anna.call(call).await.unwrap_err();
+            assert_eq!(problem.code, Code::Invalid);
+            assert_eq!(problem.fields[0].field, field);
+        }
+        let path = format!("/api/v1/patients/{patient}/entries?section=astrology");
+        let (status, json) = test.send("GET", &path, &json!(null), Some(&anna.token)).await;
+        assert_eq!((status.as_u16(), &json["code"]), (400, &json!("malformed")));
+    }
+
+    /// A correction supersedes; the newest version alone is the current state.
+    async fn a_correction_replaces_what_it_corrects(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let first = entry(1, Section::Allergies, Sensitivity::Usual, 60);
+        test.entry(patient, &first).await;
+        let mut second = entry(2, Section::Allergies, Sensitivity::Usual, 60);
+        (second.id, second.version) = (first.id, 2);
+        test.entry(patient, &second).await;
+
+        let page = anna.call(all(patient)).await.unwrap();
+
+        assert_eq!(page.entries.len(), 1);
+        assert_eq!((page.entries[0].version, &page.entries[0].content), (2, &second.content));
+    }
+
+    /// REC-7, REC-10
+    async fn a_note_is_kept_as_the_patients_own(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+
+        let kept = anna.call(note(patient, 5, "  болит голова \n")).await.unwrap();
+
+        assert_eq!(kept.source.kind, SourceKind::SelfReported);
+        assert_eq!(kept.section, Section::Notes);
+        let listed = anna.call(all(patient)).await.unwrap().entries;
+        assert_eq!(listed, std::slice::from_ref(&kept));
+        let Content::Note(note) = kept.content else { panic!("not a note") };
+        assert_eq!(note.text, "болит голова");
+    }
+
+    async fn a_note_sent_twice_is_kept_once_and_never_overwritten(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+
+        let first = anna.call(note(patient, 5, "болит")).await.unwrap();
+        let again = anna.call(note(patient, 5, "болит")).await.unwrap();
+        let other = anna.call(note(patient, 5, "прошло")).await.unwrap_err();
+
+        assert_eq!(first, again);
+        assert_eq!(other.code, Code::Conflict);
+        assert_eq!(anna.call(all(patient)).await.unwrap().entries, [first]);
+    }
+
+    async fn the_same_note_sent_at_the_same_moment_is_kept_once(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let tries = (0..12).map(|_| anna.call(note(patient, 5, "болит")));
+        let answers = futures_util::future::join_all(tries).await;
+
+        assert!(answers.iter().any(Result::is_ok));
+        for problem in answers.into_iter().filter_map(Result::err) {
+            assert_eq!(problem.code, Code::Conflict);
+        }
+        assert_eq!(anna.call(all(patient)).await.unwrap().entries.len(), 1);
+        assert_eq!(test.verify().await.findings, []);
+    }
+
+    async fn a_note_that_cannot_be_kept_leaves_nothing_behind(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let lines = test.journal(patient.0).await.len();
+        let long = "ё".repeat(NOTE_MAX + 1);
+        for (text, reason) in [(" ", FieldReason::Required), (long.as_str(), FieldReason::TooLong)] {
+            let problem = anna.call(note(patient, 5, text)).await.unwrap_err();
+            assert_eq!(problem.code, Code::Invalid);
+            assert_eq!((problem.fields[0].field.as_str(), problem.fields[0].reason), ("text", reason));
+        }
+        assert_eq!(anna.call(note(patient, 0, "без ключа")).await.unwrap_err().code, Code::Invalid);
+        assert_eq!(test.journal(patient.0).await.len(), lines);
+        assert_eq!(anna.call(all(patient)).await.unwrap().entries, []);
+    }
+
+    async fn a_body_that_is_not_what_it_should_be_is_refused_by_code(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let path = format!("/api/v1/patients/{patient}/notes");
+        let huge = format!("{{\"text\":\"{}\"}}", "a".repeat(2 << 20));
+        for (body, status, code) in [
+            ("", 400, "malformed"),
+            ("{", 400, "malformed"),
+            ("[]", 400, "malformed"),
+            (r#"{"text": 5, "key": "x"}"#, 400, "malformed"),
+            ("\u{feff}{}", 400, "malformed"),
+            (huge.as_str(), 413, "too_large"),
+        ] {
+            let (found, _, bytes) =
+                test.send_raw("POST", &path, body.to_owned().into(), Some(&anna.token)).await;
+            let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!((found.as_u16(), &json["code"]), (status, &json!(code)), "{body:.20}");
+        }
+        let broken = poem::Body::from(vec![b'"', 0xff, 0xfe, b'"']);
+        let (status, _, _) = test.send_raw("POST", &path, broken, Some(&anna.token)).await;
+        assert_eq!(status.as_u16(), 400);
+        let deep = "[".repeat(100_000);
+        let (status, _, _) = test.send_raw("POST", &path, deep.into(), Some(&anna.token)).await;
+        assert_eq!(status.as_u16(), 400);
+        assert_eq!(anna.call(all(patient)).await.unwrap().entries, []);
+    }
+
+    /// REC-9: an open screen hears of a change within two seconds, also on another node.
+    async fn an_open_screen_hears_of_a_change(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let other = match on {
+            tests::On::Sqlite => None,
+            tests::On::Postgres => Some(test.another_node().await),
+        };
+        let mut screen = Screen::open(other.as_ref().unwrap_or(&test), &anna, patient).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+
+        let started = Instant::now();
+        anna.call(note(patient, 5, "болит")).await.unwrap();
+        let event = screen.next().await.unwrap();
+
+        assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+        assert!(event.contains("event: changed"), "{event}");
+        assert!(event.contains(&patient.to_string()), "{event}");
+        assert!(!event.contains("болит"), "{event}");
+    }
+
+    async fn an_open_screen_closes_when_the_ground_is_gone_and_hears_nothing_of_other_cards(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (other_patient, boris) = test.patient(2).await;
+        let doctor = test.person(100, Role::Doctor).await;
+        let ground = test
+            .open_card(patient, doctor.grantee(), Ground::Grant, Level::Full, Section::ALL)
+            .await;
+        let mut screen = Screen::open(&test, &doctor, patient).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+
+        boris.call(note(other_patient, 5, "другая карта")).await.unwrap();
+        anna.call(note(patient, 5, "болит")).await.unwrap();
+        let event = screen.next().await.unwrap();
+        assert!(event.contains(&patient.to_string()), "{event}");
+
+        let now = backend::app::micros(test.app.now());
+        backend::access::revoke_ground(test.raw().await.write(), ground, now).await.unwrap();
+        anna.call(note(patient, 6, "ещё")).await.unwrap();
+        assert_eq!(screen.next().await, None);
+    }
+
+    async fn one_account_holds_a_bounded_number_of_screens(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let mut screens = Vec::new();
+        for _ in 0..8 {
+            screens.push(Screen::open(&test, &anna, patient).await);
+        }
+        let path = format!("/api/v1/patients/{patient}/events");
+        let (status, _) = test.send("GET", &path, &json!(null), Some(&anna.token)).await;
+        assert_eq!(status.as_u16(), 429);
+        drop(screens);
+        Screen::open(&test, &anna, patient).await;
+    }
+}
+
+/// An open event stream.
+struct Screen(std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>>);
+
+impl Screen {
+    async fn open(test: &TestApp, person: &Person<'_>, patient: PatientId) -> Self {
+        let request = poem::Request::builder()
+            .uri(format!("/api/v1/patients/{patient}/events").parse().unwrap())
+            .header("cookie", format!("__Host-session={}", person.token))
+            .finish();
+        let endpoint = backend::http::endpoint(&test.app, backend::http::Assets::none());
+        let response = endpoint.get_response(request).await;
+        assert_eq!(response.status().as_u16(), 200);
+        assert_eq!(response.content_type(), Some("text/event-stream"));
+        Self(Box::pin(response.into_body().into_async_read()))
+    }
+
+    /// The next event as it is on the wire; nothing when the stream ended.
+    async fn next(&mut self) -> Option<String> {
+        let mut event = String::new();
+        let mut chunk = [0; 256];
+        loop {
+            let read = tokio::time::timeout(Duration::from_secs(5), self.0.read(&mut chunk));
+            let read = read.await.expect("no event within five seconds").unwrap();
+            if read == 0 {
+                return None;
+            }
+            event.push_str(std::str::from_utf8(&chunk[..read]).unwrap());
+            if event.contains("\n\n") {
+                return Some(event);
+            }
+        }
+    }
+}

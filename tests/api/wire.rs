@@ -1,0 +1,131 @@
+//! poem-openapi describes the wire types, serde writes them: they must agree.
+
+use std::fmt::Debug;
+
+use poem_openapi::types::{ParseFromJSON, ToJSON};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
+use shared::accounts::api::{DemoCredentials, Ended};
+use shared::accounts::model::{DemoAccount, Session};
+use shared::card::model::CardLink;
+use shared::contract::{Code, FieldProblem, FieldReason, Problem};
+use shared::id::{AccountId, OrganizationId, PatientId};
+use shared::record::api::{CardChanged, EntryPage, NewNote};
+use shared::record::model::{Entry, PatientHeader, PersonName, Sex, Source, SourceKind, Summary};
+use tests::{NOW, entry};
+use time::macros::date;
+use uuid::Uuid;
+
+fn agrees<T>(value: &T)
+where
+    T: Serialize + DeserializeOwned + ToJSON + ParseFromJSON + PartialEq + Debug,
+{
+    let json = serde_json::to_value(value).unwrap();
+    assert_eq!(value.to_json(), Some(json.clone()));
+    assert_eq!(T::parse_from_json(Some(json.clone())).ok().as_ref(), Some(value));
+    assert_eq!(serde_json::from_value::<T>(json).unwrap(), *value);
+}
+
+fn entries() -> Vec<Entry> {
+    Section::ALL
+        .iter()
+        .zip(1..)
+        .map(|(section, n)| {
+            let new = entry(n, *section, Sensitivity::Usual, 5);
+            Entry {
+                id: new.id,
+                version: 3,
+                section: *section,
+                occurred_at: new.occurred_at,
+                received_at: NOW,
+                source: Source {
+                    kind: SourceKind::Imported,
+                    organization: Some(OrganizationId(Uuid::from_u128(7))),
+                    organization_name: Some("Поликлиника".into()),
+                    author: None,
+                },
+                content: new.content,
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_kind_of_entry_reads_the_same_on_both_sides() {
+    entries().iter().for_each(agrees);
+    agrees(&EntryPage { entries: entries(), next_cursor: Some("1.2".into()) });
+    agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
+    agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
+}
+
+#[test]
+fn a_summary_reads_the_same_on_both_sides() {
+    let name = PersonName { surname: "Ким".into(), given: "Ия".into(), patronymic: None };
+    let (patient, birth_date, sex) =
+        (PatientId(Uuid::from_u128(1)), date!(2003 - 02 - 28), Sex::Female);
+    agrees(&Summary {
+        patient: PatientHeader {
+            id: patient,
+            name: name.clone(),
+            birth_date,
+            sex,
+            card_number: "1".into(),
+            policy_number: None,
+            blood_group: Some("A(II) Rh+".into()),
+        },
+        allergies: entries(),
+        conditions: vec![],
+        medicines: vec![],
+        visits: vec![],
+        out_of_range: vec![],
+        closed_sections: vec![Section::Notes],
+        as_of: NOW,
+    });
+    agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
+}
+
+#[test]
+fn accounts_read_the_same_on_both_sides() {
+    let account = AccountId(Uuid::from_u128(1));
+    agrees(&Session {
+        account,
+        role: Role::IdentityOperator,
+        name: "Анна".into(),
+        card: None,
+        organization: None,
+        idle_seconds: 900,
+    });
+    agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
+    agrees(&DemoCredentials { account });
+    agrees(&Ended { ended: true });
+}
+
+#[test]
+fn a_problem_reads_the_same_on_both_sides() {
+    for code in Code::ALL {
+        let fields = vec![FieldProblem { field: "text".into(), reason: FieldReason::TooLong }];
+        agrees(&Problem { fields, request_id: Some("1f".into()), ..Problem::from(*code) });
+    }
+}
+
+#[test]
+fn words_read_the_same_on_both_sides_and_in_the_database() {
+    fn all<T>(words: &[T], wire: impl Fn(T) -> &'static str)
+    where
+        T: Copy + Serialize + DeserializeOwned + ToJSON + ParseFromJSON + PartialEq + Debug,
+        T: std::str::FromStr<Err: Debug>,
+    {
+        for word in words {
+            agrees(word);
+            assert_eq!(serde_json::to_value(word).unwrap(), wire(*word));
+            assert_eq!(wire(*word).parse::<T>().unwrap(), *word);
+        }
+    }
+    all(Role::ALL, Role::wire);
+    all(Ground::ALL, Ground::wire);
+    all(Section::ALL, Section::wire);
+    all(Level::ALL, Level::wire);
+    all(Sensitivity::ALL, Sensitivity::wire);
+    all(Action::ALL, Action::wire);
+}
