@@ -147,7 +147,7 @@ fn read_config(path: Option<PathBuf>) -> Result<Result<Config, Vec<config::Mista
 }
 
 async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
-    telemetry::start(&config.log)?;
+    let telemetry = telemetry::start(&config.log)?;
     // Bound first: a port in use must not touch the database.
     let listening = http::listen(config.listen, config.tls.clone()).await?;
     let (db, provider) = open(&config, true).await?;
@@ -171,6 +171,8 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     stop.cancel();
     let _ = worker.await;
     app.stop().await;
+    // Waits for a collector: not on the threads that serve.
+    tokio::task::spawn_blocking(move || drop(telemetry)).await?;
     print("Medkarta stopped; everything answered is kept.");
     Ok(ExitCode::SUCCESS)
 }

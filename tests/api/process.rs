@@ -366,3 +366,38 @@ fn help_names_every_command() {
         assert!(said(&output).contains(word), "{word}");
     }
 }
+
+/// OPS-5: spans reach a collector, and name nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn traces_reach_a_collector_and_name_nobody() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let collector = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", collector.local_addr().unwrap());
+    let received = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = received.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = collector.accept().await {
+            let sink = sink.clone();
+            tokio::spawn(async move {
+                let mut chunk = vec![0; 65_536];
+                while let Ok(read @ 1..) = stream.read(&mut chunk).await {
+                    sink.lock().unwrap().extend_from_slice(&chunk[..read]);
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+                }
+            });
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [("MEDKARTA_OTLP_ENDPOINT", endpoint.as_str())];
+    let mut server = Server::start(folder.path(), &settings, &["--demo"]).await;
+    let token = server.sign_in(ANNA).await;
+    notes(&server, &token).await;
+    assert!(server.terminate());
+
+    let received = String::from_utf8_lossy(&received.lock().unwrap()).into_owned();
+    assert!(received.contains("POST /v1/traces"), "{received:.200}");
+    assert!(received.contains("medkarta") && received.contains("request"));
+    for word in ["Воробьёва", "Пенициллин", "0000-0001-7", &token, "d00001"] {
+        assert!(!received.contains(word), "{word}");
+    }
+}

@@ -1,6 +1,7 @@
 //! A whole server in memory on either database, a clock that stands still until it is moved, and
 //! people to sign in as.
 
+pub mod browser;
 pub mod postgres;
 pub mod process;
 

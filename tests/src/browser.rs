@@ -1,0 +1,199 @@
+//! A real Chromium through its WebDriver.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use thirtyfour::extensions::cdp::ChromeDevTools;
+use thirtyfour::{By, ChromiumLikeCapabilities as _, CapabilitiesHelper as _, DesiredCapabilities, WebDriver, WebElement};
+
+use crate::process::Client;
+
+/// How long something may take to appear on a page.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Widths and heights every page is looked at: phone, tablet, desktop.
+pub const SCREENS: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
+
+pub struct Browser {
+    pub driver: WebDriver,
+    tools: ChromeDevTools,
+    port: u16,
+    session: String,
+    chromedriver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    pub async fn start() -> Self {
+        let port = crate::postgres::free_port();
+        let program = ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"];
+        let program = program.into_iter().find(|path| Path::new(path).exists()).unwrap_or("chromedriver");
+        let chromedriver = Command::new(program)
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing: run `make test`, which installs it");
+        let profile = tempfile::tempdir().unwrap();
+        let mut wishes = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--lang=ru",
+            &format!("--user-data-dir={}", profile.path().display()),
+        ] {
+            wishes.add_arg(argument).unwrap();
+        }
+        wishes.set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
+        let address = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        let driver = loop {
+            match WebDriver::new(&address, wishes.clone()).await {
+                Ok(driver) => break driver,
+                Err(error) if started.elapsed() > Duration::from_secs(30) => panic!("Chromium: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        let tools = ChromeDevTools::new(driver.handle.clone());
+        let session = driver.session_id().to_string();
+        Self { driver, tools, port, session, chromedriver, _profile: profile }
+    }
+
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        self.tools.execute_cdp_with_params(command, parameters).await.unwrap()
+    }
+
+    /// The size of the screen in CSS pixels, and the theme the device asks for.
+    pub async fn screen(&self, (width, height): (u32, u32), dark: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 640 });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    pub async fn goto(&self, url: &str) {
+        self.driver.goto(url).await.unwrap();
+    }
+
+    pub async fn js(&self, script: &str) -> Value {
+        self.driver.execute(script, vec![]).await.unwrap().json().clone()
+    }
+
+    /// Waits until the page shows `words`.
+    pub async fn sees(&self, words: &str) {
+        let script = format!("return document.body.innerText.includes({})", json!(words));
+        self.until(&format!("the words «{words}»"), &script).await;
+    }
+
+    /// Waits until `script` returns true.
+    pub async fn until(&self, what: &str, script: &str) {
+        let started = Instant::now();
+        while self.js(script).await != json!(true) {
+            if started.elapsed() > PATIENCE {
+                let text = self.js("return location.href + '\\n' + document.body.innerText").await;
+                panic!("not there: {what}\n{}", text.as_str().unwrap_or_default());
+            }
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
+    pub async fn find(&self, css: &str) -> WebElement {
+        let started = Instant::now();
+        loop {
+            match self.driver.find(By::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if started.elapsed() > PATIENCE => panic!("{css}: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(40)).await,
+            }
+        }
+    }
+
+    /// Clicks the first visible link or button that holds `words`.
+    pub async fn click(&self, words: &str) {
+        let script = format!(
+            "const found = [...document.querySelectorAll('a, button, label, summary')]\
+               .find(e => e.innerText.includes({}) && e.offsetParent !== null && !e.closest('[inert]'));\
+             if (!found) return false; found.scrollIntoView({{block: 'center'}}); found.click(); return true;",
+            json!(words)
+        );
+        self.until(&format!("something to click: «{words}»"), &script).await;
+    }
+
+    /// JavaScript errors since the last time. A refused request is no error of the page.
+    pub async fn errors(&self) -> Vec<String> {
+        let mut client = Client::connect(self.port).await.unwrap();
+        let path = format!("/session/{}/se/log", self.session);
+        let (_, answer) =
+            client.send("POST", &path, &json!({ "type": "browser" }), None).await.unwrap();
+        let entries = answer["value"].as_array().cloned().unwrap_or_default();
+        entries
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network")
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// What axe-core finds on the page as it is now, one line each.
+    pub async fn axe(&self) -> Vec<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(path).expect("axe-core is missing: run `make test`");
+        // Through the debugger, for the page's own policy lets no foreign script in.
+        self.cdp("Runtime.evaluate", json!({ "expression": source })).await;
+        let run = "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => \
+                   v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' (' + n.html.slice(0, 160) + ') ' + (n.any[0]?.message ?? '')).slice(0, 4).join('; '))))";
+        let result = self
+            .cdp("Runtime.evaluate", json!({ "expression": run, "awaitPromise": true, "returnByValue": true }))
+            .await;
+        let text = result["result"]["value"].as_str().unwrap_or_else(|| panic!("axe: {result}"));
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// Keeps a picture of the whole page as an artefact in `target/screenshots`.
+    pub async fn picture(&self, name: &str) {
+        let size = self.cdp("Page.getLayoutMetrics", json!({})).await;
+        let height = size["cssContentSize"]["height"].as_f64().unwrap_or(900.0).min(6_000.0);
+        let width = size["cssLayoutViewport"]["clientWidth"].as_f64().unwrap_or(1_280.0);
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height.max(size["cssLayoutViewport"]["clientHeight"].as_f64().unwrap_or(0.0)), "scale": 1 });
+        let shot = self
+            .cdp("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }))
+            .await;
+        let folder = pictures();
+        std::fs::create_dir_all(&folder).unwrap();
+        let bytes = STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
+    }
+
+    pub async fn stop(mut self) {
+        let _ = self.driver.clone().quit().await;
+        let _ = self.chromedriver.kill();
+        let _ = self.chromedriver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.chromedriver.kill();
+        let _ = self.chromedriver.wait();
+    }
+}
+
+/// Where pictures are kept.
+pub fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots")
+}
