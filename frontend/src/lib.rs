@@ -1,1 +1,18 @@
+//! The pages a person sees. Two programs are made of it: the app and the catalogue of components.
 
+pub mod accounts;
+pub mod browser;
+pub mod card;
+pub mod catalogue;
+pub mod client;
+pub mod connection;
+pub mod live;
+pub mod load;
+pub mod prefs;
+pub mod record;
+pub mod route;
+pub mod router;
+pub mod session;
+pub mod shell;
+pub mod submit;
+pub mod ui;

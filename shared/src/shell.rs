@@ -38,6 +38,12 @@ pub const OFFLINE: Text = text(
     "You are offline. What you see was loaded earlier; it will refresh when the connection is back.",
 );
 pub const SLOW: Text = text("Отвечает дольше обычного…", "Taking longer than usual…");
+/// These two stand in `assets/index.html` too.
+pub const OPENING_TITLE: Text = text("Ваша медицинская карта", "Your medical card");
+pub const OPENING: Text = text(
+    "Аллергии, лекарства, результаты и приёмы в одном месте. Открываем…",
+    "Allergies, medicines, results and visits in one place. Opening…",
+);
 pub const CLOSED: Text = text("Закрыто.", "Closed.");
 pub const SHOW_MORE: Text = text("Показать ещё", "Show more");
 pub const BACK_TO_PATIENTS: Text = text("К списку пациентов", "Back to patients");
@@ -134,7 +140,48 @@ pub const HELP_PRIVACY: Text = text(
     "Вы и те, кому вы открыли доступ: например, врач, к которому вы записались. Каждый просмотр записывается в журнал карты.",
     "You and those you have given access: a doctor you have booked a visit with, for example. Every look is written into the card’s journal.",
 );
-pub const YOU_ARE_HERE: Text = text("вы здесь", "you are here");
 pub const IN_RUSSIAN: Text = text("Русский", "Русский (Russian)");
 pub const IN_ENGLISH: Text = text("English (английский)", "English");
 pub const ON_THE_LINE: Text = text("Значение на шкале", "The value on the scale");
+pub const REMOVE: Text = text("Убрать", "Remove");
+pub const DAY: Text = text("День", "Day");
+pub const MONTH: Text = text("Месяц", "Month");
+pub const YEAR: Text = text("Год", "Year");
+pub const CALENDAR: Text = text("Календарь", "Calendar");
+pub const PREVIOUS_MONTH: Text = text("Предыдущий месяц", "Previous month");
+pub const NEXT_MONTH: Text = text("Следующий месяц", "Next month");
+/// From Monday on.
+pub const WEEKDAYS: [Text; 7] = [
+    text("пн", "Mo"),
+    text("вт", "Tu"),
+    text("ср", "We"),
+    text("чт", "Th"),
+    text("пт", "Fr"),
+    text("сб", "Sa"),
+    text("вс", "Su"),
+];
+/// In the form that stands alone, from January on.
+pub const MONTHS: [Text; 12] = [
+    text("Январь", "January"),
+    text("Февраль", "February"),
+    text("Март", "March"),
+    text("Апрель", "April"),
+    text("Май", "May"),
+    text("Июнь", "June"),
+    text("Июль", "July"),
+    text("Август", "August"),
+    text("Сентябрь", "September"),
+    text("Октябрь", "October"),
+    text("Ноябрь", "November"),
+    text("Декабрь", "December"),
+];
+
+/// «Найдено: 5», for a list narrowed by typing.
+pub fn found(lang: Lang, n: u64) -> String {
+    match (lang, n) {
+        (Lang::Ru, 0) => "Ничего не найдено".to_owned(),
+        (Lang::En, 0) => "Nothing found".to_owned(),
+        (Lang::Ru, _) => format!("Найдено: {n}"),
+        (Lang::En, _) => format!("Found: {n}"),
+    }
+}

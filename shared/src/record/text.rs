@@ -125,6 +125,7 @@ impl Sex {
     }
 }
 
+pub const MEDICINES_OF_PATIENT: Text = text("Принимает сейчас", "Current medicines");
 pub const CHRONIC: Text = text("хроническое", "chronic");
 pub const SELF_REPORTED: Text = text("со слов пациента", "told by the patient");
 pub const REACTION: Text = text("Реакция", "Reaction");

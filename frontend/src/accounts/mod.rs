@@ -1,0 +1,6 @@
+//! Signing in.
+
+mod page;
+mod view;
+
+pub use page::{SignInAgain, SignInPage};

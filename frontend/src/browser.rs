@@ -1,0 +1,114 @@
+//! The few things only the browser knows: the time, the width, the page around the app.
+
+use time::{Date, OffsetDateTime, UtcOffset};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+use yew::prelude::*;
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The moment, by the device's clock.
+pub fn now() -> OffsetDateTime {
+    #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970 fit for ages")]
+    let seconds = (now_ms() / 1000.0) as i64;
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// How far the device's clock stood from UTC at that moment (summer time differs from winter time).
+pub fn offset_at(at: OffsetDateTime) -> UtcOffset {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 fit for ages")]
+    let ms = at.unix_timestamp() as f64 * 1000.0;
+    let behind_minutes = js_sys::Date::new(&ms.into()).get_timezone_offset();
+    #[expect(clippy::cast_possible_truncation, reason = "at most 14 hours")]
+    let seconds = (-behind_minutes * 60.0) as i32;
+    UtcOffset::from_whole_seconds(seconds).unwrap_or(UtcOffset::UTC)
+}
+
+/// The calendar day where the person is.
+pub fn today() -> Date {
+    let now = now();
+    now.to_offset(offset_at(now)).date()
+}
+
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// `<html>`
+pub fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// Whether the page came over https.
+pub fn is_secure() -> bool {
+    window().and_then(|window| window.location().protocol().ok()).as_deref() == Some("https:")
+}
+
+/// Moves the keyboard to the element of that id, if there is one.
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus(&element);
+    }
+}
+
+/// Moves the keyboard there.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Fails only for an element that has left the page.
+        let _ = element.focus();
+    }
+}
+
+/// The text in small letters, of any alphabet. The browser knows them already; the tables of
+/// `str::to_lowercase` would be downloaded.
+pub fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// Goes to an address by loading it afresh: whatever was in memory is gone.
+pub fn load_afresh(path: &str) {
+    if let Some(window) = window() {
+        // The browser refuses only malformed addresses.
+        let _ = window.location().assign(path);
+    }
+}
+
+/// Moves the keyboard there without scrolling: after «back» the page stands where it was left.
+pub fn focus_in_place(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Fails only for an element that has left the page.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Whether a media query holds, now and as the window changes.
+#[hook]
+pub fn use_media(query: &'static str) -> bool {
+    let matches = use_state_eq(|| media(query).is_some_and(|list| list.matches()));
+    {
+        let matches = matches.clone();
+        use_effect_with(query, move |&query| {
+            let listener = media(query).map(|list| {
+                let watched = list.clone();
+                gloo_events::EventListener::new(&list, "change", move |_| {
+                    matches.set(watched.matches());
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    *matches
+}
+
+fn media(query: &str) -> Option<web_sys::MediaQueryList> {
+    window()?.match_media(query).ok().flatten()
+}

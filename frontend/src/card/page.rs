@@ -1,0 +1,76 @@
+use shared::card::api::ListCards;
+use shared::card::text;
+use shared::id::PatientId;
+use shared::lang::Lang;
+use shared::shell;
+use yew::prelude::*;
+
+use super::view::CardList;
+use crate::browser::use_media;
+use crate::load::{Load, use_load};
+use crate::prefs::use_lang;
+use crate::record::SummaryPage;
+use crate::session::use_session;
+use crate::shell::{Title, WIDE, is_staff};
+use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
+
+/// The first page after signing in: one's own card, or the cards of one's patients.
+#[component]
+pub fn HomePage() -> Html {
+    let lang = use_lang();
+    let is_wide = use_media(WIDE);
+    let Some(session) = use_session().session() else { return Html::default() };
+    if is_staff(&session) {
+        return if is_wide {
+            html! {
+                <div class="page page--middle">
+                    <Title text={text::CHOOSE.get(lang)} window={text::CARDS.get(lang)} class="muted" />
+                </div>
+            }
+        } else {
+            html! {
+                <div class="page">
+                    <Title text={text::CARDS.get(lang)} />
+                    <Cards />
+                </div>
+            }
+        };
+    }
+    match session.card {
+        Some(patient) => html! { <SummaryPage {patient} /> },
+        None => html! {
+            <div class="page">
+                <Title text={shell::HOME.get(lang)} />
+                { empty_state(Icon::Folder, text::NO_OWN_CARD.get(lang), Html::default()) }
+            </div>
+        },
+    }
+}
+
+/// The list of patients beside an open card.
+pub fn cards_pane(lang: Lang, open: Option<PatientId>) -> Html {
+    html! {
+        <aside class="pane" aria-labelledby="pane-title">
+            <h2 class="pane__title" id="pane-title">{ text::CARDS.get(lang) }</h2>
+            <Cards {open} />
+        </aside>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CardsProps {
+    /// Whose card stands open beside the list.
+    #[prop_or_default]
+    open: Option<PatientId>,
+}
+
+#[component]
+fn Cards(props: &CardsProps) -> Html {
+    let lang = use_lang();
+    let cards = use_load(ListCards {});
+    match cards.load() {
+        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, cards.is_slow(), cards.cancel()),
+        Load::Failed(problem) => failure(lang, &problem, Some(cards.reload())),
+        Load::Ready(list) => html! { <CardList cards={list} open={props.open} /> },
+    }
+}

@@ -1,0 +1,192 @@
+//! The one door to the server.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_net::http::{Request, RequestBuilder};
+use gloo_timers::callback::Timeout;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use shared::contract::{Code, Endpoint, Method, Problem};
+use wasm_bindgen::JsValue;
+use web_sys::AbortController;
+use yew::Callback;
+
+use crate::browser;
+
+/// After this long without an answer a call is given up.
+const TIMEOUT_MS: u32 = 30_000;
+
+/// What a call taught us about the world around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The server answered.
+    Answer,
+    /// Nothing came back.
+    Silence,
+    /// The server does not know us any more.
+    SignInRequired,
+}
+
+thread_local! {
+    static LISTENERS: RefCell<Vec<Callback<Heard>>> = const { RefCell::new(Vec::new()) };
+    static LAST_ANSWER_MS: Cell<f64> = const { Cell::new(0.0) };
+    static LAST_CHANGE_MS: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Tells `listener` what every later call hears. For providers that live as long as the page.
+pub fn listen(listener: Callback<Heard>) {
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+}
+
+/// When the server last answered: from then on the session's idle time counts.
+pub fn last_answer_ms() -> f64 {
+    LAST_ANSWER_MS.get()
+}
+
+/// When we ourselves last changed something: news right after it is our own.
+pub fn last_change_ms() -> f64 {
+    LAST_CHANGE_MS.get()
+}
+
+/// The handle by which a call can be given up; dropping it does so.
+#[derive(Debug, Default)]
+pub struct Abort {
+    controller: Option<AbortController>,
+    given_up: Cell<bool>,
+}
+
+impl Abort {
+    pub fn new() -> Self {
+        Self { controller: AbortController::new().ok(), given_up: Cell::new(false) }
+    }
+
+    /// Nobody waits for the answer any more.
+    pub fn abort(&self) {
+        self.given_up.set(true);
+        self.stop();
+    }
+
+    pub fn is_given_up(&self) -> bool {
+        self.given_up.get()
+    }
+
+    fn stop(&self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.abort();
+    }
+}
+
+/// Makes the call. Every failure comes back as a [`Problem`] the page can show.
+pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Response, Problem> {
+    call_with(endpoint, &Rc::new(Abort::new())).await
+}
+
+/// [`call`], with a handle to give it up.
+pub async fn call_with<E: Endpoint>(
+    endpoint: &E,
+    abort: &Rc<Abort>,
+) -> Result<E::Response, Problem> {
+    // Only what depends on the call's types is compiled anew for each: every byte is downloaded.
+    let body = endpoint.body().and_then(|body| body.serialize(&Serializer::json_compatible()).ok());
+    let answer = exchange(E::METHOD, endpoint.url(), body, abort.clone()).await?;
+    serde_wasm_bindgen::from_value(answer).map_err(|_| Code::Internal.into())
+}
+
+/// Sends the request and returns what a successful answer says.
+async fn exchange(
+    method: Method,
+    url: String,
+    body: Option<JsValue>,
+    abort: Rc<Abort>,
+) -> Result<JsValue, Problem> {
+    let late = Rc::new(Cell::new(false));
+    let timer = {
+        let (late, abort) = (late.clone(), abort.clone());
+        Timeout::new(TIMEOUT_MS, move || {
+            late.set(true);
+            abort.stop();
+        })
+    };
+    // The browser reads and writes JSON itself; a parser of our own would be downloaded.
+    let body = body.and_then(|body| js_sys::JSON::stringify(&body).ok());
+    let answer = send(method, &url, body, &abort).await;
+    drop(timer);
+    let Ok((status, text)) = answer else {
+        if !abort.is_given_up() {
+            tell(Heard::Silence);
+        }
+        return Err(if late.get() { Code::Timeout } else { Code::Offline }.into());
+    };
+    LAST_ANSWER_MS.set(browser::now_ms());
+    if (200..300).contains(&status) {
+        if method != Method::Get {
+            LAST_CHANGE_MS.set(browser::now_ms());
+        }
+        tell(Heard::Answer);
+        return js_sys::JSON::parse(&text).map_err(|_| Code::Internal.into());
+    }
+    let problem = read_problem(status, &text);
+    tell(if problem.code == Code::SignInRequired { Heard::SignInRequired } else { Heard::Answer });
+    Err(problem)
+}
+
+async fn send(
+    method: Method,
+    url: &str,
+    body: Option<js_sys::JsString>,
+    abort: &Abort,
+) -> Result<(u16, String), gloo_net::Error> {
+    let builder = start(method, url)
+        // A form on another site cannot send this header, so the server takes it as proof.
+        .header("X-Requested-With", "medkarta")
+        .header("Accept", "application/json")
+        .abort_signal(abort.controller.as_ref().map(AbortController::signal).as_ref());
+    let response = match body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body)?.send().await?,
+        None => builder.send().await?,
+    };
+    Ok((response.status(), response.text().await?))
+}
+
+fn start(method: Method, url: &str) -> RequestBuilder {
+    match method {
+        Method::Get => Request::get(url),
+        Method::Post => Request::post(url),
+        Method::Put => Request::put(url),
+        Method::Delete => Request::delete(url),
+    }
+}
+
+/// The server's own words, or the nearest code when something before the server answered.
+fn read_problem(status: u16, text: &str) -> Problem {
+    let problem = js_sys::JSON::parse(text).ok();
+    if let Some(problem) = problem.and_then(|problem| serde_wasm_bindgen::from_value(problem).ok())
+    {
+        return problem;
+    }
+    match status {
+        401 => Code::SignInRequired,
+        404 => Code::NotFound,
+        413 => Code::TooLarge,
+        429 => Code::TooManyRequests,
+        502 | 503 => Code::Unavailable,
+        504 => Code::Timeout,
+        _ => Code::Internal,
+    }
+    .into()
+}
+
+fn tell(heard: Heard) {
+    let listeners = LISTENERS.with_borrow(Clone::clone);
+    for listener in listeners {
+        listener.emit(heard);
+    }
+}

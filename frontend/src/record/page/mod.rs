@@ -1,0 +1,32 @@
+mod entries;
+mod summary;
+
+pub use entries::EntriesPage;
+pub use summary::SummaryPage;
+
+use shared::lang::Lang;
+use shared::record::text;
+use shared::shell;
+use yew::prelude::*;
+
+use crate::live::News;
+use crate::route::Route;
+use crate::router::link;
+use crate::ui::{Icon, say};
+
+/// Loads again on news, and says so when it is somebody else's.
+fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
+    Callback::from(move |news| {
+        reload.emit(());
+        match news {
+            News::Changed => say(text::UPDATED.get(lang)),
+            News::Unsure => {}
+        }
+    })
+}
+
+/// The way back from a card to the list it was chosen in; not needed where both are in sight.
+fn back_to_patients(lang: Lang) -> Html {
+    let content = html! { <>{ Icon::Back.draw() }{ shell::BACK_TO_PATIENTS.get(lang) }</> };
+    link(Route::Home, "back back--to-list", content)
+}

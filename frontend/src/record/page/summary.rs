@@ -1,0 +1,61 @@
+use shared::id::PatientId;
+use shared::record::api::FindSummary;
+use shared::record::text;
+use yew::prelude::*;
+
+use super::{back_to_patients, on_news};
+use crate::live::use_live;
+use crate::load::{Load, use_load};
+use crate::prefs::use_lang;
+use crate::record::view::{short_name, summary_view, who};
+use crate::session::use_session;
+use crate::shell::Title;
+use crate::ui::{SkeletonKind, failure, slow_skeleton};
+
+#[derive(Properties, PartialEq)]
+pub struct SummaryPageProps {
+    pub patient: PatientId,
+}
+
+/// One screen about one patient.
+#[component]
+pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
+    let lang = use_lang();
+    let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
+    let summary = use_load(FindSummary { patient });
+    use_live(patient, on_news(lang, summary.reload()));
+
+    let load = summary.load();
+    let known = match &load {
+        Load::Ready(summary) => Some(&summary.patient),
+        Load::Waiting | Load::Failed(_) => None,
+    };
+    let card = text::CARD.get(lang);
+    let title = known.map_or_else(|| card.to_owned(), |patient| patient.name.full());
+    let window = match known {
+        _ if is_own => text::SUMMARY.get(lang).to_owned(),
+        Some(patient) => short_name(&patient.name),
+        None => card.to_owned(),
+    };
+    let body = match &load {
+        Load::Waiting => {
+            slow_skeleton(lang, SkeletonKind::Cards, summary.is_slow(), summary.cancel())
+        }
+        Load::Failed(problem) => failure(lang, problem, Some(summary.reload())),
+        Load::Ready(summary) => summary_view(lang, summary, is_own),
+    };
+    html! {
+        <div class="page">
+            if !is_own {
+                { back_to_patients(lang) }
+            }
+            <div class="who">
+                <Title text={title} {window} />
+                if let Some(patient) = known {
+                    { who(lang, patient) }
+                }
+            </div>
+            { body }
+        </div>
+    }
+}

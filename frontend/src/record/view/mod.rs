@@ -1,0 +1,82 @@
+mod entry;
+mod summary;
+mod who;
+
+pub use entry::entry_list;
+pub use summary::summary_view;
+pub use who::{short_name, who};
+
+use shared::lang::Lang;
+use shared::record::model::{Entry, Observation, Source, SourceKind, Value};
+use shared::record::rules::Flag;
+use shared::record::text;
+use shared::{format, shell};
+use yew::prelude::*;
+
+use crate::browser;
+use crate::ui::{self, Icon, TagKind, tag};
+
+/// The day an entry happened, where the person is.
+fn day(lang: Lang, entry: &Entry) -> String {
+    let at = entry.occurred_at;
+    format::date(lang, at.to_offset(browser::offset_at(at)).date())
+}
+
+/// The date for people and for machines.
+fn time_of(lang: Lang, entry: &Entry) -> Html {
+    let at = entry.occurred_at;
+    let date = at.to_offset(browser::offset_at(at)).date();
+    html! { <time class="date" datetime={format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())}>{ day(lang, entry) }</time> }
+}
+
+/// Who says so; nothing for a clinic's own word in a list where that is the rule.
+fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
+    let (kind, words) = match source.kind {
+        SourceKind::Clinical => return Html::default(),
+        SourceKind::SelfReported if is_own => (TagKind::Accent, source.kind.text()),
+        SourceKind::SelfReported => (TagKind::Accent, text::SELF_REPORTED),
+        SourceKind::Imported => (TagKind::Neutral, source.kind.text()),
+    };
+    tag(kind, None, words.get(lang))
+}
+
+/// «5,4 ммоль/л»
+fn value(lang: Lang, value: &Value) -> Html {
+    html! {
+        <span class="value">
+            <b>{ &value.text }</b>
+            if !value.unit.is_empty() {
+                { format::NBSP }
+                <span class="value__unit">{ text::unit(lang, &value.unit) }</span>
+            }
+        </span>
+    }
+}
+
+/// The flag in a word with an arrow; nothing where nothing is claimed.
+fn flag_tag(lang: Lang, flag: Flag) -> Html {
+    let Some(words) = flag.text() else { return Html::default() };
+    let (class, icon) = match flag {
+        Flag::High => ("flag flag--out", Icon::Up),
+        Flag::Low => ("flag flag--out", Icon::Down),
+        Flag::Normal | Flag::Unknown => ("flag", Icon::Check),
+    };
+    html! { <span {class}>{ icon.draw() }{ words.get(lang) }</span> }
+}
+
+/// Where the value lies between the limits printed with it.
+fn number_line(lang: Lang, observation: &Observation) -> Html {
+    let (Some(value), Some(interval)) = (observation.value.number, observation.reference) else {
+        return Html::default();
+    };
+    let Some(range) = text::range(lang, interval.low, interval.high) else {
+        return Html::default();
+    };
+    let name = format!("{}: {}, {range}", shell::ON_THE_LINE.get(lang), observation.value.text);
+    ui::number_line(value, interval.low, interval.high, &name)
+}
+
+fn range(lang: Lang, observation: &Observation) -> Option<String> {
+    let interval = observation.reference?;
+    text::range(lang, interval.low, interval.high)
+}

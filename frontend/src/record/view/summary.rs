@@ -1,0 +1,182 @@
+use shared::access::model::Section;
+use shared::lang::{Lang, Text};
+use shared::record::model::{
+    AllergyIntolerance, ClinicalStatus, Content, Criticality, Entry, Summary,
+};
+use shared::record::text;
+use shared::{format, shell};
+use yew::prelude::*;
+
+use super::{flag_tag, number_line, range, source_tag, time_of, value};
+use crate::browser;
+use crate::route::Route;
+use crate::router::link;
+use crate::ui::{Card, CardState, Icon, TagKind, tag};
+
+/// The parts of one patient's summary, the dangerous first. `is_own`: one looks at oneself.
+pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
+    let part = Part { lang, summary, is_own };
+    let as_of = format::moment(lang, summary.as_of, browser::offset_at(summary.as_of));
+    html! {
+        <>
+            <div class="summary">
+                { part.card(Section::Allergies, text::ALLERGIES, Icon::Alert,
+                    &summary.allergies, text::NO_ALLERGIES, allergy) }
+                { part.card(Section::Conditions, text::CONDITIONS, Icon::Visit,
+                    &summary.conditions, text::NO_CONDITIONS, condition) }
+                { part.card(Section::Medicines, if is_own { text::MEDICINES } else { text::MEDICINES_OF_PATIENT }, Icon::Pill,
+                    &summary.medicines, text::NO_MEDICINES, medicine) }
+                { part.card(Section::Results, text::OUT_OF_RANGE, Icon::Pulse,
+                    &summary.out_of_range, text::NO_OUT_OF_RANGE, result) }
+                { part.card(Section::Visits, text::VISITS, Icon::Calendar,
+                    &summary.visits, text::NO_VISITS, visit) }
+            </div>
+            <p class="muted as-of">{ text::AS_OF.get(lang) }{ " " }{ as_of }</p>
+        </>
+    }
+}
+
+/// What every card of the summary needs to know.
+struct Part<'a> {
+    lang: Lang,
+    summary: &'a Summary,
+    is_own: bool,
+}
+
+impl Part<'_> {
+    fn card(
+        &self,
+        section: Section,
+        title: Text,
+        icon: Icon,
+        entries: &[Entry],
+        nothing: Text,
+        line: fn(Lang, &Entry, bool) -> Html,
+    ) -> Html {
+        let Self { lang, summary, is_own } = *self;
+        let is_closed = summary.closed_sections.contains(&section);
+        let state = if is_closed {
+            CardState::Closed(text::SECTION_CLOSED.get(lang).into())
+        } else if entries.is_empty() {
+            CardState::Empty(nothing.get(lang).into())
+        } else {
+            CardState::Full
+        };
+        let to = Route::Entries { patient: summary.patient.id, section: Some(section) };
+        let aside = html! {
+            if !is_closed {
+                { link(to, "card__more", html! {
+                    <>
+                        { shell::ALL.get(lang) }
+                        <span class="unseen">{ ": " }{ section.text().get(lang) }</span>
+                        { Icon::ChevronRight.draw() }
+                    </>
+                }) }
+            }
+        };
+        html! {
+            <Card title={title.get(lang)} {icon} {state} {aside}
+                critical={section == Section::Allergies && entries.iter().any(is_dangerous)}
+                class={classes!(format!("summary__{section}"))}>
+                <ul class="lines">
+                    for entry in entries {
+                        <li key={entry.id.to_string()} class="line">{ line(lang, entry, is_own) }</li>
+                    }
+                </ul>
+            </Card>
+        }
+    }
+}
+
+fn is_dangerous(entry: &Entry) -> bool {
+    matches!(
+        &entry.content,
+        Content::AllergyIntolerance(AllergyIntolerance { criticality: Criticality::High, .. })
+    )
+}
+
+fn allergy(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    let Content::AllergyIntolerance(allergy) = &entry.content else { return Html::default() };
+    let (kind, icon) = match allergy.criticality {
+        Criticality::High => (TagKind::Critical, Some(Icon::Alert)),
+        Criticality::Low | Criticality::Unknown => (TagKind::Neutral, None),
+    };
+    html! {
+        <>
+            <p class="line__main">
+                <b>{ &allergy.substance }</b>{ " " }
+                { tag(kind, icon, allergy.criticality.text().get(lang)) }{ " " }
+                { source_tag(lang, &entry.source, is_own) }
+            </p>
+            if let Some(reaction) = &allergy.reaction {
+                <p class="line__more">{ reaction }</p>
+            }
+        </>
+    }
+}
+
+fn condition(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    let Content::Condition(condition) = &entry.content else { return Html::default() };
+    html! {
+        <p class="line__main">
+            <span>{ &condition.code.display }</span>{ " " }
+            <code class="code">{ &condition.code.code }</code>{ " " }
+            if condition.clinical_status == ClinicalStatus::Remission {
+                { tag(TagKind::Positive, None, condition.clinical_status.text().get(lang)) }
+            }
+            { source_tag(lang, &entry.source, is_own) }
+        </p>
+    }
+}
+
+fn medicine(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    let Content::MedicationStatement(medication) = &entry.content else { return Html::default() };
+    html! {
+        <>
+            <p class="line__main">
+                <b>{ &medication.medicine }</b>{ " " }
+                { source_tag(lang, &entry.source, is_own) }
+            </p>
+            <p class="line__more">{ &medication.dosage }</p>
+        </>
+    }
+}
+
+fn result(lang: Lang, entry: &Entry, _: bool) -> Html {
+    let Content::Observation(observation) = &entry.content else { return Html::default() };
+    html! {
+        <div class="result">
+            <p class="result__name">{ &observation.code.display }</p>
+            <p class="result__value">{ value(lang, &observation.value) }</p>
+            <p class="result__flag">{ flag_tag(lang, observation.flag()) }</p>
+            <div class="result__line">{ number_line(lang, observation) }</div>
+            <p class="result__more line__more">
+                { range(lang, observation) }{ " · " }{ time_of(lang, entry) }
+            </p>
+        </div>
+    }
+}
+
+fn visit(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    let Content::Encounter(encounter) = &entry.content else { return Html::default() };
+    let source = &entry.source;
+    let who = [source.author.as_deref(), source.organization_name.as_deref()];
+    let who: Vec<&str> = who.into_iter().flatten().collect();
+    html! {
+        <div class="visit">
+            { time_of(lang, entry) }
+            <div>
+                <p class="line__main">
+                    <b>{ &encounter.title }</b>{ " " }
+                    if let Some(diagnosis) = &encounter.diagnosis {
+                        <code class="code" title={diagnosis.display.clone()}>{ &diagnosis.code }</code>
+                    }
+                    { source_tag(lang, source, is_own) }
+                </p>
+                if !who.is_empty() {
+                    <p class="line__more">{ who.join(" · ") }</p>
+                }
+            </div>
+        </div>
+    }
+}

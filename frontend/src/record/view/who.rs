@@ -1,0 +1,56 @@
+use shared::format;
+use shared::lang::Lang;
+use shared::record::model::{PatientHeader, PersonName};
+use shared::record::text;
+use yew::prelude::*;
+
+use crate::browser;
+use crate::ui::{Fact, inline_summary_list, large_avatar};
+
+/// Whose card it is: what one checks before believing anything below.
+pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
+    let years = format::age(patient.birth_date, browser::today());
+    let fact = |name: &'static str, value: Html| Fact { name: name.into(), value };
+    let mut facts = vec![
+        fact(
+            text::BLOOD_GROUP.get(lang),
+            match &patient.blood_group {
+                Some(group) => html! { <b>{ group }</b> },
+                None => html! { text::NOT_KNOWN.get(lang) },
+            },
+        ),
+        fact(text::CARD_NUMBER.get(lang), html! { &patient.card_number }),
+    ];
+    if let Some(policy) = &patient.policy_number {
+        facts.push(fact(text::POLICY.get(lang), html! { in_fours(policy) }));
+    }
+    html! {
+        <>
+            { large_avatar(&patient.name.full()) }
+            <p class="who__born">
+                { patient.sex.text().get(lang) }{ ", " }
+                <b>{ text::age(lang, years) }</b>{ " · " }
+                <span class="unseen">{ text::BIRTH_DATE.get(lang) }{ ": " }</span>
+                { format::date(lang, patient.birth_date) }
+            </p>
+            { inline_summary_list(facts) }
+        </>
+    }
+}
+
+/// «Иванова А. П.»
+pub fn short_name(name: &PersonName) -> String {
+    let initials = [Some(&name.given), name.patronymic.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|part| part.chars().next())
+        .map(|initial| format!("{}{initial}.", format::NBSP));
+    name.surname.clone() + &initials.collect::<String>()
+}
+
+/// `1234 5678 9012 3456`, the way the policy prints it.
+fn in_fours(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(&format::NBSP.to_string())
+}

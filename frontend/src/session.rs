@@ -1,0 +1,196 @@
+//! Who is signed in, for every page to ask.
+
+use std::rc::Rc;
+
+use shared::accounts::api::{EndSession, FindSession};
+use shared::accounts::model::Session;
+use shared::contract::{Code, Problem};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::client::{self, Heard};
+use crate::{browser, load};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// The server has been asked.
+    Asking,
+    Nobody,
+    Known(Rc<Session>),
+    /// The server could not say.
+    Unreachable(Problem),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    who: Who,
+    /// The session ended under somebody's hands: pages stay, a dialog asks to sign in again.
+    ended: bool,
+    turn: u32,
+    asked: u32,
+}
+
+enum Step {
+    Ask,
+    Answer(Result<Session, Problem>),
+    SignedIn(Session),
+    SignedOut,
+    Refused,
+    Renew,
+}
+
+impl Reducible for State {
+    type Action = Step;
+
+    fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match step {
+            Step::Ask => {
+                next.asked += 1;
+                if matches!(next.who, Who::Unreachable(_)) {
+                    next.who = Who::Asking;
+                }
+            }
+            Step::Answer(Ok(session)) => {
+                (next.who, next.ended) = (Who::Known(session.into()), false);
+            }
+            Step::Answer(Err(problem)) if problem.code == Code::SignInRequired => next.refused(),
+            Step::Answer(Err(problem)) => {
+                if next.who == Who::Asking {
+                    next.who = Who::Unreachable(problem);
+                }
+            }
+            Step::SignedIn(session) => {
+                (next.who, next.ended) = (Who::Known(session.into()), false);
+                next.turn += 1;
+            }
+            Step::SignedOut => (next.who, next.ended) = (Who::Nobody, false),
+            Step::Refused => next.refused(),
+            Step::Renew => {
+                next.turn += 1;
+                next.asked += 1;
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+impl State {
+    fn refused(&mut self) {
+        match self.who {
+            Who::Known(_) => self.ended = true,
+            Who::Asking | Who::Nobody | Who::Unreachable(_) => self.who = Who::Nobody,
+        }
+    }
+}
+
+/// What a page may ask and do about the session.
+#[derive(Clone, PartialEq)]
+pub struct SessionHandle(Option<UseReducerHandle<State>>);
+
+impl SessionHandle {
+    pub fn who(&self) -> Who {
+        self.0.as_ref().map_or(Who::Nobody, |state| state.who.clone())
+    }
+
+    pub fn session(&self) -> Option<Rc<Session>> {
+        match self.who() {
+            Who::Known(session) => Some(session),
+            Who::Asking | Who::Nobody | Who::Unreachable(_) => None,
+        }
+    }
+
+    /// Whether the person must sign in again to go on where they were.
+    pub fn has_ended(&self) -> bool {
+        self.0.as_ref().is_some_and(|state| state.ended)
+    }
+
+    /// Counts the sign-ins on this page and the returns of the connection: data loaded before is
+    /// asked for anew.
+    pub fn turn(&self) -> u32 {
+        self.0.as_ref().map_or(0, |state| state.turn)
+    }
+
+    /// Somebody signed in. When it is not the person whose pages these are, everything in memory
+    /// is dropped with the page.
+    pub fn signed_in(&self, session: Session) {
+        let Some(state) = &self.0 else { return };
+        let is_same = self.session().is_none_or(|known| known.account == session.account);
+        if is_same {
+            state.dispatch(Step::SignedIn(session));
+        } else {
+            browser::load_afresh("/");
+        }
+    }
+
+    /// Asks the server once more; also how a person says «I am still here».
+    pub fn ask(&self) {
+        if let Some(state) = &self.0 {
+            state.dispatch(Step::Ask);
+        }
+    }
+
+    /// Loads everything on the page anew: the connection was away.
+    pub fn renew(&self) {
+        if let Some(state) = &self.0 {
+            state.dispatch(Step::Renew);
+        }
+    }
+
+    /// Ends the session on the server, then drops everything in memory with the page.
+    pub fn sign_out(&self, on_failure: Callback<Problem>) {
+        spawn_local(async move {
+            match client::call(&EndSession {}).await {
+                Ok(_) => browser::load_afresh("/sign-in"),
+                Err(problem) => on_failure.emit(problem),
+            }
+        });
+    }
+
+    /// Leaves for the sign-in page without asking the server: the session is over already.
+    pub fn leave(&self) {
+        if let Some(state) = &self.0 {
+            load::forget();
+            state.dispatch(Step::SignedOut);
+        }
+    }
+}
+
+#[hook]
+pub fn use_session() -> SessionHandle {
+    use_context().unwrap_or(SessionHandle(None))
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SessionProviderProps {
+    pub children: Html,
+}
+
+/// Asks who is signed in and tells everything below it.
+#[component]
+pub fn SessionProvider(props: &SessionProviderProps) -> Html {
+    let state = use_reducer(|| State { who: Who::Asking, ended: false, turn: 0, asked: 0 });
+    {
+        let state = state.dispatcher();
+        use_effect_with((), move |()| {
+            client::listen(Callback::from(move |heard| {
+                if heard == Heard::SignInRequired {
+                    state.dispatch(Step::Refused);
+                }
+            }));
+        });
+    }
+    {
+        let dispatcher = state.dispatcher();
+        use_effect_with(state.asked, move |_| {
+            spawn_local(async move {
+                dispatcher.dispatch(Step::Answer(client::call(&FindSession {}).await));
+            });
+        });
+    }
+    html! {
+        <ContextProvider<SessionHandle> context={SessionHandle(Some(state))}>
+            { props.children.clone() }
+        </ContextProvider<SessionHandle>>
+    }
+}

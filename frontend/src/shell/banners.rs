@@ -1,0 +1,63 @@
+use gloo_timers::callback::Interval;
+use shared::shell;
+use yew::prelude::*;
+
+use crate::connection::use_connection;
+use crate::prefs::use_lang;
+use crate::session::use_session;
+use crate::ui::{BannerKind, Button, ButtonKind, banner};
+use crate::{browser, client};
+
+/// How long before the end of the session we speak up.
+const WARN_SECONDS: f64 = 120.0;
+const LOOK_MS: u32 = 10_000;
+
+/// What holds for the whole page just now.
+#[component]
+pub fn Banners() -> Html {
+    let lang = use_lang();
+    let is_online = use_connection();
+    let session = use_session();
+    let ends_soon = use_session_ends_soon();
+    let stay = html! {
+        <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>
+            { shell::STAY.get(lang) }
+        </Button>
+    };
+    html! {
+        <>
+            if !is_online {
+                { banner(BannerKind::Offline, shell::OFFLINE.get(lang), Html::default()) }
+            }
+            if ends_soon && is_online {
+                { banner(BannerKind::SessionEnds, shell::SESSION_ENDS_SOON.get(lang), stay) }
+            }
+        </>
+    }
+}
+
+/// Whether the session is about to end; asks the server once its time is up.
+#[hook]
+fn use_session_ends_soon() -> bool {
+    let soon = use_state_eq(|| false);
+    let session = use_session();
+    let idle = session.session().map(|session| f64::from(session.idle_seconds));
+    {
+        let soon = soon.clone();
+        use_effect_with((idle, session.has_ended()), move |&(idle, has_ended)| {
+            let watch = idle.filter(|_| !has_ended).map(|idle| {
+                let soon = soon.clone();
+                Interval::new(LOOK_MS, move || {
+                    let quiet = (browser::now_ms() - client::last_answer_ms()) / 1000.0;
+                    soon.set(quiet > (idle - WARN_SECONDS).max(idle / 2.0));
+                    if quiet > idle {
+                        session.ask();
+                    }
+                })
+            });
+            soon.set(false);
+            move || drop(watch)
+        });
+    }
+    *soon
+}

@@ -1,0 +1,30 @@
+//! The frame around every page, and the pages that belong to no capability.
+
+mod banners;
+mod frame;
+mod header;
+mod help;
+mod navigation;
+mod not_found;
+mod settings;
+mod signed_in;
+mod title;
+
+pub use frame::Frame;
+pub use header::{Header, Looks, mark};
+pub use help::help_page;
+pub use not_found::not_found_page;
+pub use settings::{SettingsPage, looks_form};
+pub use signed_in::SignedIn;
+pub use title::Title;
+
+use shared::access::model::Role;
+use shared::accounts::model::Session;
+
+/// From this width a list and what is chosen in it stand side by side.
+pub const WIDE: &str = "(min-width: 64em)";
+
+/// Whether the person works with other people's cards.
+pub fn is_staff(session: &Session) -> bool {
+    session.role != Role::Patient
+}

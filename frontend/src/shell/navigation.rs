@@ -1,0 +1,49 @@
+use shared::accounts::model::Session;
+use shared::lang::Text;
+use shared::shell;
+use yew::prelude::*;
+
+use super::is_staff;
+use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::{current_link, use_route};
+use crate::ui::Icon;
+
+#[derive(Properties, PartialEq)]
+pub struct NavigationProps {
+    pub session: std::rc::Rc<Session>,
+}
+
+/// The main places: a bar under the thumb on a phone, a rail at the side from a tablet up.
+#[component]
+pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
+    let lang = use_lang();
+    let current = use_route();
+    let place = |route: Route, icon: Icon, text: Text, is_current: bool| {
+        let content = html! { <>{ icon.draw() }<span>{ text.get(lang) }</span></> };
+        html! { <li class="nav__item">{ current_link(route, "nav__link", is_current, content) }</li> }
+    };
+    let in_card = matches!(current, Route::Home | Route::Summary { .. } | Route::Entries { .. });
+    let at_more = current == Route::Settings;
+    let places = match session.card {
+        Some(patient) if !is_staff(session) => {
+            let at_entries = matches!(current, Route::Entries { .. });
+            html! {
+                <>
+                    { place(Route::Home, Icon::Home, shell::HOME, in_card && !at_entries) }
+                    { place(Route::Entries { patient, section: None }, Icon::Folder, shell::CARD, at_entries) }
+                </>
+            }
+        }
+        _ if is_staff(session) => place(Route::Home, Icon::People, shell::PATIENTS, in_card),
+        _ => place(Route::Home, Icon::Home, shell::HOME, in_card),
+    };
+    html! {
+        <nav class="nav" aria-label={shell::MAIN_NAVIGATION.get(lang)}>
+            <ul>
+                { places }
+                { place(Route::Settings, Icon::Menu, shell::MORE, at_more) }
+            </ul>
+        </nav>
+    }
+}

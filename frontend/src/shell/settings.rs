@@ -1,0 +1,98 @@
+use shared::accounts::text;
+use shared::contract::Problem;
+use shared::lang::{Lang, Text};
+use shared::prefs::{Prefs, Theme, Vision};
+use shared::shell;
+use yew::prelude::*;
+
+use super::Title;
+use crate::prefs::{PrefsHandle, use_prefs};
+use crate::session::use_session;
+use crate::ui::{Button, ButtonKind, Choice, Icon, RadioGroup, avatar, failure};
+
+/// How the pages look, and the way out.
+#[component]
+pub fn SettingsPage() -> Html {
+    let prefs = use_prefs();
+    let lang = prefs.prefs.lang;
+    html! {
+        <div class="page page--narrow">
+            <Title text={shell::SETTINGS.get(lang)} />
+            <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
+            <SignedInAs />
+            { looks_form(&prefs) }
+        </div>
+    }
+}
+
+/// Language, theme and display, each with all its choices in sight.
+pub fn looks_form(prefs: &PrefsHandle) -> Html {
+    let now = prefs.prefs;
+    let lang = now.lang;
+    let choice = |text: Text, hint: Option<Text>, wanted: Prefs| Choice {
+        text: text.get(lang).into(),
+        hint: hint.map(|hint| hint.get(lang).into()),
+        is_chosen: wanted == now,
+        on_choose: prefs.set.reform(move |()| wanted),
+    };
+    let theme = |text, theme| choice(text, None, Prefs { theme, ..now });
+    let vision = |text, hint, vision| choice(text, hint, Prefs { vision, ..now });
+    let languages = [(Lang::Ru, shell::IN_RUSSIAN), (Lang::En, shell::IN_ENGLISH)]
+        .map(|(lang, text)| choice(text, None, Prefs { lang, ..now }));
+    let themes = [
+        theme(shell::THEME_AUTO, Theme::Auto),
+        theme(shell::THEME_LIGHT, Theme::Light),
+        theme(shell::THEME_DARK, Theme::Dark),
+    ];
+    let visions = [
+        vision(shell::VISION_USUAL, None, Vision::Usual),
+        vision(shell::VISION_CONTRAST, Some(shell::VISION_CONTRAST_HINT), Vision::HighContrast),
+        vision(shell::VISION_LOW, Some(shell::VISION_LOW_HINT), Vision::LowVision),
+    ];
+    let groups = [
+        (shell::LANGUAGE, languages.to_vec()),
+        (shell::THEME, themes.to_vec()),
+        (shell::VISION, visions.to_vec()),
+    ];
+    html! {
+        for (legend, choices) in groups {
+            <div class="panel"><RadioGroup legend={legend.get(lang)} {choices} /></div>
+        }
+    }
+}
+
+/// Who is signed in, and the button that ends it.
+#[component]
+fn SignedInAs() -> Html {
+    let lang = crate::prefs::use_lang();
+    let handle = use_session();
+    let problem = use_state(|| None::<Problem>);
+    let busy = use_state(|| false);
+    let Some(session) = handle.session() else { return Html::default() };
+    let on_click = {
+        let (problem, busy) = (problem.clone(), busy.clone());
+        Callback::from(move |()| {
+            busy.set(true);
+            let (problem, busy) = (problem.clone(), busy.clone());
+            handle.sign_out(Callback::from(move |why| {
+                busy.set(false);
+                problem.set(Some(why));
+            }));
+        })
+    };
+    html! {
+        <div class="panel person">
+            { avatar(&session.name) }
+            <div class="person__text">
+                <p class="person__name">{ &session.name }</p>
+                <p class="muted">{ session.role.text().get(lang) }</p>
+            </div>
+            <Button kind={ButtonKind::Secondary} icon={Icon::Leave} busy={*busy} {on_click}>
+                { text::SIGN_OUT.get(lang) }
+            </Button>
+            if let Some(problem) = &*problem {
+                { failure(lang, problem, None) }
+            }
+        </div>
+    }
+}

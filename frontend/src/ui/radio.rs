@@ -1,0 +1,50 @@
+use yew::prelude::*;
+
+use super::field::use_id;
+
+/// One of several answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub text: AttrValue,
+    pub hint: Option<AttrValue>,
+    pub is_chosen: bool,
+    pub on_choose: Callback<()>,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct RadioGroupProps {
+    /// The question.
+    pub legend: AttrValue,
+    pub choices: Vec<Choice>,
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    #[prop_or_default]
+    pub disabled: bool,
+}
+
+/// A question with exactly one answer, all answers in sight.
+#[component]
+pub fn RadioGroup(props: &RadioGroupProps) -> Html {
+    let name = use_id();
+    html! {
+        <fieldset class={classes!("choices", props.error.is_some().then_some("is-wrong"))}
+            disabled={props.disabled}>
+            <legend class="field__label">{ &props.legend }</legend>
+            if let Some(error) = &props.error {
+                <p class="field__error">{ error }</p>
+            }
+            for choice in &props.choices {
+                <label class="choice">
+                    <input type="radio" name={name.clone()} checked={choice.is_chosen}
+                        onchange={choice.on_choose.reform(|_| ())} />
+                    <span class="choice__text">
+                        { &choice.text }
+                        if let Some(hint) = &choice.hint {
+                            <small>{ hint }</small>
+                        }
+                    </span>
+                </label>
+            }
+        </fieldset>
+    }
+}
