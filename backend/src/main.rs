@@ -148,6 +148,7 @@ fn read_config(path: Option<PathBuf>) -> Result<Result<Config, Vec<config::Mista
 
 async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     let telemetry = telemetry::start(&config.log)?;
+    let signal = stop_signal()?;
     // Bound first: a port in use must not touch the database.
     let listening = http::listen(config.listen, config.tls.clone()).await?;
     let (db, provider) = open(&config, true).await?;
@@ -162,7 +163,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     let stopping = {
         let app = app.clone();
         async move {
-            stop_signal().await;
+            signal.await;
             // Open event streams would keep their connections open for ever.
             app.events().stop();
         }
@@ -228,17 +229,20 @@ async fn rotate(config: &Config, retire_old: bool) -> Result<ExitCode, Failed> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// SIGTERM from a service manager, or Ctrl-C.
-async fn stop_signal() {
+/// Resolves at SIGTERM from a service manager, or at Ctrl-C. Heard from the moment this returns,
+/// not only from when the future is first polled.
+fn stop_signal() -> Result<impl Future<Output = ()>, Failed> {
     #[cfg(unix)]
-    {
+    let mut terminate = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = terminate.recv() => {}, _ = tokio::signal::ctrl_c() => {} }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+        signal(SignalKind::terminate())?
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! { _ = terminate.recv() => {}, _ = tokio::signal::ctrl_c() => {} }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 fn say(mut to: impl std::io::Write, text: &str) {

@@ -29,7 +29,8 @@ pub async fn measure(report: &mut Report) {
             On::Postgres => DatabaseUrl::Postgres(cluster.empty_database().await),
         };
         let db = Db::open(&url, PoolSettings::default()).await.unwrap();
-        let provider = Arc::new(FileProvider::open(&folder.path().join("keys.toml"), true).unwrap());
+        let provider =
+            Arc::new(FileProvider::open(&folder.path().join("keys.toml"), true).unwrap());
         let keys = Arc::new(KeyRing::open(&db, provider.clone(), 0).await.unwrap());
         let app = App::start(db.clone(), provider, SystemClock, RandomIds, Settings::default())
             .await

@@ -16,10 +16,14 @@ const ROUND: Duration = Duration::from_millis(200);
 
 pub fn measure(report: &mut Report) {
     let title = "Sealing (MB/s, one core, medians of 7)";
-    report.heading(title, &["bytes", "seal", "raw encrypt", "ratio", "unseal", "raw decrypt", "ratio"]);
+    report.heading(
+        title,
+        &["bytes", "seal", "raw encrypt", "ratio", "unseal", "raw decrypt", "ratio"],
+    );
     let key = DataKey::generate().unwrap();
     let (sealing, raw) = (key.sealing(), Aes256Gcm::new(key.bytes().into()));
-    let place = Place { table: "entry", row: Uuid::from_u128(1), owner: Uuid::from_u128(2), version: 1 };
+    let place =
+        Place { table: "entry", row: Uuid::from_u128(1), owner: Uuid::from_u128(2), version: 1 };
     for size in SIZES {
         let plain = vec![0x5a; size];
         let sealed = sealing.seal(&place, &plain).unwrap();

@@ -10,7 +10,7 @@ use backend::db::{DatabaseUrl, Db, PoolSettings};
 use backend::http::{self, Assets};
 use backend::keys::FileProvider;
 use backend::{accounts, demo};
-use poem::{Endpoint, EndpointExt as _, IntoResponse as _, Response, handler, web::Data};
+use poem::{Endpoint, EndpointExt as _, Response, handler, web::Data};
 use serde::Serialize;
 use sqlx::Row as _;
 use tests::On;
@@ -36,7 +36,8 @@ pub async fn measure(report: &mut Report) {
         };
         let db = Db::open(&url, PoolSettings::default()).await.unwrap();
         let provider = FileProvider::open(&folder.path().join("keys.toml"), true).unwrap();
-        let settings = Settings { demo: true, requests_per_second: 1_000_000, ..Settings::default() };
+        let settings =
+            Settings { demo: true, requests_per_second: 1_000_000, ..Settings::default() };
         let app =
             App::start(db, Arc::new(provider), SystemClock, RandomIds, settings).await.unwrap();
         demo::fill(&app).await.unwrap();
@@ -73,7 +74,17 @@ async fn compare(
     let bare = bare_endpoint(on, url, &rows).await;
     report.heading(
         &format!("{name} on {on:?}: {} bytes, {} rows", body.len(), rows.len()),
-        &["connections", "ours /s", "p50 ms", "p99 ms", "bare query /s", "p50", "p99", "same bytes /s", "ours : bare query"],
+        &[
+            "connections",
+            "ours /s",
+            "p50 ms",
+            "p99 ms",
+            "bare query /s",
+            "p50",
+            "p99",
+            "same bytes /s",
+            "ours : bare query",
+        ],
     );
     for connections in CONNECTIONS {
         let mine = load::measure(ours, path, Some(token), connections).await;
@@ -196,7 +207,10 @@ where
     let endpoint = endpoint.map_to_response();
     tokio::spawn(async move {
         listening
-            .serve(endpoint.catch_all_error(async |error: poem::Error| error.into_response()), std::future::pending())
+            .serve(
+                endpoint.catch_all_error(async |error: poem::Error| error.into_response()),
+                std::future::pending(),
+            )
             .await;
     });
     port

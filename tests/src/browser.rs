@@ -8,7 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::extensions::cdp::ChromeDevTools;
-use thirtyfour::{By, ChromiumLikeCapabilities as _, CapabilitiesHelper as _, DesiredCapabilities, WebDriver, WebElement};
+use thirtyfour::{
+    By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver,
+    WebElement,
+};
 
 use crate::process::Client;
 
@@ -25,13 +28,19 @@ pub struct Browser {
     session: String,
     chromedriver: Child,
     _profile: tempfile::TempDir,
+    _place: tokio::sync::SemaphorePermit<'static>,
 }
+
+/// Two browsers at once: more would only wait for each other on a small machine.
+static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 impl Browser {
     pub async fn start() -> Self {
+        let place = PLACES.acquire().await.unwrap();
         let port = crate::postgres::free_port();
         let program = ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"];
-        let program = program.into_iter().find(|path| Path::new(path).exists()).unwrap_or("chromedriver");
+        let program =
+            program.into_iter().find(|path| Path::new(path).exists()).unwrap_or("chromedriver");
         let chromedriver = Command::new(program)
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())
@@ -62,13 +71,15 @@ impl Browser {
         let driver = loop {
             match WebDriver::new(&address, wishes.clone()).await {
                 Ok(driver) => break driver,
-                Err(error) if started.elapsed() > Duration::from_secs(30) => panic!("Chromium: {error}"),
+                Err(error) if started.elapsed() > Duration::from_secs(30) => {
+                    panic!("Chromium: {error}")
+                }
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
         let tools = ChromeDevTools::new(driver.handle.clone());
         let session = driver.session_id().to_string();
-        Self { driver, tools, port, session, chromedriver, _profile: profile }
+        Self { driver, tools, port, session, chromedriver, _profile: profile, _place: place }
     }
 
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
@@ -151,14 +162,18 @@ impl Browser {
 
     /// What axe-core finds on the page as it is now, one line each.
     pub async fn axe(&self) -> Vec<String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/node_modules/axe-core/axe.min.js");
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/node_modules/axe-core/axe.min.js");
         let source = std::fs::read_to_string(path).expect("axe-core is missing: run `make test`");
         // Through the debugger, for the page's own policy lets no foreign script in.
         self.cdp("Runtime.evaluate", json!({ "expression": source })).await;
         let run = "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => \
                    v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' (' + n.html.slice(0, 160) + ') ' + (n.any[0]?.message ?? '')).slice(0, 4).join('; '))))";
         let result = self
-            .cdp("Runtime.evaluate", json!({ "expression": run, "awaitPromise": true, "returnByValue": true }))
+            .cdp(
+                "Runtime.evaluate",
+                json!({ "expression": run, "awaitPromise": true, "returnByValue": true }),
+            )
             .await;
         let text = result["result"]["value"].as_str().unwrap_or_else(|| panic!("axe: {result}"));
         serde_json::from_str(text).unwrap()
@@ -171,7 +186,10 @@ impl Browser {
         let width = size["cssLayoutViewport"]["clientWidth"].as_f64().unwrap_or(1_280.0);
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height.max(size["cssLayoutViewport"]["clientHeight"].as_f64().unwrap_or(0.0)), "scale": 1 });
         let shot = self
-            .cdp("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }))
+            .cdp(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }),
+            )
             .await;
         let folder = pictures();
         std::fs::create_dir_all(&folder).unwrap();

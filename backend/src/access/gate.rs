@@ -1,17 +1,16 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, Select,
 };
 use shared::access::model::{Action, Ground, Section, Sensitivity};
 use shared::access::rules::{HiddenTarget, Scope, best, shows};
-use shared::id::{AccountId, EntryId, PatientId};
+use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
 
-use super::ground::{self, HiddenError};
+use super::ground::{self, Found, HiddenError};
 use super::{Caller, Read, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
@@ -61,6 +60,7 @@ struct View {
     scope: Scope,
     hidden: Vec<HiddenTarget<EntryId>>,
     key: Arc<SealingKey>,
+    behind: Behind,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -87,13 +87,15 @@ impl App {
         patient: PatientId,
     ) -> Result<Access<P>, Denied> {
         let db = self.db().read();
-        let Some(scope) = self.scope(db, caller, patient, P::ACTION).await? else {
-            return Err(self.refuse(caller, patient, P::ACTION).await);
+        let found = ground::find(db, caller, patient, self.now_micros()).await?;
+        let exists = found.is_some();
+        let Some((scope, behind)) = choose(found, caller, P::ACTION) else {
+            return Err(self.refuse(caller, patient, exists, P::ACTION).await);
         };
         let line = caller.line(What::Access(P::ACTION), Some(scope.ground), Outcome::Allowed);
         let (written, view) = tokio::join!(
             self.journal().append(patient.0, self.now_micros(), line),
-            self.view(db, caller, patient, scope),
+            self.view(db, caller, patient, scope, behind),
         );
         written?;
         Ok(Access { db: db.clone(), view: view?, permission: PhantomData })
@@ -122,8 +124,8 @@ impl App {
         caller: &Caller,
         patient: PatientId,
     ) -> Result<bool, Denied> {
-        let scope = self.scope(self.db().read(), caller, patient, P::ACTION).await?;
-        Ok(scope.is_some())
+        let found = ground::find(self.db().read(), caller, patient, self.now_micros()).await?;
+        Ok(choose(found, caller, P::ACTION).is_some())
     }
 
     /// Runs `work` in a transaction and keeps it only together with its line in the journal.
@@ -138,13 +140,15 @@ impl App {
         E: From<Denied>,
     {
         let tx = self.db().begin().await.map_err(Denied::from)?;
-        let scope = self.scope(&tx, caller, patient, P::ACTION).await?;
-        let Some(scope) = scope else {
+        let found = ground::find(&tx, caller, patient, self.now_micros()).await;
+        let found = found.map_err(Denied::from)?;
+        let exists = found.is_some();
+        let Some((scope, behind)) = choose(found, caller, P::ACTION) else {
             tx.rollback().await.map_err(Denied::from)?;
-            return Err(self.refuse(caller, patient, P::ACTION).await.into());
+            return Err(self.refuse(caller, patient, exists, P::ACTION).await.into());
         };
         let ground = scope.ground;
-        let view = self.view(&tx, caller, patient, scope).await?;
+        let view = self.view(&tx, caller, patient, scope, behind).await?;
         let change = Change { tx, view, permission: PhantomData };
         let (value, object) = work(&change).await?;
         let mut line = caller.line(What::Access(P::ACTION), Some(ground), Outcome::Allowed);
@@ -174,23 +178,13 @@ impl App {
         Ok(())
     }
 
-    async fn scope(
-        &self,
-        db: &impl ConnectionTrait,
-        caller: &Caller,
-        patient: PatientId,
-        action: Action,
-    ) -> Result<Option<Scope>, Denied> {
-        let grounds = ground::live(db, caller, patient, self.now_micros()).await?;
-        Ok(best(grounds, caller.role(), action))
-    }
-
     async fn view(
         &self,
         db: &impl ConnectionTrait,
         caller: &Caller,
         patient: PatientId,
         scope: Scope,
+        behind: Behind,
     ) -> Result<View, Denied> {
         let key = self.keys().find(db, Owner::patient(patient.0)).await?.ok_or(Denied::NotFound)?;
         let account = caller.account();
@@ -202,22 +196,19 @@ impl App {
                 HiddenError::Seal(error) => Denied::Seal(error),
             })?
         };
-        Ok(View { app: self.clone(), patient, account, scope, hidden, key })
+        Ok(View { app: self.clone(), patient, account, scope, hidden, key, behind })
     }
 
     /// Journals the refusal: in the card, so that the patient learns of it, or under the account
     /// where there is no such card. Both take the same steps, so that time tells nothing.
-    async fn refuse(&self, caller: &Caller, patient: PatientId, action: Action) -> Denied {
-        let exists = Query::select()
-            .column("id")
-            .from("patient")
-            .and_where(Expr::col("id").eq(patient.0))
-            .to_owned();
-        let chain = match self.db().read().query_one(&exists).await {
-            Ok(Some(_)) => patient.0,
-            Ok(None) => App::chain_of(caller.account()),
-            Err(error) => return error.into(),
-        };
+    async fn refuse(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        exists: bool,
+        action: Action,
+    ) -> Denied {
+        let chain = if exists { patient.0 } else { App::chain_of(caller.account()) };
         let mut line = caller.line(What::Access(action), None, Outcome::Denied);
         line.object = Some(patient.0);
         metrics::counter!("medkarta_access_denied_total").increment(1);
@@ -226,6 +217,20 @@ impl App {
             Err(down) => down.into(),
         }
     }
+}
+
+/// Who is behind a card, still sealed.
+struct Behind {
+    person: PersonId,
+    sealed_card: Vec<u8>,
+    sealed_identity: Vec<u8>,
+}
+
+/// The best ground for the action, if the card is there and one of its grounds allows it.
+fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
+    let Found { person, sealed_card, sealed_identity, grounds } = found?;
+    let scope = best(grounds, caller.role(), action)?;
+    Some((scope, Behind { person, sealed_card, sealed_identity }))
 }
 
 impl View {
@@ -296,17 +301,22 @@ impl<P> Access<P> {
         &self.db
     }
 
-    /// The patient's key, for what belongs to the card but is no entry.
-    pub(crate) fn key(&self) -> &SealingKey {
-        &self.view.key
-    }
-
-    /// The key of the person whose card this is.
-    pub(crate) async fn person_key(
+    /// Who is behind the card: the person's and the card's own facts, unsealed.
+    pub(crate) async fn identity<I, C>(
         &self,
-        person: Uuid,
-    ) -> Result<Option<Arc<SealingKey>>, KeyError> {
-        self.view.app.keys().find(&self.db, Owner::person(person)).await
+        person_place: impl FnOnce(PersonId) -> Place,
+        card_place: Place,
+    ) -> Result<Option<(I, C)>, KeyError>
+    where
+        I: serde::de::DeserializeOwned,
+        C: serde::de::DeserializeOwned,
+    {
+        let View { app, key, behind, .. } = &self.view;
+        let owner = Owner::person(behind.person.0);
+        let Some(person_key) = app.keys().find(&self.db, owner).await? else { return Ok(None) };
+        let place = person_place(behind.person);
+        let identity = person_key.unseal_json(&place, &behind.sealed_identity)?;
+        Ok(Some((identity, key.unseal_json(&card_place, &behind.sealed_card)?)))
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::Cond;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::{Cond, Expr, Query};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, QueryFilter, Set,
+};
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Ground, Level, Section, Sensitivity};
 use shared::access::rules::{HiddenTarget, Scope};
-use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
+use shared::id::{AccountId, EntryId, OrganizationId, PatientId, PersonId};
 use uuid::Uuid;
 
 use super::Caller;
@@ -48,20 +50,77 @@ pub enum Target {
     Topic(Sensitivity),
 }
 
-/// The grounds on which `caller` may look at the card at `now`.
-#[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
-pub async fn live(
+/// A card as the gate finds it: who is behind it, still sealed, and on which grounds `caller`
+/// may look at it. One query, and the same one whether the card exists or not.
+pub struct Found {
+    pub person: PersonId,
+    pub sealed_card: Vec<u8>,
+    pub sealed_identity: Vec<u8>,
+    pub grounds: Vec<Scope>,
+}
+
+pub async fn find(
     db: &impl ConnectionTrait,
     caller: &Caller,
     patient: PatientId,
     now: i64,
-) -> Result<Vec<Scope>, DbErr> {
-    let rows = ground::Entity::find()
-        .filter(ground::COLUMN.patient_id.eq(patient.0))
-        .filter(of(caller))
-        .all(db)
-        .await?;
-    rows.into_iter().filter(|row| is_live(row, now)).map(scope).collect()
+) -> Result<Option<Found>, DbErr> {
+    let mut to_caller = Expr::col(("ground", "account_id")).eq(caller.account().0);
+    if let Some(organization) = caller.organization() {
+        to_caller = to_caller.or(Expr::col(("ground", "organization_id")).eq(organization.0));
+    }
+    let select = Query::select()
+        .column(("patient", "person_id"))
+        .expr_as(Expr::col(("patient", "sealed")), "card")
+        .expr_as(Expr::col(("person", "sealed")), "identity")
+        .columns(["kind", "level", "sections"].map(|column| ("ground", column)))
+        .columns(["starts_at", "ends_at", "revoked_at"].map(|column| ("ground", column)))
+        .from("patient")
+        .inner_join("person", Expr::col(("person", "id")).equals(("patient", "person_id")))
+        .left_join(
+            "ground",
+            Expr::col(("ground", "patient_id")).equals(("patient", "id")).and(to_caller),
+        )
+        .and_where(Expr::col(("patient", "id")).eq(patient.0))
+        .to_owned();
+    let rows = db.query_all(&select).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut grounds = Vec::new();
+    for row in &rows {
+        // Without a ground the join leaves these empty.
+        let Some(kind) = row.try_get::<Option<String>>("", "kind")? else { continue };
+        let term = Term {
+            start: row.try_get("", "starts_at")?,
+            end: row.try_get("", "ends_at")?,
+            revoked: row.try_get("", "revoked_at")?,
+        };
+        if term.is_live(now) {
+            let (level, sections): (String, String) =
+                (row.try_get("", "level")?, row.try_get("", "sections")?);
+            grounds.push(scope(&kind, &level, &sections)?);
+        }
+    }
+    Ok(Some(Found {
+        person: PersonId(first.try_get("", "person_id")?),
+        sealed_card: first.try_get("", "card")?,
+        sealed_identity: first.try_get("", "identity")?,
+        grounds,
+    }))
+}
+
+/// From when until when a ground holds, in microseconds.
+struct Term {
+    start: i64,
+    end: Option<i64>,
+    revoked: Option<i64>,
+}
+
+impl Term {
+    fn is_live(&self, now: i64) -> bool {
+        self.start <= now
+            && self.end.is_none_or(|end| now < end)
+            && self.revoked.is_none_or(|revoked| now < revoked)
+    }
 }
 
 /// The cards `caller` may look at now, each with its grounds.
@@ -72,9 +131,11 @@ pub async fn live_everywhere(
     now: i64,
 ) -> Result<Vec<(PatientId, Scope)>, DbErr> {
     let rows = ground::Entity::find().filter(of(caller)).all(db).await?;
-    rows.into_iter()
-        .filter(|row| is_live(row, now))
-        .map(|row| Ok((PatientId(row.patient_id), scope(row)?)))
+    rows.iter()
+        .filter(|row| {
+            Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at }.is_live(now)
+        })
+        .map(|row| Ok((PatientId(row.patient_id), scope(&row.kind, &row.level, &row.sections)?)))
         .collect()
 }
 
@@ -86,19 +147,12 @@ fn of(caller: &Caller) -> Cond {
     who
 }
 
-fn is_live(row: &ground::Model, now: i64) -> bool {
-    row.starts_at <= now
-        && row.ends_at.is_none_or(|end| now < end)
-        && row.revoked_at.is_none_or(|revoked| now < revoked)
-}
-
-fn scope(row: ground::Model) -> Result<Scope, DbErr> {
-    let strange = |column: &str| DbErr::Type(format!("ground {}: strange {column}", row.id));
-    let sections =
-        row.sections.split(',').filter(|word| !word.is_empty()).map(str::parse).collect();
+fn scope(kind: &str, level: &str, sections: &str) -> Result<Scope, DbErr> {
+    let strange = |column: &str| DbErr::Type(format!("a ground with a strange {column}"));
+    let sections = sections.split(',').filter(|word| !word.is_empty()).map(str::parse).collect();
     Ok(Scope {
-        ground: row.kind.parse().map_err(|_| strange("kind"))?,
-        level: row.level.parse().map_err(|_| strange("level"))?,
+        ground: kind.parse().map_err(|_| strange("kind"))?,
+        level: level.parse().map_err(|_| strange("level"))?,
         sections: Result::map_err(sections, |_| strange("sections"))?,
     })
 }

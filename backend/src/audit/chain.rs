@@ -58,6 +58,23 @@ pub async fn append(
     key: &SealingKey,
     lines: &[NewLine],
 ) -> Result<Vec<Head>, AppendError> {
+    append_for(tx, key, lines, Covered::Later).await
+}
+
+/// Whether the new heads go under a checkpoint in the same transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    Now,
+    Later,
+}
+
+/// [`append`], by somebody who knows about the checkpoint.
+pub async fn append_for(
+    tx: &DatabaseTransaction,
+    key: &SealingKey,
+    lines: &[NewLine],
+    covered: Covered,
+) -> Result<Vec<Head>, AppendError> {
     let mut heads: BTreeMap<Uuid, Head> = BTreeMap::new();
     for line in lines {
         heads.insert(line.chain, Head { chain: line.chain, seq: 0, hash: [0; 32] });
@@ -82,7 +99,7 @@ pub async fn append(
     }
     tx.execute(&insert).await?;
     let heads: Vec<Head> = heads.into_values().collect();
-    save_heads(tx, &heads).await?;
+    save_heads(tx, &heads, covered).await?;
     Ok(heads)
 }
 
@@ -143,18 +160,29 @@ async fn read_heads(
         .collect()
 }
 
-async fn save_heads(tx: &DatabaseTransaction, heads: &[Head]) -> Result<(), DbErr> {
+async fn save_heads(
+    tx: &DatabaseTransaction,
+    heads: &[Head],
+    covered: Covered,
+) -> Result<(), DbErr> {
+    let updated: &[&'static str] = match covered {
+        Covered::Now => &["seq", "hash", "covered_seq"],
+        Covered::Later => &["seq", "hash"],
+    };
     let mut upsert = Query::insert()
         .into_table("journal_chain")
         .columns(["chain", "seq", "hash", "covered_seq"])
-        .on_conflict(OnConflict::column("chain").update_columns(["seq", "hash"]).to_owned())
+        .on_conflict(OnConflict::column("chain").update_columns(updated.iter().copied()).to_owned())
         .to_owned();
     for head in heads {
         upsert.values_panic([
             head.chain.into(),
             head.seq.into(),
             head.hash.to_vec().into(),
-            0i64.into(),
+            match covered {
+                Covered::Now => head.seq.into(),
+                Covered::Later => 0i64.into(),
+            },
         ]);
     }
     tx.execute(&upsert).await?;

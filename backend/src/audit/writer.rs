@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::Line;
-use super::chain::{AppendError, Head, NewLine, append};
+use super::chain::{AppendError, Covered, Head, NewLine, append_for};
 use crate::db::Db;
 use crate::keys::KeyRing;
 
@@ -170,15 +170,18 @@ impl Writer {
         let tx = self.db.begin().await?;
         let mut heads = Vec::new();
         if !lines.is_empty() {
-            heads = append(&tx, &self.keys.deployment().journal, lines).await?;
+            let key = &self.keys.deployment().journal;
+            heads = append_for(&tx, key, lines, Covered::Now).await?;
         }
-        for head in uncovered {
-            if !heads.iter().any(|known| known.chain == head.chain && known.seq >= head.seq) {
-                heads.push(*head);
-            }
-        }
+        let mut late = uncovered.to_vec();
+        late.retain(|head| {
+            !heads.iter().any(|known| known.chain == head.chain && known.seq >= head.seq)
+        });
+        heads.extend(&late);
         let (seq, hash) = self.checkpoint(&tx, &heads).await?;
-        mark_covered(&tx, &heads).await?;
+        if !late.is_empty() {
+            mark_covered(&tx, &late).await?;
+        }
         tx.commit().await?;
         (self.seq, self.hash) = (seq, hash);
         metrics::histogram!("medkarta_journal_batch_lines").record(as_f64(lines.len()));

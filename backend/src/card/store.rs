@@ -1,7 +1,7 @@
 //! People and cards in the database: all of it sealed.
 
-use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _};
+use sea_orm::sea_query::Query;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use shared::id::{PatientId, PersonId};
 use shared::record::model::{PersonName, Sex};
@@ -45,22 +45,8 @@ pub fn patient_place(patient: PatientId) -> Place {
 
 /// The identity behind a card that was opened.
 pub async fn find_header<P>(access: &Access<P>) -> Result<(Identity, CardFacts), Error> {
-    let patient = access.patient();
-    let select = Query::select()
-        .expr_as(Expr::col(("patient", "sealed")), "card")
-        .expr_as(Expr::col(("person", "sealed")), "identity")
-        .column(("patient", "person_id"))
-        .from("patient")
-        .inner_join("person", Expr::col(("person", "id")).equals(("patient", "person_id")))
-        .and_where(Expr::col(("patient", "id")).eq(patient.0))
-        .to_owned();
-    let row = access.db().query_one(&select).await?.ok_or(Error::NotFound)?;
-    let card: Vec<u8> = row.try_get("", "card")?;
-    let identity: Vec<u8> = row.try_get("", "identity")?;
-    let person = PersonId(row.try_get("", "person_id")?);
-    let facts = access.key().unseal_json(&patient_place(patient), &card)?;
-    let key = access.person_key(person.0).await?.ok_or(Error::NotFound)?;
-    Ok((key.unseal_json(&person_place(person), &identity)?, facts))
+    let place = patient_place(access.patient());
+    access.identity(person_place, place).await?.ok_or(Error::NotFound)
 }
 
 pub async fn insert_person(

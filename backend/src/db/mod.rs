@@ -46,6 +46,9 @@ const SQLITE_READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A connection that rested longer is asked whether it still lives before it is used.
+const RESTED: Duration = Duration::from_secs(2);
+
 /// How a pool of PostgreSQL connections is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolSettings {
@@ -173,6 +176,8 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
         SqlitePoolOptions::new()
             .max_connections(size)
             .acquire_timeout(CONNECT_TIMEOUT)
+            // A file does not go away between two questions.
+            .test_before_acquire(false)
             .connect_with(options)
     };
     let write = pool(1, options.clone()).await.map_err(|error| failed(error.to_string()))?;
@@ -202,6 +207,16 @@ async fn open_postgres(url: &str, settings: PoolSettings) -> Result<Db, OpenErro
     let pool = PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(CONNECT_TIMEOUT)
+        // A server may have gone away, but hardly since a moment ago: ask only after a rest.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > RESTED {
+                    sqlx::Connection::ping(connection).await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await
         .map_err(|error| OpenError::Postgres { place, reason: error.to_string() })?;

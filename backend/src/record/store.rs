@@ -1,8 +1,9 @@
 //! Entries in the database. Every query is bound to the patient of the proof it is given.
 
-use sea_orm::sea_query::{Alias, ExprTrait as _, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, Asterisk, ExprTrait as _, Query, SimpleExpr, UnionType};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, Select, Set,
+    ActiveModelTrait, ConnectionTrait, DbErr, FromQueryResult as _, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait as _, Select, Set,
 };
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
@@ -43,35 +44,31 @@ pub struct Cursor {
     pub id: Uuid,
 }
 
-/// What a summary may show, in no order.
+/// What a summary may show, in no order. One query, whatever the ground opens.
 pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Error> {
-    let small = [Section::Allergies, Section::Conditions, Section::Medicines];
-    let small: Vec<_> = small.into_iter().filter(|section| access.opens(*section)).collect();
-    let mut rows = Vec::new();
-    if !small.is_empty() {
-        let kinds = small.into_iter().map(Section::wire);
-        rows.extend(
-            current(access.rows())
-                .filter(entity::COLUMN.section.is_in(kinds))
-                .all(access.db())
-                .await?,
-        );
-    }
-    for (section, most) in
-        [(Section::Visits, SUMMARY_VISITS), (Section::Results, SUMMARY_OBSERVATIONS)]
-    {
-        if access.opens(section) {
-            rows.extend(
-                current(access.rows())
-                    .filter(entity::COLUMN.section.eq(section.wire()))
-                    .order_by_desc(entity::COLUMN.occurred_at)
-                    .limit(most)
-                    .all(access.db())
-                    .await?,
-            );
-        }
-    }
-    reveal_all(rows, |place, sealed| access.reveal(place, sealed))
+    let parts =
+        Section::ALL.iter().filter(|section| access.opens(**section)).filter_map(|section| {
+            let most = match section {
+                Section::Allergies | Section::Conditions | Section::Medicines => u64::MAX,
+                Section::Visits => SUMMARY_VISITS,
+                Section::Results => SUMMARY_OBSERVATIONS,
+                Section::Notes => return None,
+            };
+            let mut rows = current(access.rows()).filter(entity::COLUMN.section.eq(section.wire()));
+            if most < u64::MAX {
+                rows = rows.order_by_desc(entity::COLUMN.occurred_at).limit(most);
+            }
+            let columns = Query::select().column(Asterisk).to_owned();
+            // SQLite takes an order inside a union only within a select of its own.
+            Some(columns.clone().from_subquery(rows.into_query(), section.wire()).to_owned())
+        });
+    let Some(query) = parts.reduce(|mut all, part| all.union(UnionType::All, part).to_owned())
+    else {
+        return Ok(Vec::new());
+    };
+    let rows = access.db().query_all(&query).await?;
+    let rows = rows.iter().map(|row| entity::Model::from_query_result(row, ""));
+    reveal_all(rows.collect::<Result<_, _>>()?, |place, sealed| access.reveal(place, sealed))
 }
 
 /// Up to `limit` entries after `cursor`, newest first, and where the next page starts.
