@@ -36,7 +36,8 @@ test: ## format check, lints, all tests on both databases and in a real browser
 bench: ## measure beside bare references and write docs/benchmarks.md
 	@.ci/setup all
 	@.ci/frontend
-	@cargo run --release -p tests --bin bench
+	@cargo build --release $(NATIVE) --bin medkarta --bin bench
+	@target/release/bench
 
 release: ## build target/release/medkarta, the one file to install, with the browser's part in it
 	@.ci/setup build

@@ -61,6 +61,7 @@ impl Browser {
             "--disable-sync",
             "--disable-dev-shm-usage",
             "--lang=ru",
+            "--accept-lang=ru-RU,ru",
             &format!("--user-data-dir={}", profile.path().display()),
         ] {
             wishes.add_arg(argument).unwrap();

@@ -17,6 +17,8 @@ use crate::record::NewEntry;
 const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
 const LOINC: &str = "http://loinc.org";
 const THERAPIST: &str = "Соколова Е. В., терапевт";
+const ENDOCRINOLOGIST: &str = "Мамедов Р. А., эндокринолог";
+const CARDIOLOGIST: &str = "Лебедева О. Н., кардиолог";
 
 /// Everything in one person's card, oldest or newest in no order.
 pub fn of(person: &DemoPerson, now: OffsetDateTime) -> Vec<NewEntry> {
@@ -149,7 +151,13 @@ impl History {
             diagnosis: Some(coding(ICD_10, code, display)),
             conclusion: None,
         });
-        self.clinical(days_ago, content);
+        let author = match title.rsplit(' ').next() {
+            Some("эндокринолога") => ENDOCRINOLOGIST,
+            Some("кардиолога") => CARDIOLOGIST,
+            _ => THERAPIST,
+        };
+        let source = Source { author: Some(author.to_owned()), ..clinic() };
+        self.push(days_ago, source, Sensitivity::Usual, content);
     }
 
     fn condition(&mut self, days_ago: i64, code: &str, display: &str) {

@@ -14,10 +14,10 @@ pub struct Entry {
     pub version: u32,
     pub section: Section,
     /// When it happened, not when it was written down.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "wire_time::moment")]
     pub occurred_at: OffsetDateTime,
     /// When this system learnt of it.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "wire_time::moment")]
     pub received_at: OffsetDateTime,
     pub source: Source,
     pub content: Content,
@@ -224,7 +224,7 @@ pub struct Summary {
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
     /// The moment the summary was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "wire_time::moment")]
     pub as_of: OffsetDateTime,
 }
 
