@@ -74,6 +74,7 @@ pub async fn work(app: App, stop: CancellationToken) {
     }
     while !stop.is_cancelled() {
         app.limits().forget_idle();
+        crate::http::fold_metrics();
         match run_one(&app).await {
             Ok(true) => continue,
             Ok(false) => {}

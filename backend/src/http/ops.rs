@@ -75,6 +75,13 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
     RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
 }
 
+/// Folds what was counted since the last time, so that it does not pile up unread.
+pub fn fold_metrics() {
+    if let Some(recorder) = recorder() {
+        recorder.run_upkeep();
+    }
+}
+
 /// The OpenAPI document.
 pub struct Document(Arc<str>);
 
