@@ -156,6 +156,8 @@ impl Client {
         }
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = request.body(Full::new(Bytes::from(body))).ok()?;
+        // The connection may still be putting the last answer away.
+        self.sender.ready().await.ok()?;
         let response = self.sender.send_request(request).await.ok()?;
         let status = response.status().as_u16();
         if let Some(cookie) = response.headers().get("set-cookie") {
