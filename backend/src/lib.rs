@@ -14,3 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod record;
 pub mod telemetry;
+
+/// Here and not in `main.rs`, so that tests and benchmarks run with what the product runs with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
