@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::events::Events;
 use crate::http::Limits;
 use crate::keys::{KeyError, KeyProvider, KeyRing};
+use crate::record::EntryCache;
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ struct Parts {
     journal: Journal,
     events: Events,
     limits: Limits,
+    entries: EntryCache,
     settings: Settings,
 }
 
@@ -82,8 +84,17 @@ impl App {
             Journal::start(db.clone(), keys.clone(), Uuid::from_bytes(run), clock.clone());
         let events = Events::start(&db);
         let limits = Limits::new(settings.requests_per_second);
-        let ids = Box::new(ids);
-        Ok(Self(Arc::new(Parts { db, clock, ids, keys, journal, events, limits, settings })))
+        Ok(Self(Arc::new(Parts {
+            db,
+            clock,
+            ids: Box::new(ids),
+            keys,
+            journal,
+            events,
+            limits,
+            entries: EntryCache::default(),
+            settings,
+        })))
     }
 
     pub fn now(&self) -> OffsetDateTime {
@@ -113,6 +124,10 @@ impl App {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    pub(crate) fn entries(&self) -> &EntryCache {
+        &self.0.entries
     }
 
     /// Only the gate, accounts, the card registry, jobs and operations may touch the pool;

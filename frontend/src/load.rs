@@ -111,6 +111,7 @@ const fn is_passing(code: Code) -> bool {
         | Code::NotFound
         | Code::MethodNotAllowed
         | Code::Conflict
+        | Code::LimitReached
         | Code::TooLarge
         | Code::UnsupportedMediaType => false,
     }

@@ -232,6 +232,8 @@ codes! {
         MethodNotAllowed "method_not_allowed" 405: "Так обратиться нельзя", "This method is not allowed";
         /// Somebody else changed the same entry first.
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
+        /// A card holds only so many notes of the patient's own.
+        LimitReached "limit_reached" 409: "Больше добавить нельзя: достигнут предел. Напишите в поддержку, если нужно больше", "No more can be added: the limit is reached. Write to support if you need more";
         TooLarge "too_large" 413: "Слишком большой запрос. Сократите текст или файл", "The request is too large. Shorten the text or the file";
         UnsupportedMediaType "unsupported_media_type" 415: "Такой вид данных не поддерживается", "This kind of data is not supported";
         TooManyRequests "too_many_requests" 429: "Слишком много запросов. Подождите немного и попробуйте снова", "Too many requests. Wait a little and try again";

@@ -9,7 +9,7 @@ use shared::contract::{Code, FieldReason};
 use shared::id::PatientId;
 use shared::record::api::{AddNote, FindSummary, ListEntries, NOTE_MAX, NewNote};
 use shared::record::model::{Content, SourceKind};
-use tests::{Person, TestApp, entry, on_both};
+use tests::{On, Person, TestApp, entry, on_both};
 use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
@@ -89,6 +89,45 @@ on_both! {
         assert_eq!(whole.len(), 25);
         assert!(whole.is_sorted_by_key(|entry| std::cmp::Reverse(entry.occurred_at)));
         assert_eq!(joined, whole);
+    }
+
+    /// REC-9, ACC-2: nobody reads rows remembered from before a change, on any node.
+    async fn a_change_is_read_at_once_on_every_node(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let other = test.another_node().await;
+        let anna_there = other.again(&anna);
+        for n in 1..=6 {
+            let (writes, reads) = if n % 2 == 0 { (&anna, &anna_there) } else { (&anna_there, &anna) };
+            assert_eq!(reads.call(all(patient)).await.unwrap().entries.len(), n - 1);
+            let kept = writes.call(note(patient, n as u128, &format!("запись {n}"))).await.unwrap();
+            for reader in [reads, writes] {
+                let entries = reader.call(all(patient)).await.unwrap().entries;
+                assert_eq!((entries.len(), entries.contains(&kept)), (n, true));
+            }
+        }
+    }
+
+    /// A card is read whole, so what a person adds to it alone has an end.
+    async fn notes_have_a_limit_and_the_rest_of_the_card_goes_on(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (id, owner) = match on {
+            On::Sqlite => ("randomblob(16)", format!("x'{}'", patient.0.simple())),
+            On::Postgres => ("gen_random_uuid()", format!("'{patient}'::uuid")),
+        };
+        anna.call(note(patient, 1, "первая")).await.unwrap();
+        test.harm(&format!(
+            "with recursive n (i) as (select 1 union all select i + 1 from n where i < 4999) \
+             insert into entry (patient_id, id, version, kind, section, occurred_at, received_at, recorded_by, source, sealed) \
+             select {owner}, {id}, 1, 'note', 'notes', i, i, {owner}, 'self_reported', {owner_bytes} from n",
+            owner_bytes = match on { On::Sqlite => "x'00'", On::Postgres => "'\\x00'::bytea" },
+        )).await;
+
+        let refused = anna.call(note(patient, 2, "ещё одна")).await.unwrap_err();
+        assert_eq!(refused.code, Code::LimitReached);
+        // The same note sent again is still the one that was kept.
+        assert!(anna.call(note(patient, 1, "первая")).await.is_ok());
     }
 
     async fn a_list_of_one_section_holds_no_other(on) {

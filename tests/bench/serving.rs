@@ -28,7 +28,10 @@ const ACCOUNT: u128 = 0xA0_0002;
 
 pub async fn measure(report: &mut Report) {
     let cluster = Cluster::start(true);
-    for on in [On::Sqlite, On::Postgres] {
+    // `bench serving Postgres` measures that one alone.
+    let only = std::env::args().nth(2);
+    let wanted = |on: &On| only.as_ref().is_none_or(|only| *only == format!("{on:?}"));
+    for on in [On::Sqlite, On::Postgres].into_iter().filter(wanted) {
         let folder = tempfile::tempdir().unwrap();
         let url = match on {
             On::Sqlite => DatabaseUrl::Sqlite(folder.path().join("bench.sqlite")),

@@ -15,6 +15,7 @@ use super::{Caller, Read, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
 use crate::keys::{KeyError, Owner, Place, SealError, SealingKey};
+use crate::record::EntryCache;
 
 /// A table whose rows each belong to one patient.
 pub trait PatientOwned: EntityTrait {
@@ -219,18 +220,19 @@ impl App {
     }
 }
 
-/// Who is behind a card, still sealed.
+/// What the gate reads of a card itself: who is behind it, still sealed, and how new it is.
 struct Behind {
     person: PersonId,
     sealed_card: Vec<u8>,
     sealed_identity: Vec<u8>,
+    revision: i64,
 }
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
-    let Found { person, sealed_card, sealed_identity, grounds } = found?;
+    let Found { person, sealed_card, sealed_identity, revision, grounds } = found?;
     let scope = best(grounds, caller.role(), action)?;
-    Some((scope, Behind { person, sealed_card, sealed_identity }))
+    Some((scope, Behind { person, sealed_card, sealed_identity, revision }))
 }
 
 impl View {
@@ -299,6 +301,11 @@ proof!(Change: Write);
 impl<P> Access<P> {
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// Rows of cards opened lately, and the revision this one was opened at.
+    pub(crate) fn remembered(&self) -> (&EntryCache, i64) {
+        (self.view.app.entries(), self.view.behind.revision)
     }
 
     /// Who is behind the card: the person's and the card's own facts, unsealed.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Cond, Expr, Query};
+use sea_orm::sea_query::Cond;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, QueryFilter, Set,
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set,
+    Statement,
 };
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Ground, Level, Section, Sensitivity};
@@ -56,6 +57,7 @@ pub struct Found {
     pub person: PersonId,
     pub sealed_card: Vec<u8>,
     pub sealed_identity: Vec<u8>,
+    pub revision: i64,
     pub grounds: Vec<Scope>,
 }
 
@@ -65,25 +67,20 @@ pub async fn find(
     patient: PatientId,
     now: i64,
 ) -> Result<Option<Found>, DbErr> {
-    let mut to_caller = Expr::col(("ground", "account_id")).eq(caller.account().0);
-    if let Some(organization) = caller.organization() {
-        to_caller = to_caller.or(Expr::col(("ground", "organization_id")).eq(organization.0));
-    }
-    let select = Query::select()
-        .column(("patient", "person_id"))
-        .expr_as(Expr::col(("patient", "sealed")), "card")
-        .expr_as(Expr::col(("person", "sealed")), "identity")
-        .columns(["kind", "level", "sections"].map(|column| ("ground", column)))
-        .columns(["starts_at", "ends_at", "revoked_at"].map(|column| ("ground", column)))
-        .from("patient")
-        .inner_join("person", Expr::col(("person", "id")).equals(("patient", "person_id")))
-        .left_join(
-            "ground",
-            Expr::col(("ground", "patient_id")).equals(("patient", "id")).and(to_caller),
-        )
-        .and_where(Expr::col(("patient", "id")).eq(patient.0))
-        .to_owned();
-    let rows = db.query_all(&select).await?;
+    // Every look at a card asks this: written once, not built anew each time.
+    const FIND: &str = r#"
+        select patient.person_id, patient.revision, patient.sealed as card,
+               person.sealed as "identity", "ground".kind, "ground".level, "ground".sections,
+               "ground".starts_at, "ground".ends_at, "ground".revoked_at
+        from patient
+        join person on person.id = patient.person_id
+        left join "ground" on "ground".patient_id = patient.id
+            and ("ground".account_id = $2 or "ground".organization_id = $3)
+        where patient.id = $1"#;
+    let organization = caller.organization().map(|organization| organization.0);
+    let values = [patient.0.into(), caller.account().0.into(), organization.into()];
+    let find = Statement::from_sql_and_values(db.get_database_backend(), FIND, values);
+    let rows = db.query_all_raw(find).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let mut grounds = Vec::new();
     for row in &rows {
@@ -104,6 +101,7 @@ pub async fn find(
         person: PersonId(first.try_get("", "person_id")?),
         sealed_card: first.try_get("", "card")?,
         sealed_identity: first.try_get("", "identity")?,
+        revision: first.try_get("", "revision")?,
         grounds,
     }))
 }

@@ -1,7 +1,7 @@
 //! Accounts, memberships and sessions in the database.
 
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _, JoinType};
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _, Statement};
 use shared::access::model::Role;
 use shared::id::{AccountId, OrganizationId, PatientId, PersonId};
 use uuid::Uuid;
@@ -30,35 +30,21 @@ pub async fn find_session(
     token_hash: &[u8; 32],
     now: i64,
 ) -> Result<Option<SessionRow>, DbErr> {
-    let live = Expr::col(("membership", "starts_at"))
-        .lte(now)
-        .and(
-            Expr::col(("membership", "ends_at"))
-                .is_null()
-                .or(Expr::col(("membership", "ends_at")).gt(now)),
-        )
-        .and(Expr::col(("membership", "account_id")).equals(("session", "account_id")));
-    let select = Query::select()
-        .columns([
-            ("session", "account_id"),
-            ("session", "created_at"),
-            ("session", "last_seen_at"),
-        ])
-        .column(("account", "person_id"))
-        .columns([("membership", "role"), ("membership", "organization_id")])
-        .from("session")
-        .join(
-            JoinType::InnerJoin,
-            "account",
-            Expr::col(("account", "id")).equals(("session", "account_id")),
-        )
-        .join(JoinType::LeftJoin, "membership", live)
-        .and_where(Expr::col(("session", "token_hash")).eq(token_hash.to_vec()))
-        .and_where(Expr::col(("session", "ended_at")).is_null())
-        .and_where(Expr::col(("account", "disabled_at")).is_null())
-        .limit(1)
-        .to_owned();
-    let Some(row) = db.query_one(&select).await? else { return Ok(None) };
+    // Every request asks this: written once, not built anew each time.
+    const FIND: &str = "
+        select session.account_id, session.created_at, session.last_seen_at, account.person_id,
+               membership.role, membership.organization_id
+        from session
+        join account on account.id = session.account_id
+        left join membership on membership.account_id = session.account_id
+            and membership.starts_at <= $2
+            and (membership.ends_at is null or membership.ends_at > $2)
+        where session.token_hash = $1 and session.ended_at is null
+            and account.disabled_at is null
+        limit 1";
+    let values = [token_hash.to_vec().into(), now.into()];
+    let find = Statement::from_sql_and_values(db.get_database_backend(), FIND, values);
+    let Some(row) = db.query_one_raw(find).await? else { return Ok(None) };
     let role: Option<String> = row.try_get("", "role")?;
     let role = role
         .map(|word| word.parse::<Role>())

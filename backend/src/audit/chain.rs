@@ -1,13 +1,12 @@
 //! Adding lines to chains, inside a transaction.
 
-use std::collections::BTreeMap;
-
 use sea_orm::sea_query::{Expr, LockType, OnConflict, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Line;
+use super::batch::{Batch, Covered, Heads};
 use crate::keys::{Place, SealError, SealingKey};
 
 /// The newest line of a chain.
@@ -30,6 +29,8 @@ pub struct NewLine {
 pub enum AppendError {
     #[error(transparent)]
     Db(#[from] DbErr),
+    #[error(transparent)]
+    Sqlx(#[from] sqlx::Error),
     #[error(transparent)]
     Seal(#[from] SealError),
 }
@@ -61,13 +62,6 @@ pub async fn append(
     append_for(tx, key, lines, Covered::Later).await
 }
 
-/// Whether the new heads go under a checkpoint in the same transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Covered {
-    Now,
-    Later,
-}
-
 /// [`append`], by somebody who knows about the checkpoint.
 pub async fn append_for(
     tx: &DatabaseTransaction,
@@ -75,39 +69,25 @@ pub async fn append_for(
     lines: &[NewLine],
     covered: Covered,
 ) -> Result<Vec<Head>, AppendError> {
-    let mut heads: BTreeMap<Uuid, Head> = BTreeMap::new();
+    let mut heads = Heads::new();
     for line in lines {
         heads.insert(line.chain, Head { chain: line.chain, seq: 0, hash: [0; 32] });
     }
     lock_heads(tx, &mut heads).await?;
-    let mut insert = Query::insert()
-        .into_table("journal")
-        .columns(["chain", "seq", "at", "sealed", "hash"])
-        .to_owned();
-    for NewLine { chain, at, line } in lines {
-        let Some(head) = heads.get_mut(chain) else { continue };
-        head.seq += 1;
-        let sealed = key.seal_json(&place(*chain, head.seq), line)?;
-        head.hash = line_hash(*chain, head.seq, *at, &head.hash, &sealed);
-        insert.values_panic([
-            (*chain).into(),
-            head.seq.into(),
-            (*at).into(),
-            sealed.into(),
-            head.hash.to_vec().into(),
-        ]);
-    }
-    tx.execute(&insert).await?;
-    let heads: Vec<Head> = heads.into_values().collect();
-    save_heads(tx, &heads, covered).await?;
-    Ok(heads)
+    let batch = Batch::link(key, lines, heads)?;
+    write(tx, &batch, covered).await?;
+    Ok(batch.heads)
+}
+
+/// Puts a batch into the tables.
+pub async fn write(tx: &DatabaseTransaction, batch: &Batch, covered: Covered) -> Result<(), DbErr> {
+    tx.execute(&batch.insert()).await?;
+    tx.execute(&batch.upsert_heads(covered)).await?;
+    Ok(())
 }
 
 /// Reads the heads and keeps others from moving them until the transaction ends.
-async fn lock_heads(
-    tx: &DatabaseTransaction,
-    heads: &mut BTreeMap<Uuid, Head>,
-) -> Result<(), DbErr> {
+async fn lock_heads(tx: &DatabaseTransaction, heads: &mut Heads) -> Result<(), DbErr> {
     let found = read_heads(tx, heads.keys().copied()).await?;
     let missing: Vec<Uuid> = heads
         .keys()
@@ -158,33 +138,4 @@ async fn read_heads(
             Ok(Head { chain: row.try_get("", "chain")?, seq: row.try_get("", "seq")?, hash })
         })
         .collect()
-}
-
-async fn save_heads(
-    tx: &DatabaseTransaction,
-    heads: &[Head],
-    covered: Covered,
-) -> Result<(), DbErr> {
-    let updated: &[&'static str] = match covered {
-        Covered::Now => &["seq", "hash", "covered_seq"],
-        Covered::Later => &["seq", "hash"],
-    };
-    let mut upsert = Query::insert()
-        .into_table("journal_chain")
-        .columns(["chain", "seq", "hash", "covered_seq"])
-        .on_conflict(OnConflict::column("chain").update_columns(updated.iter().copied()).to_owned())
-        .to_owned();
-    for head in heads {
-        upsert.values_panic([
-            head.chain.into(),
-            head.seq.into(),
-            head.hash.to_vec().into(),
-            match covered {
-                Covered::Now => head.seq.into(),
-                Covered::Later => 0i64.into(),
-            },
-        ]);
-    }
-    tx.execute(&upsert).await?;
-    Ok(())
 }

@@ -5,6 +5,7 @@
 //! the journal's key. Signed checkpoints say what the newest line of a chain was, so that a line
 //! cut off the end is missed too.
 
+mod batch;
 mod chain;
 mod model;
 mod verify;

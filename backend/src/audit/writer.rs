@@ -1,17 +1,19 @@
 //! Group commit: lines that wait at the same moment share one durable commit.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::Signer as _;
-use sea_orm::sea_query::{CaseStatement, Expr, Query};
+use sea_orm::sea_query::{CaseStatement, Expr, Order, Query};
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr, ExprTrait as _};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::Line;
-use super::chain::{AppendError, Covered, Head, NewLine, append_for};
+use super::batch::{Batch, Checkpoint, Covered, Heads};
+use super::chain::{AppendError, Head, NewLine, append_for, write};
 use crate::db::Db;
 use crate::keys::KeyRing;
 
@@ -39,6 +41,8 @@ const BATCH: usize = 256;
 const QUEUE: usize = 4096;
 /// How long a change may stay without a checkpoint while nothing else happens.
 const COVER_WITHIN: Duration = Duration::from_millis(250);
+/// Heads a writer remembers.
+const REMEMBERED: usize = 10_000;
 /// How long a request waits for the journal before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -49,6 +53,10 @@ struct Writer {
     id: Uuid,
     seq: i64,
     hash: [u8; 32],
+    /// Whether a commit may have happened that `seq` and `hash` do not know of.
+    unsure: bool,
+    /// Heads as this writer left them. Others may have moved them since: writing tells.
+    heads: HashMap<Uuid, Head>,
     clock: Arc<dyn crate::app::Clock>,
 }
 
@@ -61,7 +69,16 @@ impl Journal {
         clock: Arc<dyn crate::app::Clock>,
     ) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let writer = Writer { db, keys, id: writer, seq: 0, hash: [0; 32], clock };
+        let writer = Writer {
+            db,
+            keys,
+            id: writer,
+            seq: 0,
+            hash: [0; 32],
+            unsure: false,
+            heads: HashMap::new(),
+            clock,
+        };
         tokio::spawn(writer.run(receiver));
         Self { sender }
     }
@@ -167,6 +184,27 @@ impl Writer {
         if lines.is_empty() && uncovered.is_empty() {
             return Ok(());
         }
+        if self.unsure {
+            self.read_own_checkpoint().await?;
+        }
+        // Until the answer is in, nobody knows what of this reached the disk.
+        self.unsure = true;
+        let result = self.write(lines, uncovered).await;
+        // What failed before its commit left nothing behind, but who can tell.
+        if result.is_err() {
+            self.heads.clear();
+        }
+        result?;
+        self.unsure = false;
+        metrics::histogram!("medkarta_journal_batch_lines").record(as_f64(lines.len()));
+        Ok(())
+    }
+
+    /// By the remembered heads if they still hold, else by those in the database.
+    async fn write(&mut self, lines: &[NewLine], uncovered: &[Head]) -> Result<(), AppendError> {
+        if uncovered.is_empty() && self.write_remembered(lines).await? {
+            return Ok(());
+        }
         let tx = self.db.begin().await?;
         let mut heads = Vec::new();
         if !lines.is_empty() {
@@ -178,40 +216,95 @@ impl Writer {
             !heads.iter().any(|known| known.chain == head.chain && known.seq >= head.seq)
         });
         heads.extend(&late);
-        let (seq, hash) = self.checkpoint(&tx, &heads).await?;
+        let checkpoint = self.checkpoint(&heads);
+        tx.execute(&checkpoint.insert()).await?;
         if !late.is_empty() {
             mark_covered(&tx, &late).await?;
         }
         tx.commit().await?;
-        (self.seq, self.hash) = (seq, hash);
-        metrics::histogram!("medkarta_journal_batch_lines").record(as_f64(lines.len()));
+        self.went(&heads, &checkpoint);
         Ok(())
     }
 
-    async fn checkpoint(
+    /// Without asking for the heads. False, and nothing written, where somebody else moved one.
+    async fn write_remembered(&mut self, lines: &[NewLine]) -> Result<bool, AppendError> {
+        let mut before = Heads::new();
+        for line in lines {
+            let Some(head) = self.heads.get(&line.chain) else { return Ok(false) };
+            before.insert(line.chain, *head);
+        }
+        let batch = Batch::link(&self.keys.deployment().journal, lines, before.clone())?;
+        let checkpoint = self.checkpoint(&batch.heads);
+        let written = match self.db.postgres() {
+            Some(pool) => batch.write_at_once(pool, &before, &checkpoint).await?,
+            None => self.write_in_turn(&batch, &checkpoint).await?,
+        };
+        if written {
+            self.went(&batch.heads, &checkpoint);
+        } else {
+            self.heads.clear();
+        }
+        Ok(written)
+    }
+
+    /// The table's key refuses a second line of the same number.
+    async fn write_in_turn(
         &self,
-        tx: &DatabaseTransaction,
-        heads: &[Head],
-    ) -> Result<(i64, [u8; 32]), DbErr> {
+        batch: &Batch,
+        checkpoint: &Checkpoint,
+    ) -> Result<bool, AppendError> {
+        let tx = self.db.begin().await?;
+        match write(&tx, batch, Covered::Now).await {
+            Ok(()) => {}
+            Err(error) if is_taken(&error) => {
+                tx.rollback().await?;
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        tx.execute(&checkpoint.insert()).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The heads are in the database and under the checkpoint.
+    fn went(&mut self, heads: &[Head], checkpoint: &Checkpoint) {
+        (self.seq, self.hash) = (checkpoint.seq, checkpoint.hash);
+        if self.heads.len() > REMEMBERED {
+            self.heads.clear();
+        }
+        self.heads.extend(heads.iter().map(|head| (head.chain, *head)));
+    }
+
+    /// The next checkpoint of this writer, over `heads`.
+    fn checkpoint(&self, heads: &[Head]) -> Checkpoint {
         let (seq, at) = (self.seq + 1, crate::app::micros(self.clock.now()));
         let heads = encode_heads(heads);
         let hash = checkpoint_hash(self.id, seq, at, &self.hash, &heads);
-        let signature = self.keys.deployment().checkpoint.sign(&hash);
-        let insert = Query::insert()
-            .into_table("journal_checkpoint")
-            .columns(["writer", "seq", "at", "heads", "hash", "signature"])
-            .values_panic([
-                self.id.into(),
-                seq.into(),
-                at.into(),
-                heads.into(),
-                hash.to_vec().into(),
-                signature.to_bytes().to_vec().into(),
-            ])
-            .to_owned();
-        tx.execute(&insert).await?;
-        Ok((seq, hash))
+        let signature = self.keys.deployment().checkpoint.sign(&hash).to_bytes();
+        Checkpoint { writer: self.id, seq, at, heads, hash, signature }
     }
+
+    /// After a commit without an answer: what the newest checkpoint of this writer really is.
+    async fn read_own_checkpoint(&mut self) -> Result<(), DbErr> {
+        let select = Query::select()
+            .columns(["seq", "hash"])
+            .from("journal_checkpoint")
+            .and_where(Expr::col("writer").eq(self.id))
+            .order_by("seq", Order::Desc)
+            .limit(1)
+            .to_owned();
+        if let Some(row) = self.db.write().query_one(&select).await? {
+            let hash: Vec<u8> = row.try_get("", "hash")?;
+            self.hash = hash.try_into().map_err(|_| DbErr::Type("a hash of 32 bytes".into()))?;
+            self.seq = row.try_get("", "seq")?;
+        }
+        Ok(())
+    }
+}
+
+fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// `covered_seq` of many chains in one statement.

@@ -137,6 +137,7 @@ impl From<Error> for Failure {
             Error::NotFound => Code::NotFound.into(),
             Error::Invalid { field, reason } => Problem::invalid([(field, reason)]).into(),
             Error::Conflict => Code::Conflict.into(),
+            Error::Full => Code::LimitReached.into(),
             Error::Card(error) => error.into(),
             Error::Denied(denied) => denied.into(),
             Error::Db(_) => unavailable(&error),

@@ -1,11 +1,13 @@
 //! The clinical record: reading a card and adding to it.
 
 mod api;
+mod cache;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
 mod service;
 mod store;
 
 pub use api::RecordApi;
+pub use cache::EntryCache;
 pub use service::{Error, NewEntry, list, summary, write};
 pub use store::insert_unchecked;

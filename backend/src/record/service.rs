@@ -23,6 +23,8 @@ pub enum Error {
     Invalid { field: &'static str, reason: FieldReason },
     #[error("somebody else was first")]
     Conflict,
+    #[error("the card holds as many notes as it may")]
+    Full,
     #[error(transparent)]
     Card(#[from] card::Error),
     #[error(transparent)]
@@ -122,6 +124,9 @@ fn parse_cursor(text: &str) -> Option<Cursor> {
     Some(Cursor { occurred_at: occurred_at.parse().ok()?, id: Uuid::parse_str(id).ok()? })
 }
 
+/// Notes of the patient's own that one card holds: an opened card is read whole.
+const NOTES_MAX: u64 = 5_000;
+
 /// Keeps a note of the patient's own (REC-7). The same key keeps one note, however often it is
 /// sent; the same key with other words is a conflict.
 pub async fn add_note(
@@ -144,6 +149,9 @@ pub async fn add_note(
         organization_name: None,
         author: None,
     };
+    if store::count(change, &content).await? >= NOTES_MAX {
+        return Err(Error::Full);
+    }
     let new = NewEntry {
         id,
         version: 1,

@@ -1,16 +1,19 @@
 //! Entries in the database. Every query is bound to the patient of the proof it is given.
 
-use sea_orm::sea_query::{Alias, Asterisk, ExprTrait as _, Query, SimpleExpr, UnionType};
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, FromQueryResult as _, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait as _, Select, Set,
+    ActiveModelTrait, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter, QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::record::model::{Content, Entry, Source, SourceKind};
+use shared::record::rules::SUMMARY_VISITS;
 use uuid::Uuid;
 
+use super::cache::Rows;
 use super::entity;
 use super::service::{Error, NewEntry};
 use crate::access::{Access, Change, EntryPlace, Guarded, ReadEntries, ReadSummary, Write};
@@ -32,99 +35,124 @@ impl Guarded for Sealed {
     }
 }
 
-/// Observations a summary looks at: the newest of each analyte are among them.
-const SUMMARY_OBSERVATIONS: u64 = 100;
-/// Visits a summary looks at; some of them may be hidden.
-const SUMMARY_VISITS: u64 = 10;
-
 /// A position in a list: the moment and id of the last entry shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     pub occurred_at: i64,
     pub id: Uuid,
 }
 
-/// What a summary may show, in no order. One query, whatever the ground opens.
-pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Error> {
-    let parts =
-        Section::ALL.iter().filter(|section| access.opens(**section)).filter_map(|section| {
-            let most = match section {
-                Section::Allergies | Section::Conditions | Section::Medicines => u64::MAX,
-                Section::Visits => SUMMARY_VISITS,
-                Section::Results => SUMMARY_OBSERVATIONS,
-                Section::Notes => return None,
-            };
-            let mut rows = current(access.rows()).filter(entity::COLUMN.section.eq(section.wire()));
-            if most < u64::MAX {
-                rows = rows.order_by_desc(entity::COLUMN.occurred_at).limit(most);
-            }
-            let columns = Query::select().column(Asterisk).to_owned();
-            // SQLite takes an order inside a union only within a select of its own.
-            Some(columns.clone().from_subquery(rows.into_query(), section.wire()).to_owned())
-        });
-    let Some(query) = parts.reduce(|mut all, part| all.union(UnionType::All, part).to_owned())
-    else {
-        return Ok(Vec::new());
-    };
-    let rows = access.db().query_all(&query).await?;
-    let rows = rows.iter().map(|row| entity::Model::from_query_result(row, ""));
-    reveal_all(rows.collect::<Result<_, _>>()?, |place, sealed| access.reveal(place, sealed))
+impl Cursor {
+    const fn of(row: &entity::Model) -> Self {
+        Self { occurred_at: row.occurred_at, id: row.id }
+    }
 }
 
-/// Up to `limit` entries after `cursor`, newest first, and where the next page starts.
-///
-/// Hidden entries fall out after the query, so a page may be filled in several steps; the caller
-/// cannot tell a page with gaps from one without.
+/// What a summary may show, newest first.
+pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Error> {
+    let rows = current(access).await?;
+    let mut entries = Vec::new();
+    let mut visits = 0;
+    for row in rows.iter() {
+        let place = place(row)?;
+        let wanted = match place.section {
+            Section::Allergies | Section::Conditions | Section::Medicines | Section::Results => {
+                true
+            }
+            Section::Visits => visits < SUMMARY_VISITS,
+            Section::Notes => false,
+        };
+        if !wanted {
+            continue;
+        }
+        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+            visits += usize::from(place.section == Section::Visits);
+            entries.push(revealed(row, place, sealed)?);
+        }
+    }
+    Ok(entries)
+}
+
+/// Up to `limit` entries after `cursor`, newest first, and where the next page starts. Hidden
+/// entries leave no gap: the caller cannot tell a card with them from one without.
 pub async fn page(
     access: &Access<ReadEntries>,
     section: Option<Section>,
-    mut cursor: Option<Cursor>,
+    cursor: Option<Cursor>,
     limit: usize,
 ) -> Result<(Vec<Entry>, Option<Cursor>), Error> {
-    let wanted = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let rows = current(access).await?;
+    let start = cursor.map_or(0, |cursor| rows.partition_point(|row| Cursor::of(row) >= cursor));
     let mut entries = Vec::new();
-    loop {
-        let mut query = current(access.rows())
-            .order_by_desc(entity::COLUMN.occurred_at)
-            .order_by_desc(entity::COLUMN.id)
-            .limit(wanted);
-        if let Some(section) = section {
-            query = query.filter(entity::COLUMN.section.eq(section.wire()));
+    for row in rows.iter().skip(start) {
+        let place = place(row)?;
+        if section.is_some_and(|section| section != place.section) {
+            continue;
         }
-        if let Some(Cursor { occurred_at, id }) = cursor {
-            let older = entity::COLUMN
-                .occurred_at
-                .lt(occurred_at)
-                .or(entity::COLUMN.occurred_at.eq(occurred_at).and(entity::COLUMN.id.lt(id)));
-            query = query.filter(older);
-        }
-        let rows = query.all(access.db()).await?;
-        let ended = u64::try_from(rows.len()).unwrap_or(0) < wanted;
-        cursor = rows.last().map(|row| Cursor { occurred_at: row.occurred_at, id: row.id });
-        entries.extend(reveal_all(rows, |place, sealed| access.reveal(place, sealed))?);
-        if ended || entries.len() > limit {
-            break;
+        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+            if entries.len() == limit {
+                let last = entries.last().map(|last: &Entry| Cursor {
+                    occurred_at: micros(last.occurred_at),
+                    id: last.id.0,
+                });
+                return Ok((entries, last));
+            }
+            entries.push(revealed(row, place, sealed)?);
         }
     }
-    let more = entries.len() > limit;
-    entries.truncate(limit);
-    let last = entries.last().filter(|_| more);
-    let next = last.map(|last| Cursor { occurred_at: micros(last.occurred_at), id: last.id.0 });
-    Ok((entries, next))
+    Ok((entries, None))
+}
+
+/// The newest version of each entry of the card, newest first, still sealed.
+async fn current<P>(access: &Access<P>) -> Result<Rows, Error> {
+    let (cache, revision) = access.remembered();
+    if let Some(rows) = cache.find(access.patient(), revision) {
+        return Ok(rows);
+    }
+    let mut rows = access
+        .rows::<entity::Entity>()
+        .order_by_desc(entity::COLUMN.occurred_at)
+        .order_by_desc(entity::COLUMN.id)
+        .all(access.db())
+        .await?;
+    let mut newest: HashMap<Uuid, i32> = HashMap::new();
+    for row in &rows {
+        newest
+            .entry(row.id)
+            .and_modify(|version| *version = Ord::max(*version, row.version))
+            .or_insert(row.version);
+    }
+    rows.retain(|row| newest.get(&row.id) == Some(&row.version));
+    let rows: Rows = rows.into();
+    cache.keep(access.patient(), revision, &rows);
+    Ok(rows)
 }
 
 /// The newest version of one entry, as this caller may see it.
 pub async fn find<P: Write>(change: &Change<P>, id: EntryId) -> Result<Option<Entry>, Error> {
-    let row = current(change.rows()).filter(entity::COLUMN.id.eq(id.0)).one(change.db()).await?;
-    let rows = row.into_iter().collect();
-    Ok(reveal_all(rows, |place, sealed| change.reveal(place, sealed))?.pop())
+    let newest = change
+        .rows::<entity::Entity>()
+        .filter(entity::COLUMN.id.eq(id.0))
+        .order_by_desc(entity::COLUMN.version)
+        .one(change.db())
+        .await?;
+    let Some(row) = newest else { return Ok(None) };
+    let place = place(&row)?;
+    let sealed = change.reveal(place, &row.sealed)?;
+    sealed.map(|sealed| revealed(&row, place, sealed)).transpose()
+}
+
+/// How many entries of a kind the card holds, all versions counted.
+pub async fn count<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, Error> {
+    let of_kind = change.rows::<entity::Entity>().filter(entity::COLUMN.kind.eq(kind_word(like)));
+    Ok(of_kind.count(change.db()).await?)
 }
 
 /// Appends a version. The key of the table refuses a second one of the same number.
 pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entry, Error> {
     let place = EntryPlace { id: new.id, version: new.version, section: new.content.section() };
     let sealed = change.seal(place, &sealed_of(new))?;
-    row(new, change.patient(), change.account(), sealed).insert(change.db()).await?;
+    append(change.db(), row(new, change.patient(), change.account(), sealed)).await?;
     Ok(entry(place, new))
 }
 
@@ -140,56 +168,42 @@ pub async fn insert_unchecked(
     let place =
         Place { table: "entry", row: new.id.0, owner: patient.0, version: i64::from(new.version) };
     let sealed = key.seal_json(&place, &sealed_of(new))?;
-    row(new, patient, by, sealed).insert(db).await?;
+    append(db, row(new, patient, by, sealed)).await
+}
+
+/// The one way a row gets into the table: the card's revision moves with it.
+async fn append(db: &impl ConnectionTrait, row: entity::ActiveModel) -> Result<(), Error> {
+    let patient = row.insert(db).await?.patient_id;
+    let update = Query::update()
+        .table("patient")
+        .value("revision", Expr::col("revision").add(1))
+        .and_where(Expr::col("id").eq(patient))
+        .to_owned();
+    db.execute(&update).await?;
     Ok(())
 }
 
-/// Only the newest version of each entry.
-fn current(rows: Select<entity::Entity>) -> Select<entity::Entity> {
-    let newer = Alias::new("newer");
-    let superseded = Query::select()
-        .expr(SimpleExpr::from(1))
-        .from_as("entry", newer.clone())
-        .and_where(
-            sea_orm::sea_query::Expr::col((newer.clone(), "patient_id"))
-                .equals(("entry", "patient_id")),
-        )
-        .and_where(sea_orm::sea_query::Expr::col((newer.clone(), "id")).equals(("entry", "id")))
-        .and_where(
-            sea_orm::sea_query::Expr::col((newer, "version"))
-                .gt(sea_orm::sea_query::Expr::col(("entry", "version"))),
-        )
-        .to_owned();
-    rows.filter(sea_orm::sea_query::Expr::exists(superseded).not())
+fn place(row: &entity::Model) -> Result<EntryPlace, Error> {
+    let section = row.section.parse();
+    let section = section.map_err(|_| DbErr::Type(format!("entry {}: section", row.id)))?;
+    Ok(EntryPlace { id: EntryId(row.id), version: row.version, section })
 }
 
-fn reveal_all(
-    rows: Vec<entity::Model>,
-    reveal: impl Fn(EntryPlace, &[u8]) -> Result<Option<Sealed>, crate::keys::SealError>,
-) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let section =
-            row.section.parse().map_err(|_| DbErr::Type(format!("entry {}: section", row.id)))?;
-        let place = EntryPlace { id: EntryId(row.id), version: row.version, section };
-        if let Some(sealed) = reveal(place, &row.sealed)? {
-            entries.push(Entry {
-                id: place.id,
-                version: u32::try_from(row.version).unwrap_or(0),
-                section,
-                occurred_at: moment(row.occurred_at),
-                received_at: moment(row.received_at),
-                source: Source {
-                    kind: source_kind(&row.source)?,
-                    organization: row.organization_id.map(OrganizationId),
-                    organization_name: sealed.organization_name,
-                    author: sealed.author,
-                },
-                content: sealed.content,
-            });
-        }
-    }
-    Ok(entries)
+fn revealed(row: &entity::Model, place: EntryPlace, sealed: Sealed) -> Result<Entry, Error> {
+    Ok(Entry {
+        id: place.id,
+        version: u32::try_from(row.version).unwrap_or(0),
+        section: place.section,
+        occurred_at: moment(row.occurred_at),
+        received_at: moment(row.received_at),
+        source: Source {
+            kind: source_kind(&row.source)?,
+            organization: row.organization_id.map(OrganizationId),
+            organization_name: sealed.organization_name,
+            author: sealed.author,
+        },
+        content: sealed.content,
+    })
 }
 
 fn entry(place: EntryPlace, new: &NewEntry) -> Entry {

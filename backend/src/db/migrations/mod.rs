@@ -12,6 +12,7 @@ mod m20261122_000004_access;
 mod m20261122_000005_record;
 mod m20261122_000006_audit;
 mod m20261122_000007_jobs;
+mod m20261122_000008_revision;
 
 pub struct Migrator;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_record::Migration),
             Box::new(m20261122_000006_audit::Migration),
             Box::new(m20261122_000007_jobs::Migration),
+            Box::new(m20261122_000008_revision::Migration),
         ]
     }
 }
