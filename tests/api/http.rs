@@ -1,6 +1,8 @@
 //! What stands around every request: headers, limits, health, TLS (SEC-1, SEC-6, OPS-5).
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 use shared::record::api::FindSummary;
 use tests::process::Client;
 use tests::{On, TestApp, on_both};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
@@ -163,6 +166,77 @@ on_both! {
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert!(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err());
     }
+}
+
+/// SEC-6, AUD-1: an address is taken from a proxy we know and from nobody else.
+#[tokio::test]
+async fn a_forwarded_address_is_believed_only_from_a_known_proxy() {
+    let proxies = ["127.0.0.1/32", "10.0.0.0/8"].map(|net| net.parse().unwrap()).to_vec();
+    for (trusted_proxies, forwarded, expected) in [
+        (proxies.clone(), "192.0.2.7", "192.0.2.7"),
+        (proxies.clone(), "2001:db8::7", "2001:db8::7"),
+        // Whoever writes the header first can write anything; our own proxies come last.
+        (proxies.clone(), "198.51.100.1, 192.0.2.7, 10.1.2.3", "192.0.2.7"),
+        (proxies.clone(), "unknown", "127.0.0.1"),
+        (proxies, "", "127.0.0.1"),
+        (vec![], "192.0.2.7", "127.0.0.1"),
+    ] {
+        let settings = Settings { trusted_proxies, ..Settings::default() };
+        let test = TestApp::start_with(On::Sqlite, settings).await;
+        let (patient, anna) = test.patient(1).await;
+        let (port, _stop) = serve(&test, None).await;
+        let mut socket = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        let request = format!(
+            "GET /api/v1/patients/{patient}/summary HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             x-forwarded-for: {forwarded}\r\ncookie: __Host-session={}\r\n\r\n",
+            anna.token
+        );
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        let lines = test.journal(patient.0).await;
+        assert_eq!(lines.last().unwrap().address.as_deref(), Some(expected), "{forwarded}");
+    }
+}
+
+/// OPS-5: what the dashboard and the alerts look at is there from the first minute.
+#[tokio::test]
+async fn dashboard_and_alerts_look_at_numbers_that_are_served() {
+    let test = TestApp::start(On::Sqlite).await;
+    let (patient, anna) = test.patient(1).await;
+    anna.call(FindSummary { patient }).await.unwrap();
+    backend::http::fold_metrics();
+    let served = backend::http::metrics_text();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/monitoring");
+    let dashboard = std::fs::read_to_string(folder.join("grafana-dashboard.json")).unwrap();
+    let alerts = std::fs::read_to_string(folder.join("alerts.yml")).unwrap();
+    serde_json::from_str::<Value>(&dashboard).unwrap();
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|word| word.starts_with("medkarta_"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let series: BTreeSet<String> = served
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| words(line.split(['{', ' ']).next().unwrap()))
+        .collect();
+    let looked_at: BTreeSet<String> = &words(&dashboard) | &words(&alerts);
+    assert_eq!(looked_at.difference(&series).collect::<Vec<_>>(), Vec::<&String>::new());
+    // And nothing is counted that nobody looks at.
+    let base = |name: &String| {
+        name.trim_end_matches("_bucket")
+            .trim_end_matches("_sum")
+            .trim_end_matches("_count")
+            .to_owned()
+    };
+    let seen: BTreeSet<String> = looked_at.iter().map(base).collect();
+    assert_eq!(
+        series.iter().map(base).filter(|name| !seen.contains(name)).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
 }
 
 #[tokio::test]

@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::sea_query::Cond;
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set,
-    Statement,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set, Statement};
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Ground, Level, Section, Sensitivity};
 use shared::access::rules::{HiddenTarget, Scope};

@@ -16,7 +16,7 @@ use shared::contract::{BASE, Code};
 pub use assets::Assets;
 pub use failure::{Failure, internal, unavailable};
 pub use limits::{Limits, StreamPlace};
-pub use ops::fold_metrics;
+pub use ops::{fold_metrics, metrics_text};
 pub use server::{Listening, ServeError, TlsFiles, listen};
 pub use wire::Wire;
 

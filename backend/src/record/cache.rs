@@ -41,7 +41,13 @@ impl Default for EntryCache {
 impl EntryCache {
     /// The rows, if they are those of `revision` or newer.
     pub(super) fn find(&self, patient: PatientId, revision: i64) -> Option<Rows> {
-        self.0.get(&patient).filter(|(read_at, _)| *read_at >= revision).map(|(_, rows)| rows)
+        let found = self.0.get(&patient).filter(|(read_at, _)| *read_at >= revision);
+        if found.is_some() {
+            metrics::counter!("medkarta_entry_cache_hits_total").increment(1);
+        } else {
+            metrics::counter!("medkarta_entry_cache_misses_total").increment(1);
+        }
+        found.map(|(_, rows)| rows)
     }
 
     /// Keeps rows read after `revision` was.
