@@ -39,19 +39,7 @@ pub enum Error {
 
 /// How long a session lasts when nothing is done in it (ACC-16).
 const fn idle(role: Role) -> i64 {
-    match role {
-        Role::Patient => 30 * MINUTE,
-        Role::Doctor
-        | Role::Nurse
-        | Role::Registrar
-        | Role::Laboratory
-        | Role::Pharmacist
-        | Role::Insurer
-        | Role::Support
-        | Role::IdentityOperator
-        | Role::SecurityOfficer
-        | Role::Administrator => 15 * MINUTE,
-    }
+    if role.is_staff() { 15 * MINUTE } else { 30 * MINUTE }
 }
 
 /// Where a session was started from: personal, so it lies sealed.
@@ -140,19 +128,8 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         Some(organization) => store::organization_name(db, organization).await?,
         None => None,
     };
-    let card = match caller.role() {
-        Role::Patient => store::find_card(db, caller.person()).await?,
-        Role::Doctor
-        | Role::Nurse
-        | Role::Registrar
-        | Role::Laboratory
-        | Role::Pharmacist
-        | Role::Insurer
-        | Role::Support
-        | Role::IdentityOperator
-        | Role::SecurityOfficer
-        | Role::Administrator => None,
-    };
+    let card =
+        if caller.role().is_staff() { None } else { store::find_card(db, caller.person()).await? };
     Ok(Session {
         account: caller.account(),
         role: caller.role(),

@@ -1,7 +1,7 @@
 //! Accounts, memberships and sessions in the database.
 
-use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _, Statement};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _, Statement, TryGetable};
 use shared::access::model::Role;
 use shared::id::{AccountId, OrganizationId, PatientId, PersonId};
 use uuid::Uuid;
@@ -119,7 +119,7 @@ pub async fn purge_sessions(db: &impl ConnectionTrait, created_before: i64) -> R
     Ok(db.execute(&delete).await?.rows_affected())
 }
 
-/// The person of an account that may sign in, with their live role.
+/// The person of an account that may sign in.
 pub async fn find_account(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -130,8 +130,7 @@ pub async fn find_account(
         .and_where(Expr::col("id").eq(account.0))
         .and_where(Expr::col("disabled_at").is_null())
         .to_owned();
-    let row = db.query_one(&select).await?;
-    row.map(|row| row.try_get("", "person_id").map(PersonId)).transpose()
+    Ok(first(db, &select).await?.map(PersonId))
 }
 
 /// The sealed identity of a person.
@@ -144,8 +143,7 @@ pub async fn find_person(
         .from("person")
         .and_where(Expr::col("id").eq(person.0))
         .to_owned();
-    let row = db.query_one(&select).await?;
-    row.map(|row| row.try_get("", "sealed")).transpose()
+    first(db, &select).await
 }
 
 /// The person's own card.
@@ -159,8 +157,7 @@ pub async fn find_card(
         .and_where(Expr::col("person_id").eq(person.0))
         .limit(1)
         .to_owned();
-    let row = db.query_one(&select).await?;
-    row.map(|row| row.try_get("", "id").map(PatientId)).transpose()
+    Ok(first(db, &select).await?.map(PatientId))
 }
 
 pub async fn organization_name(
@@ -172,8 +169,15 @@ pub async fn organization_name(
         .from("organization")
         .and_where(Expr::col("id").eq(organization.0))
         .to_owned();
-    let row = db.query_one(&select).await?;
-    row.map(|row| row.try_get("", "name")).transpose()
+    first(db, &select).await
+}
+
+/// The one value a query asks for.
+async fn first<T: TryGetable>(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Option<T>, DbErr> {
+    db.query_one(select).await?.map(|row| row.try_get_by_index(0)).transpose()
 }
 
 pub async fn insert_account(

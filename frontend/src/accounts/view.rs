@@ -44,17 +44,5 @@ pub fn demo_people(
 }
 
 const fn kind(role: Role) -> TagKind {
-    match role {
-        Role::Patient => TagKind::Neutral,
-        Role::Doctor
-        | Role::Nurse
-        | Role::Registrar
-        | Role::Laboratory
-        | Role::Pharmacist
-        | Role::Insurer
-        | Role::Support
-        | Role::IdentityOperator
-        | Role::SecurityOfficer
-        | Role::Administrator => TagKind::Accent,
-    }
+    if role.is_staff() { TagKind::Accent } else { TagKind::Neutral }
 }

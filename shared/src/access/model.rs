@@ -114,3 +114,22 @@ words! {
         WriteEntry "write_entry",
     }
 }
+
+impl Role {
+    /// Whether this is somebody's work, and not being a patient.
+    pub const fn is_staff(self) -> bool {
+        match self {
+            Self::Patient => false,
+            Self::Doctor
+            | Self::Nurse
+            | Self::Registrar
+            | Self::Laboratory
+            | Self::Pharmacist
+            | Self::Insurer
+            | Self::Support
+            | Self::IdentityOperator
+            | Self::SecurityOfficer
+            | Self::Administrator => true,
+        }
+    }
+}
