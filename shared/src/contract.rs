@@ -253,6 +253,24 @@ codes! {
         TooLong "too_long": "Слишком длинно", "Too long";
         Invalid "invalid": "Проверьте, правильно ли заполнено", "Check that this is right";
         OutOfRange "out_of_range": "Значение вне допустимых пределов", "The value is out of range";
+        WrongLength "wrong_length": "Проверьте число цифр: не хватает или есть лишние", "Check the number of digits: some are missing or too many";
+        DigitsOnly "digits_only": "Здесь могут быть только цифры", "Only digits can stand here";
+        /// The number's check digits do not fit: a slip in typing.
+        CheckDigit "check_digit": "В номере опечатка: сверьте цифры с документом", "There is a slip in the number: compare it with the document";
+        NotAName "not_a_name": "Напишите буквами, как в документе", "Use letters, as in the document";
+        NotADate "not_a_date": "Такой даты нет. Напишите день, месяц и год, например 12.03.1985", "There is no such date. Type day, month and year, such as 12.03.1985";
+        InFuture "in_future": "Эта дата ещё не наступила", "This date has not come yet";
+        TooLongAgo "too_long_ago": "Проверьте год: прошло больше 130 лет", "Check the year: it is over 130 years ago";
+        NotAPhone "not_a_phone": "Проверьте номер, например +7 900 123-45-67", "Check the number, such as +7 900 123-45-67";
+        NotAnEmail "not_an_email": "Проверьте адрес, например anna@example.org", "Check the address, such as anna@example.org";
+        PasswordLength "password_length": "От 8 до 128 знаков", "8 to 128 characters";
+        PasswordUpper "password_upper": "Нужна заглавная буква", "Needs a capital letter";
+        PasswordLower "password_lower": "Нужна строчная буква", "Needs a small letter";
+        PasswordDigit "password_digit": "Нужна цифра", "Needs a digit";
+        PasswordSpecial "password_special": "Нужен знак вроде ! ? - или #", "Needs a sign such as ! ? - or #";
+        PasswordEdges "password_edges": "Уберите пробел в начале или в конце", "Remove the space at the beginning or the end";
+        PasswordPersonal "password_personal": "Не берите своё имя, телефон или дату рождения", "Do not use your name, phone or birth date";
+        PasswordCommon "password_common": "Этот пароль легко угадать: он есть в списках взломанных. Придумайте другой", "This password is easy to guess: it is on lists of broken ones. Choose another";
     }
 }
 

@@ -6,6 +6,7 @@ pub mod card;
 pub mod contract;
 pub mod format;
 pub mod id;
+pub mod identity;
 pub mod lang;
 pub mod prefs;
 pub mod record;

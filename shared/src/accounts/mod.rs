@@ -2,5 +2,7 @@
 //! demo server signs its own people in.
 
 pub mod api;
+pub mod contacts;
 pub mod model;
+pub mod rules;
 pub mod text;
