@@ -6,6 +6,7 @@ mod contract;
 mod gate;
 mod http;
 mod keys;
+mod passwords;
 mod process;
 mod record;
 mod strangers;

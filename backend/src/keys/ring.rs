@@ -181,6 +181,11 @@ impl Deployment {
         keyed_hash(&self.lookup, kind, value.as_bytes())
     }
 
+    /// The secret that goes into every password's hash and lies nowhere beside them.
+    pub fn pepper(&self) -> Result<zeroize::Zeroizing<[u8; 32]>, KeyError> {
+        keyed_hash(&self.service_key, "pepper", b"").map(zeroize::Zeroizing::new)
+    }
+
     /// The hash a session token is stored under.
     pub fn token_hash(&self, token: &[u8]) -> Result<[u8; 32], KeyError> {
         keyed_hash(&self.service_key, "session", token)
