@@ -1,6 +1,8 @@
-// Puts NAME.br and NAME.gz beside every file of a folder that shrinks by it, so that the server only sends them.
+// Makes one style sheet of each page's several, then puts NAME.br and NAME.gz beside every file of a folder that shrinks
+// by it, so that the server only sends them.
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
@@ -41,8 +43,33 @@ async function walk(folder) {
   }));
 }
 
+// Each request costs its headers, and small files shrink badly.
+const SHEET = /\s*<link rel="stylesheet" href="([^"]+)"[^>]*>/g;
+const digest = (name, text, form) => createHash(name).update(text).digest(form);
+
+async function bundle(page) {
+  const html = await readFile(page, 'utf8');
+  const sheets = [...html.matchAll(SHEET)].map(([, href]) => href);
+  if (sheets.length < 2) return;
+  const files = sheets.map((href) => join(dirname(page), basename(href)));
+  const css = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
+  const name = `style-${digest('sha256', css, 'hex').slice(0, 16)}.css`;
+  await writeFile(join(dirname(page), name), css);
+  const href = sheets[0].replace(basename(sheets[0]), name);
+  const link = `\n  <link rel="stylesheet" href="${href}" integrity="sha384-${digest('sha384', css, 'base64')}"/>`;
+  let first = true;
+  await writeFile(page, html.replace(SHEET, () => {
+    const replacement = first ? link : '';
+    first = false;
+    return replacement;
+  }));
+  await Promise.all(files.map((file) => rm(file)));
+}
+
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
 
+const pages = await readdir(process.argv[2], { recursive: true });
+for (const page of pages.filter((name) => name.endsWith('.html'))) await bundle(join(process.argv[2], page));
 await walk(process.argv[2]);
 const sizes = `${kib(total.raw)} raw, ${kib(total.br)} brotli, ${kib(total.gz)} gzip`;
 console.log(`precompressed ${total.files} files: ${sizes}`);

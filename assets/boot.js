@@ -11,6 +11,10 @@
     }
   }
   window.medkartaFailed = function () { say("boot-failed"); };
+  // A page that was left for good is not shown again from the browser's memory.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && document.documentElement.hasAttribute("data-left")) location.reload();
+  });
   var isNew = "noModule" in HTMLScriptElement.prototype && typeof WebAssembly === "object" &&
     typeof Promise === "function" && window.CSS && CSS.supports("color", "light-dark(#000, #fff)");
   if (!isNew) say("boot-old");

@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::events::Events;
 use crate::http::Limits;
 use crate::keys::{KeyError, KeyProvider, KeyRing};
+use crate::notifications::Providers;
 use crate::record::EntryCache;
 
 /// Shared by all handlers; cheap to clone.
@@ -27,6 +28,7 @@ struct Parts {
     events: Events,
     limits: Limits,
     entries: EntryCache,
+    providers: Providers,
     settings: Settings,
 }
 
@@ -51,7 +53,12 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     pub requests_per_second: u32,
     pub request_timeout: std::time::Duration,
+    /// Of the clinic, for moments in messages.
+    pub offset: time::UtcOffset,
 }
+
+/// Moscow keeps UTC+3 the year round (закон № 107-ФЗ, 2014).
+const MOSCOW: time::UtcOffset = time::macros::offset!(+3);
 
 impl Default for Settings {
     fn default() -> Self {
@@ -62,6 +69,7 @@ impl Default for Settings {
             metrics_token: None,
             requests_per_second: 50,
             request_timeout: std::time::Duration::from_secs(30),
+            offset: MOSCOW,
         }
     }
 }
@@ -73,6 +81,18 @@ impl App {
         provider: Arc<dyn KeyProvider>,
         clock: impl Clock + 'static,
         ids: impl Ids + 'static,
+        settings: Settings,
+    ) -> Result<Self, KeyError> {
+        Self::start_with(db, provider, clock, ids, Providers::default(), settings).await
+    }
+
+    /// [`Self::start`], with somebody to carry messages.
+    pub async fn start_with(
+        db: Db,
+        provider: Arc<dyn KeyProvider>,
+        clock: impl Clock + 'static,
+        ids: impl Ids + 'static,
+        providers: Providers,
         settings: Settings,
     ) -> Result<Self, KeyError> {
         let clock: Arc<dyn Clock> = Arc::new(clock);
@@ -93,6 +113,7 @@ impl App {
             events,
             limits,
             entries: EntryCache::default(),
+            providers,
             settings,
         })))
     }
@@ -120,6 +141,10 @@ impl App {
 
     pub fn journal(&self) -> &Journal {
         &self.0.journal
+    }
+
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     pub(crate) fn limits(&self) -> &Limits {

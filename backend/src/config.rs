@@ -370,6 +370,7 @@ impl Config {
             metrics_token: self.metrics_token.clone(),
             requests_per_second: self.requests_per_second,
             request_timeout: self.request_timeout,
+            ..Settings::default()
         }
     }
 

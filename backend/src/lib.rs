@@ -12,6 +12,7 @@ pub mod events;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod notifications;
 pub mod record;
 pub mod telemetry;
 

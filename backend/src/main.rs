@@ -9,7 +9,7 @@ use backend::config::{self, Config};
 use backend::db::{DatabaseUrl, Db};
 use backend::http::{self, Assets};
 use backend::keys::{FileProvider, KeyProvider, KeyRing};
-use backend::{audit, demo, jobs, telemetry};
+use backend::{audit, demo, jobs, notifications, telemetry};
 use clap::{Parser, Subcommand};
 use tokio_util::sync::CancellationToken;
 
@@ -160,6 +160,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     print(&format!("Medkarta serves {} on {}", config.origin, listening.address()?));
     let stop = CancellationToken::new();
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
+    let postman = tokio::spawn(notifications::work(app.clone(), stop.clone()));
     let stopping = {
         let app = app.clone();
         async move {
@@ -170,7 +171,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     };
     listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
     stop.cancel();
-    let _ = worker.await;
+    let _ = tokio::join!(worker, postman);
     app.stop().await;
     // Waits for a collector: not on the threads that serve.
     tokio::task::spawn_blocking(move || drop(telemetry)).await?;

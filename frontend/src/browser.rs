@@ -58,6 +58,13 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Moves the keyboard to the element of that id, without scrolling.
+pub fn focus_in_place_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus_in_place(&element);
+    }
+}
+
 /// Moves the keyboard there.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
@@ -72,12 +79,34 @@ pub fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
-/// Goes to an address by loading it afresh: whatever was in memory is gone.
+/// Goes to an address by loading it afresh: whatever was in memory is gone. The page is hidden at
+/// once, and should «back» bring it out of the browser's memory, `boot.js` loads it anew unseen.
 pub fn load_afresh(path: &str) {
+    if let Some(root) = root() {
+        // Fails only for a malformed name.
+        let _ = root.set_attribute("data-left", "");
+    }
+    if let Some(document) = document() {
+        document.set_title("Medkarta");
+    }
     if let Some(window) = window() {
         // The browser refuses only malformed addresses.
         let _ = window.location().assign(path);
     }
+}
+
+/// Moves a row that scrolls sideways so far that the element can be seen; the page stays.
+pub fn show_in_row(row: &HtmlElement, element: &HtmlElement) {
+    let (left, width) = (element.offset_left() - row.offset_left(), element.offset_width());
+    let hidden = left + width > row.scroll_left() + row.client_width() || left < row.scroll_left();
+    if hidden {
+        row.set_scroll_left(left - (row.client_width() - width) / 2);
+    }
+}
+
+/// Whether the person has the page before them.
+pub fn is_visible() -> bool {
+    document().is_none_or(|document| !document.hidden())
 }
 
 /// Moves the keyboard there without scrolling: after «back» the page stands where it was left.

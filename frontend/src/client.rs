@@ -115,6 +115,10 @@ async fn exchange(
             abort.stop();
         })
     };
+    if method != Method::Get {
+        // The news of it may come before the answer.
+        LAST_CHANGE_MS.set(browser::now_ms());
+    }
     // The browser reads and writes JSON itself; a parser of our own would be downloaded.
     let body = body.and_then(|body| js_sys::JSON::stringify(&body).ok());
     let answer = send(method, &url, body, &abort).await;

@@ -11,8 +11,8 @@ use shared::record::api::EVENTS_PATH;
 use web_sys::EventSource;
 use yew::prelude::*;
 
-use crate::client;
 use crate::session::use_session;
+use crate::{browser, client};
 
 const EVENT: &str = "changed";
 /// Several changes in a row become one reload.
@@ -41,11 +41,16 @@ pub fn use_live(patient: PatientId, on_news: Callback<News>) {
         let line = (!ended).then(|| {
             let url = format!("{BASE}{}", EVENTS_PATH.replace("{patient}", &patient.to_string()));
             let line = Rc::new(Line { url, on_news: latest, ..Line::default() });
-            line.open();
-            line
+            line.rest_or_listen();
+            let watch = browser::document().map(|document| {
+                let line = line.clone();
+                EventListener::new(&document, "visibilitychange", move |_| line.rest_or_listen())
+            });
+            (line, watch)
         });
         move || {
-            if let Some(line) = line {
+            if let Some((line, watch)) = line {
+                drop(watch);
                 line.close();
             }
         }
@@ -64,6 +69,17 @@ struct Line {
 }
 
 impl Line {
+    /// A tab behind others listens to nothing: a browser has six connections to a server, and
+    /// they are for whoever is looked at. It catches up when it comes to the front.
+    fn rest_or_listen(self: &Rc<Self>) {
+        if !browser::is_visible() {
+            self.close();
+            self.was_cut.set(true);
+        } else if self.open.borrow().is_none() {
+            self.open();
+        }
+    }
+
     fn open(self: &Rc<Self>) {
         let Ok(source) = EventSource::new(&self.url) else { return };
         let hear = |name: &'static str, act: fn(&Rc<Self>)| {
@@ -87,7 +103,7 @@ impl Line {
     }
 
     fn changed(self: &Rc<Self>) {
-        let since_own = crate::browser::now_ms() - client::last_change_ms();
+        let since_own = browser::now_ms() - client::last_change_ms();
         self.gather(if since_own < OWN_ECHO_MS { News::Unsure } else { News::Changed });
     }
 
@@ -119,7 +135,7 @@ impl Line {
         let timer = Timeout::new(wait, move || {
             if let Some(line) = Weak::upgrade(&line) {
                 line.close();
-                line.open();
+                line.rest_or_listen();
             }
         });
         *self.timer.borrow_mut() = Some(timer);

@@ -34,13 +34,8 @@ type Fetch = Rc<dyn Fn(Rc<Abort>) -> Pin<Box<dyn Future<Output = Result<Answer, 
 
 thread_local! {
     /// What was shown last under each address, newest last: going back shows it at once while it
-    /// loads anew. Lives in memory only and is emptied when the session ends.
+    /// loads anew. Lives in memory only, and goes with the page when the session ends.
     static SHOWN: RefCell<Vec<(String, Answer)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Forgets everything loaded so far.
-pub fn forget() {
-    SHOWN.with_borrow_mut(Vec::clear);
 }
 
 fn recall(url: &str) -> Option<Answer> {

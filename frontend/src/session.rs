@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use shared::accounts::api::{EndSession, FindSession};
 use shared::accounts::model::Session;
 use shared::contract::{Code, Problem};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::browser;
 use crate::client::{self, Heard};
-use crate::{browser, load};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Who {
@@ -34,7 +35,6 @@ enum Step {
     Ask,
     Answer(Result<Session, Problem>),
     SignedIn(Session),
-    SignedOut,
     Refused,
     Renew,
 }
@@ -52,6 +52,13 @@ impl Reducible for State {
                 }
             }
             Step::Answer(Ok(session)) => {
+                if let Who::Known(known) = &next.who
+                    && known.account != session.account
+                {
+                    // Another tab has signed in as somebody else: nothing here is theirs.
+                    browser::load_afresh("/");
+                    return self;
+                }
                 (next.who, next.ended) = (Who::Known(session.into()), false);
             }
             Step::Answer(Err(problem)) if problem.code == Code::SignInRequired => next.refused(),
@@ -64,7 +71,6 @@ impl Reducible for State {
                 (next.who, next.ended) = (Who::Known(session.into()), false);
                 next.turn += 1;
             }
-            Step::SignedOut => (next.who, next.ended) = (Who::Nobody, false),
             Step::Refused => next.refused(),
             Step::Renew => {
                 next.turn += 1;
@@ -81,6 +87,54 @@ impl State {
             Who::Known(_) => self.ended = true,
             Who::Asking | Who::Nobody | Who::Unreachable(_) => self.who = Who::Nobody,
         }
+    }
+}
+
+/// What the tabs of one browser tell each other: who signed in, or that nobody is signed in.
+mod tabs {
+    use std::cell::{Cell, RefCell};
+
+    use gloo_events::EventListener;
+    use shared::id::AccountId;
+    use wasm_bindgen::JsCast as _;
+    use web_sys::{BroadcastChannel, MessageEvent};
+
+    use crate::browser;
+
+    const NAME: &str = "medkarta-session";
+
+    thread_local! {
+        static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        /// Whose pages these are.
+        static OWNER: Cell<Option<AccountId>> = const { Cell::new(None) };
+    }
+
+    pub fn belong_to(account: Option<AccountId>) {
+        OWNER.set(account);
+    }
+
+    /// Tells the other tabs. An empty name: nobody.
+    pub fn tell(account: &str) {
+        CHANNEL.with_borrow(|channel| {
+            if let Some(channel) = channel {
+                // A tab that does not hear it asks when it is looked at.
+                let _ = channel.post_message(&account.into());
+            }
+        });
+    }
+
+    /// Leaves a page that is not the new person's.
+    pub fn listen() {
+        let Ok(channel) = BroadcastChannel::new(NAME) else { return };
+        EventListener::new(&channel, "message", |event| {
+            let told = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+            let told = told.unwrap_or_default();
+            if OWNER.get().is_some_and(|owner| owner.to_string() != told) {
+                browser::load_afresh(if told.is_empty() { "/sign-in" } else { "/" });
+            }
+        })
+        .forget();
+        CHANNEL.set(Some(channel));
     }
 }
 
@@ -116,6 +170,7 @@ impl SessionHandle {
     pub fn signed_in(&self, session: Session) {
         let Some(state) = &self.0 else { return };
         let is_same = self.session().is_none_or(|known| known.account == session.account);
+        tabs::tell(&session.account.to_string());
         if is_same {
             state.dispatch(Step::SignedIn(session));
         } else {
@@ -141,7 +196,10 @@ impl SessionHandle {
     pub fn sign_out(&self, on_failure: Callback<Problem>) {
         spawn_local(async move {
             match client::call(&EndSession {}).await {
-                Ok(_) => browser::load_afresh("/sign-in"),
+                Ok(_) => {
+                    tabs::tell("");
+                    browser::load_afresh("/sign-in");
+                }
                 Err(problem) => on_failure.emit(problem),
             }
         });
@@ -149,10 +207,8 @@ impl SessionHandle {
 
     /// Leaves for the sign-in page without asking the server: the session is over already.
     pub fn leave(&self) {
-        if let Some(state) = &self.0 {
-            load::forget();
-            state.dispatch(Step::SignedOut);
-        }
+        // Also without the address of the page: it may be of a card that is not the next one's.
+        browser::load_afresh("/sign-in");
     }
 }
 
@@ -180,6 +236,26 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             }));
         });
     }
+    {
+        let state = state.dispatcher();
+        use_effect_with((), move |()| {
+            tabs::listen();
+            // A tab that lay behind others may belong to nobody by now.
+            let on_return = browser::document().map(|document| {
+                EventListener::new(&document, "visibilitychange", move |_| {
+                    if browser::is_visible() {
+                        state.dispatch(Step::Ask);
+                    }
+                })
+            });
+            move || drop(on_return)
+        });
+    }
+    let known = match &state.who {
+        Who::Known(session) => Some(session.account),
+        Who::Asking | Who::Nobody | Who::Unreachable(_) => None,
+    };
+    tabs::belong_to(known);
     {
         let dispatcher = state.dispatcher();
         use_effect_with(state.asked, move |_| {

@@ -8,10 +8,12 @@ pub mod format;
 pub mod id;
 pub mod identity;
 pub mod lang;
+pub mod notifications;
 pub mod prefs;
 pub mod record;
 pub mod shell;
 pub mod wire_time;
+pub mod words;
 
 /// Every promise the API makes, capability by capability.
 pub fn routes() -> impl Iterator<Item = contract::Route> {

@@ -41,6 +41,52 @@ on_both! {
         assert_eq!(summary.as_of, tests::NOW);
     }
 
+    /// Silence is no good news: an empty «out of range» says whether there was anything to compare.
+    async fn a_summary_says_whether_anything_could_be_compared(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        assert_eq!(anna.call(FindSummary { patient }).await.unwrap().compared_results, 0);
+        test.entry(patient, &entry(1, Section::Results, Sensitivity::Usual, 60)).await;
+        assert_eq!(anna.call(FindSummary { patient }).await.unwrap().compared_results, 1);
+    }
+
+    /// ACL-2: a limited grant opens the summary, and says that it opens no more.
+    async fn a_summary_says_whether_the_lists_are_open_too(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let doctor = test.person(100, Role::Doctor).await;
+        test.open_card(patient, doctor.grantee(), Ground::Grant, Level::Limited, Section::ALL).await;
+        assert!(anna.call(FindSummary { patient }).await.unwrap().lists_open);
+        assert!(!doctor.call(FindSummary { patient }).await.unwrap().lists_open);
+        assert_eq!(doctor.call(all(patient)).await.unwrap_err().code, Code::NotFound);
+        // A second ground that opens more counts too.
+        test.open_card(patient, doctor.grantee(), Ground::Treatment, Level::Full, &[Section::Visits]).await;
+        assert!(doctor.call(FindSummary { patient }).await.unwrap().lists_open);
+        assert!(doctor.call(all(patient)).await.is_ok());
+    }
+
+    /// A list names its patient and the dangers, and what it leaves out: closed is not empty.
+    async fn a_list_says_whose_it_is_and_what_it_leaves_out(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let mut dangerous = entry(1, Section::Allergies, Sensitivity::Usual, 60);
+        let Content::AllergyIntolerance(allergy) = &mut dangerous.content else { unreachable!("an allergy") };
+        allergy.criticality = shared::record::model::Criticality::High;
+        allergy.substance = "Пенициллин".into();
+        test.entry(patient, &dangerous).await;
+        let page = anna.call(all(patient)).await.unwrap();
+        assert_eq!(page.patient.name.full(), "Испытаний1 Анна Петровна");
+        assert_eq!(page.patient.dangerous_allergies, ["Пенициллин"]);
+        assert_eq!(page.closed_sections, []);
+
+        let doctor = test.person(100, Role::Doctor).await;
+        let sections = [Section::Visits, Section::Results];
+        test.open_card(patient, doctor.grantee(), Ground::Grant, Level::Full, &sections).await;
+        let page = doctor.call(ListEntries { section: Some(Section::Allergies), ..all(patient) }).await.unwrap();
+        assert!(page.entries.is_empty() && page.patient.dangerous_allergies.is_empty());
+        assert!(page.closed_sections.contains(&Section::Allergies));
+    }
+
     async fn an_empty_card_has_an_empty_summary_and_an_empty_list(on) {
         let test = TestApp::start(on).await;
         let (patient, anna) = test.patient(1).await;

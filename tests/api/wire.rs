@@ -12,7 +12,9 @@ use shared::card::model::CardLink;
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::id::{AccountId, OrganizationId, PatientId};
 use shared::record::api::{CardChanged, EntryPage, NewNote};
-use shared::record::model::{Entry, PatientHeader, PersonName, Sex, Source, SourceKind, Summary};
+use shared::record::model::{
+    Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
+};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -54,7 +56,15 @@ fn entries() -> Vec<Entry> {
 #[test]
 fn every_kind_of_entry_reads_the_same_on_both_sides() {
     entries().iter().for_each(agrees);
-    agrees(&EntryPage { entries: entries(), next_cursor: Some("1.2".into()) });
+    let patient = PatientBrief {
+        name: PersonName { surname: "Ким".into(), given: "Ия".into(), patronymic: None },
+        birth_date: date!(1999 - 12 - 31),
+        sex: Sex::Female,
+        dangerous_allergies: vec!["Пенициллин".into()],
+    };
+    let closed_sections = vec![Section::Notes];
+    let next_cursor = Some("1.2".into());
+    agrees(&EntryPage { entries: entries(), next_cursor, patient, closed_sections });
     agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
     agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
 }
@@ -79,6 +89,8 @@ fn a_summary_reads_the_same_on_both_sides() {
         medicines: vec![],
         visits: vec![],
         out_of_range: vec![],
+        compared_results: 1,
+        lists_open: true,
         closed_sections: vec![Section::Notes],
         as_of: NOW,
     });

@@ -17,6 +17,7 @@ use backend::card::{self, CardFacts, Identity, NewPatient};
 use backend::db::{DatabaseUrl, Db, PoolSettings};
 use backend::http::{self, Assets};
 use backend::keys::{FileProvider, KeyProvider, Owner};
+use backend::notifications::Providers;
 use backend::record::{self, NewEntry};
 use poem::http::{HeaderMap, StatusCode, Uri};
 use poem::{Body, Endpoint as _, Request};
@@ -70,6 +71,7 @@ pub struct TestApp {
     pub provider: Arc<dyn KeyProvider>,
     folder: Arc<TempDir>,
     settings: Settings,
+    providers: Providers,
 }
 
 /// Somebody with an account and a live session.
@@ -114,6 +116,11 @@ impl TestApp {
     }
 
     pub async fn start_with(on: On, settings: Settings) -> Self {
+        Self::start_with_providers(on, settings, Providers::default()).await
+    }
+
+    /// With somebody of the test's own to carry messages.
+    pub async fn start_with_providers(on: On, settings: Settings, providers: Providers) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let url = match on {
             On::Sqlite => DatabaseUrl::Sqlite(folder.path().join("test.sqlite")),
@@ -129,13 +136,14 @@ impl TestApp {
             },
             ..settings
         };
-        Self::node(folder, url, clock, settings).await
+        Self::node(folder, url, clock, settings, providers).await
     }
 
     /// Another node on the same database and key file.
     pub async fn another_node(&self) -> Self {
         let (folder, url) = (self.folder.clone(), self.url.clone());
-        Self::node(folder, url, self.clock.clone(), self.settings.clone()).await
+        let (settings, providers) = (self.settings.clone(), self.providers.clone());
+        Self::node(folder, url, self.clock.clone(), settings, providers).await
     }
 
     async fn node(
@@ -143,16 +151,18 @@ impl TestApp {
         url: DatabaseUrl,
         clock: TestClock,
         settings: Settings,
+        providers: Providers,
     ) -> Self {
         let db = Db::open(&url, PoolSettings { max_connections: 6, ..Default::default() })
             .await
             .unwrap();
         let key_file = folder.path().join("master-keys.toml");
         let provider: Arc<dyn KeyProvider> = Arc::new(FileProvider::open(&key_file, true).unwrap());
-        let app = App::start(db, provider.clone(), clock.clone(), Counting, settings.clone())
+        let (carriers, known) = (providers.clone(), settings.clone());
+        let app = App::start_with(db, provider.clone(), clock.clone(), Counting, carriers, known)
             .await
             .unwrap();
-        Self { app, url, clock, provider, folder, settings }
+        Self { app, url, clock, provider, folder, settings, providers }
     }
 
     pub fn folder(&self) -> &Path {

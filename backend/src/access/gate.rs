@@ -226,13 +226,15 @@ struct Behind {
     sealed_card: Vec<u8>,
     sealed_identity: Vec<u8>,
     revision: i64,
+    lists_open: bool,
 }
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
     let Found { person, sealed_card, sealed_identity, revision, grounds } = found?;
+    let lists_open = best(grounds.clone(), caller.role(), Action::ReadEntries).is_some();
     let scope = best(grounds, caller.role(), action)?;
-    Some((scope, Behind { person, sealed_card, sealed_identity, revision }))
+    Some((scope, Behind { person, sealed_card, sealed_identity, revision, lists_open }))
 }
 
 impl View {
@@ -301,6 +303,11 @@ proof!(Change: Write);
 impl<P> Access<P> {
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// Whether one of the caller's grounds opens the lists of entries too.
+    pub fn lists_open(&self) -> bool {
+        self.view.behind.lists_open
     }
 
     /// Rows of cards opened lately, and the revision this one was opened at.

@@ -181,6 +181,7 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
             .connect_with(options)
     };
     let write = pool(1, options.clone()).await.map_err(|error| failed(error.to_string()))?;
+    keep_to_owner(path).map_err(|error| failed(error.to_string()))?;
     let read = pool(SQLITE_READERS, options.read_only(true).create_if_missing(false))
         .await
         .map_err(|error| failed(error.to_string()))?;
@@ -189,6 +190,25 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
         postgres: None,
     })
+}
+
+/// Sealed or not, the file and its log are nobody else's business.
+#[cfg(unix)]
+fn keep_to_owner(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        if std::path::Path::new(&file).exists() {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_to_owner(_path: &std::path::Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 async fn open_postgres(url: &str, settings: PoolSettings) -> Result<Db, OpenError> {

@@ -76,12 +76,14 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// What is counted, each with what it means. All are there from the start, at zero: an alert on
 /// the first failure would otherwise see no change.
-const COUNTERS: [(&str, &str); 6] = [
+const COUNTERS: [(&str, &str); 8] = [
     ("medkarta_access_denied_total", "Cards refused by the gate"),
     ("medkarta_entry_cache_hits_total", "Opened cards whose rows were remembered"),
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),
     ("medkarta_job_failures_total", "Tries of background work that failed"),
     ("medkarta_journal_failures_total", "Journal commits that failed; each refused its readers"),
+    ("medkarta_message_failures_total", "SMS and e-mails that no provider took"),
+    ("medkarta_messages_sent_total", "SMS and e-mails that a provider took"),
     ("medkarta_rate_limited_total", "Requests refused as too many"),
 ];
 /// What is measured, with the upper bounds of its buckets.

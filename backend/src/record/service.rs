@@ -5,7 +5,9 @@ use shared::access::model::{Section, Sensitivity};
 use shared::contract::FieldReason;
 use shared::id::EntryId;
 use shared::record::api::{EntryPage, NewNote, PAGE_DEFAULT, PAGE_MAX};
-use shared::record::model::{Content, Entry, Note, PatientHeader, Source, SourceKind, Summary};
+use shared::record::model::{
+    Content, Entry, Note, PatientBrief, PatientHeader, Source, SourceKind, Summary,
+};
 use shared::record::rules::{check_note, highlights};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -72,8 +74,6 @@ pub struct NewEntry {
 pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Result<Summary, Error> {
     let (identity, facts) = card::find_header(access).await?;
     let picked = highlights(store::for_summary(access).await?);
-    let closed_sections =
-        Section::ALL.iter().copied().filter(|section| !access.opens(*section)).collect();
     Ok(Summary {
         patient: PatientHeader {
             id: access.patient(),
@@ -89,7 +89,9 @@ pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Resul
         medicines: picked.medicines,
         visits: picked.visits,
         out_of_range: picked.out_of_range,
-        closed_sections,
+        compared_results: picked.compared,
+        lists_open: access.lists_open(),
+        closed_sections: closed_sections(access),
         as_of: now,
     })
 }
@@ -112,7 +114,22 @@ pub async fn list(
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let (entries, next) = store::page(access, section, cursor, limit).await?;
-    Ok(EntryPage { entries, next_cursor: next.map(write_cursor) })
+    let (identity, _) = card::find_header(access).await?;
+    Ok(EntryPage {
+        entries,
+        next_cursor: next.map(write_cursor),
+        patient: PatientBrief {
+            name: identity.name,
+            birth_date: identity.birth_date,
+            sex: identity.sex,
+            dangerous_allergies: store::dangerous_allergies(access).await?,
+        },
+        closed_sections: closed_sections(access),
+    })
+}
+
+fn closed_sections<P>(access: &Access<P>) -> Vec<Section> {
+    Section::ALL.iter().copied().filter(|section| !access.opens(*section)).collect()
 }
 
 fn write_cursor(Cursor { occurred_at, id }: Cursor) -> String {

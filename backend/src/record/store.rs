@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::record::model::{Content, Entry, Source, SourceKind};
-use shared::record::rules::SUMMARY_VISITS;
+use shared::record::rules::{SUMMARY_VISITS, dangerous_allergy};
 use uuid::Uuid;
 
 use super::cache::Rows;
@@ -101,6 +101,21 @@ pub async fn page(
         }
     }
     Ok((entries, None))
+}
+
+/// Substances that are dangerous to the patient, as far as this caller may know.
+pub async fn dangerous_allergies(access: &Access<ReadEntries>) -> Result<Vec<String>, Error> {
+    let mut substances = Vec::new();
+    for row in current(access).await?.iter() {
+        let place = place(row)?;
+        if place.section == Section::Allergies
+            && let Some(sealed) = access.reveal::<Sealed>(place, &row.sealed)?
+            && let Some(substance) = dangerous_allergy(&sealed.content)
+        {
+            substances.push(substance.to_owned());
+        }
+    }
+    Ok(substances)
 }
 
 /// The newest version of each entry of the card, newest first, still sealed.

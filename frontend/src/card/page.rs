@@ -1,3 +1,4 @@
+use shared::access::rules::works_with_cards;
 use shared::card::api::ListCards;
 use shared::card::text;
 use shared::id::PatientId;
@@ -20,6 +21,14 @@ pub fn HomePage() -> Html {
     let lang = use_lang();
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
+    if is_staff(&session) && !works_with_cards(session.role) {
+        return html! {
+            <div class="page">
+                <Title text={shell::HOME.get(lang)} />
+                { empty_state(Icon::Lock, text::NO_CARDS_FOR_ROLE.get(lang), Html::default()) }
+            </div>
+        };
+    }
     if is_staff(&session) {
         return if is_wide {
             html! {

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::{Shelf, sample, text, wide_sample};
 use crate::ui::{
-    Button, ButtonKind, Card, CardState, Fact, Icon, Tab, TagKind, TimelineItem, avatar,
-    inline_summary_list, large_avatar, summary_list, tabs, tag, timeline,
+    Button, ButtonKind, Card, CardState, Fact, Icon, Tab, Tabs, TagKind, TimelineItem, avatar,
+    inline_summary_list, large_avatar, summary_list, tag, timeline,
 };
 
 pub fn shelves(lang: Lang) -> Vec<Shelf> {
@@ -152,7 +152,11 @@ fn links(lang: Lang) -> Html {
         is_current: index == 1,
         on_open: Callback::noop(),
     });
-    wide_sample(lang, text::USUAL, tabs(text::TABS.get(lang), all))
+    wide_sample(
+        lang,
+        text::USUAL,
+        html! { <Tabs name={text::TABS.get(lang)} tabs={all.collect::<Vec<_>>()} /> },
+    )
 }
 
 fn times(lang: Lang) -> Html {

@@ -9,8 +9,9 @@ use shared::record::api::{EntryPage, ListEntries, PAGE_DEFAULT, PAGE_MAX};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client;
 use crate::load::{Load, Loader, use_load};
+use crate::ui::item_id;
+use crate::{browser, client};
 
 /// Pages after the first, kept until the first one is asked for with another length.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +70,15 @@ pub fn use_entries(patient: PatientId, section: Option<Section>) -> Entries {
         use_effect_with(section, move |&section| {
             length.set(None);
             more.dispatch(Step::Clear(section));
+        });
+    }
+    {
+        // Whoever asked for more reads on at the first of it, also with the keyboard.
+        let newest = more.pages.last().and_then(|page| page.entries.first());
+        use_effect_with((more.pages.len(), newest.map(|entry| entry.id)), |(_, newest)| {
+            if let Some(entry) = newest {
+                browser::focus_in_place_id(&item_id(&entry.to_string()));
+            }
         });
     }
     Entries { first, more, length, patient }

@@ -1,10 +1,11 @@
+use shared::access::rules::works_with_cards;
 use shared::shell;
 use yew::prelude::*;
 
 use super::banners::Banners;
 use super::header::Header;
 use super::navigation::Navigation;
-use super::{WIDE, is_staff};
+use super::{MIDDLE, WIDE};
 use crate::accounts::SignInAgain;
 use crate::browser::{self, use_media};
 use crate::card::cards_pane;
@@ -22,13 +23,14 @@ pub fn Frame() -> Html {
     let handle = use_session();
     let session = handle.session();
     let route = use_route();
-    let is_wide = use_media(WIDE);
+    let (is_wide, is_middle) = (use_media(WIDE), use_media(MIDDLE));
     let shown = match &route {
         Route::Home => Some(None),
         Route::Summary { patient } | Route::Entries { patient, .. } => Some(Some(*patient)),
         Route::SignIn { .. } | Route::Settings | Route::Help | Route::NotFound => None,
     };
-    let shown = shown.filter(|_| is_wide && session.as_deref().is_some_and(is_staff));
+    let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
+    let shown = shown.filter(|open| works && (is_wide || is_middle && open.is_some()));
     let onclick = Callback::from(|event: MouseEvent| {
         event.prevent_default();
         browser::focus_id(MAIN);

@@ -18,13 +18,14 @@ pub use settings::{SettingsPage, looks_form};
 pub use signed_in::SignedIn;
 pub use title::Title;
 
-use shared::access::model::Role;
 use shared::accounts::model::Session;
 
 /// From this width a list and what is chosen in it stand side by side.
 pub const WIDE: &str = "(min-width: 64em)";
+/// From this width the list shrinks to a rail beside what is chosen.
+pub const MIDDLE: &str = "(min-width: 48em)";
 
 /// Whether the person works with other people's cards.
 pub fn is_staff(session: &Session) -> bool {
-    session.role != Role::Patient
+    session.role.is_staff()
 }

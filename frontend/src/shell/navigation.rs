@@ -1,3 +1,4 @@
+use shared::access::rules::works_with_cards;
 use shared::accounts::model::Session;
 use shared::lang::Text;
 use shared::shell;
@@ -35,7 +36,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 </>
             }
         }
-        _ if is_staff(session) => place(Route::Home, Icon::People, shell::PATIENTS, in_card),
+        _ if works_with_cards(session.role) => {
+            place(Route::Home, Icon::People, shell::PATIENTS, in_card)
+        }
         _ => place(Route::Home, Icon::Home, shell::HOME, in_card),
     };
     html! {

@@ -1,4 +1,8 @@
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 use yew::prelude::*;
+
+use crate::browser;
 
 /// One tab: a link, so that it can be opened, kept and shared as an address.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,14 +13,35 @@ pub struct Tab {
     pub on_open: Callback<()>,
 }
 
-/// Views of one page, each with its own address. `name` tells a screen reader what they choose
-/// between.
-pub fn tabs(name: &'static str, tabs: impl Iterator<Item = Tab>) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// Tells a screen reader what they choose between.
+    pub name: &'static str,
+    pub tabs: Vec<Tab>,
+}
+
+/// Views of one page, each with its own address. On a narrow screen the row scrolls; the current
+/// one is always in sight.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let row = use_node_ref();
+    {
+        let row = row.clone();
+        let current = props.tabs.iter().position(|tab| tab.is_current);
+        use_effect_with(current, move |_| {
+            if let Some(row) = row.cast::<HtmlElement>()
+                && let Ok(Some(tab)) = row.query_selector("[aria-current]")
+                && let Some(tab) = tab.dyn_ref::<HtmlElement>()
+            {
+                browser::show_in_row(&row, tab);
+            }
+        });
+    }
     html! {
-        <nav class="tabs" aria-label={name}>
+        <nav class="tabs" aria-label={props.name} ref={row}>
             <ul>
-                for tab in tabs {
-                    <li>{ link(tab) }</li>
+                for tab in &props.tabs {
+                    <li>{ link(tab.clone()) }</li>
                 }
             </ul>
         </nav>

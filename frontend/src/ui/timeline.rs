@@ -12,12 +12,17 @@ pub struct TimelineItem {
     pub content: Html,
 }
 
+/// The id of an item's element, for the focus.
+pub fn item_id(key: &str) -> String {
+    format!("item-{key}")
+}
+
 /// What happened, in the order given, along a line.
 pub fn timeline(items: impl Iterator<Item = TimelineItem>) -> Html {
     html! {
         <ol class="timeline">
             for item in items {
-                <li key={item.key.to_string()} class="timeline__item">
+                <li key={item.key.to_string()} id={item_id(&item.key)} class="timeline__item" tabindex="-1">
                     <span class="timeline__mark">{ item.icon.draw() }</span>
                     <div class="timeline__body">
                         <p class="timeline__when">{ item.when }</p>

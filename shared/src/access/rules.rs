@@ -43,6 +43,13 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
     }
 }
 
+/// Whether this role ever opens other people's cards: others are not shown a list that stays empty.
+pub fn works_with_cards(role: Role) -> bool {
+    [Ground::Grant, Ground::Treatment, Ground::BreakGlass]
+        .into_iter()
+        .any(|ground| role.is_staff() && allows(role, ground, Level::Full, Action::ReadIdentity))
+}
+
 const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
     match role {
         Role::Doctor | Role::Nurse => staff(role, level, action),

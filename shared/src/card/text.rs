@@ -6,6 +6,10 @@ pub const NO_CARDS: Text = text(
     "Сейчас вам не открыта ни одна карта. Карта откроется, когда пациент запишется к вам или даст доступ.",
     "No card is open to you now. One opens when a patient books a visit with you or gives you access.",
 );
+pub const NO_CARDS_FOR_ROLE: Text = text(
+    "Ваша работа не требует медицинских карт, поэтому портал их вам не показывает.",
+    "Your work needs no medical cards, so the portal shows you none.",
+);
 pub const CHOOSE: Text = text("Выберите пациента слева", "Choose a patient on the left");
 pub const SEARCH: Text = text("Поиск по имени", "Search by name");
 pub const NOBODY_FOUND: Text = text("Никого с таким именем нет", "Nobody of that name");

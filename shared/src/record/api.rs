@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::model::{Entry, Summary};
+use super::model::{Entry, PatientBrief, Summary};
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
@@ -53,6 +53,10 @@ pub struct EntryPage {
     pub entries: Vec<Entry>,
     /// Where the next page starts; absent on the last one.
     pub next_cursor: Option<String>,
+    /// Whose card it is.
+    pub patient: PatientBrief,
+    /// Sections the caller's ground does not open: shown as closed, not as empty.
+    pub closed_sections: Vec<Section>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -221,11 +221,28 @@ pub struct Summary {
     pub visits: Vec<Entry>,
     /// The newest value of each analyte, where it lies outside the interval printed with it.
     pub out_of_range: Vec<Entry>,
+    /// How many analytes' newest values could be compared with an interval at all: where none
+    /// could, an empty `out_of_range` says nothing.
+    pub compared_results: u32,
+    /// Whether the ground opens the lists of entries too, or this summary only.
+    pub lists_open: bool,
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
     /// The moment the summary was made.
     #[serde(with = "wire_time::moment")]
     pub as_of: OffsetDateTime,
+}
+
+/// Whose card it is, on every page of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct PatientBrief {
+    pub name: PersonName,
+    #[serde(with = "wire_time::date")]
+    pub birth_date: Date,
+    pub sex: Sex,
+    /// Substances of active allergies with a high criticality, where the ground opens them.
+    pub dangerous_allergies: Vec<String>,
 }
 
 /// Whose card it is.

@@ -46,6 +46,8 @@ pub struct Highlights {
     pub visits: Vec<Entry>,
     pub out_of_range: Vec<Entry>,
     pub blood_group: Option<String>,
+    /// Analytes whose newest value has an interval to be compared with.
+    pub compared: u32,
 }
 
 /// How many visits a summary shows.
@@ -81,6 +83,9 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
             Content::Observation(observation) => {
                 let analyte = (observation.code.system.clone(), observation.code.code.clone());
                 let newest = analytes.insert(analyte);
+                if newest && observation.flag() != Flag::Unknown {
+                    picked.compared += 1;
+                }
                 if newest && observation.code.code == BLOOD_GROUP {
                     picked.blood_group = Some(observation.value.text.clone());
                 } else if newest && matches!(observation.flag(), Flag::Low | Flag::High) {
@@ -105,10 +110,39 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
     picked
 }
 
-/// A note as it may be kept: trimmed, not empty, at most [`NOTE_MAX`] characters.
+/// The substance of an allergy whose next reaction may be dangerous to life.
+pub fn dangerous_allergy(content: &Content) -> Option<&str> {
+    match content {
+        Content::AllergyIntolerance(allergy)
+            if allergy.criticality == Criticality::High
+                && allergy.clinical_status == ClinicalStatus::Active =>
+        {
+            Some(&allergy.substance)
+        }
+        Content::AllergyIntolerance(_)
+        | Content::Encounter(_)
+        | Content::Condition(_)
+        | Content::MedicationStatement(_)
+        | Content::Observation(_)
+        | Content::Note(_) => None,
+    }
+}
+
+/// Characters that draw nothing or turn the text about them round: an invisible note, or one that
+/// reads otherwise than it was written. The joiners that emoji and some scripts need stay.
+fn is_deceiving(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c,
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A note as it may be kept: trimmed, without what cannot be seen, not empty, at most
+/// [`NOTE_MAX`] characters.
 pub fn check_note(text: &str) -> Result<String, FieldReason> {
+    let text = text.replace("\r\n", "\n").replace(is_deceiving, "");
     let text = text.trim();
-    if text.is_empty() {
+    let is_seen = |c: char| !c.is_whitespace() && !matches!(c, '\u{200c}' | '\u{200d}');
+    if !text.contains(is_seen) {
         Err(FieldReason::Required)
     } else if text.chars().count() > NOTE_MAX {
         Err(FieldReason::TooLong)
@@ -157,6 +191,19 @@ mod tests {
             Content::Observation(observation) => observation.flag(),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_note_of_nothing_that_can_be_seen_is_empty() {
+        for text in ["", " \n ", "\u{200b}\u{200b}", "\u{0}\u{1b}", "\u{202e}", "\u{200d}\u{feff}"]
+        {
+            assert_eq!(check_note(text), Err(FieldReason::Required), "{text:?}");
+        }
+        assert_eq!(check_note("\u{202e}live\u{0}\r\nда").as_deref(), Ok("live\nда"));
+        assert_eq!(
+            check_note("семья 👨\u{200d}👩\u{200d}👧").as_deref(),
+            Ok("семья 👨\u{200d}👩\u{200d}👧")
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::model::{
-    ClinicalStatus, Criticality, EncounterClass, MedicationStatus, Sex, SourceKind,
+    ClinicalStatus, Criticality, EncounterClass, MedicationStatus, Sex, SourceKind, Value,
 };
 use super::rules::Flag;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
@@ -28,6 +28,23 @@ pub const NO_VISITS: Text = text(
     "Обращений пока нет. Они появятся после первого приёма.",
     "No visits yet. They appear after the first appointment.",
 );
+pub const NO_ALLERGIES_OF_PATIENT: Text =
+    text("В карте нет аллергий. Спросите пациента.", "No allergies on record. Ask the patient.");
+/// Said where nothing could be compared: silence would sound like good news.
+pub const NOTHING_COMPARED: Text =
+    text("Результатов с нормой лаборатории пока нет.", "No results with a laboratory range yet.");
+pub const NO_VISITS_OF_PATIENT: Text = text("Обращений в карте нет.", "No visits on record.");
+pub const NO_NOTES: Text = text(
+    "Заметок пока нет. Напишите первую: например, о чём спросить врача.",
+    "No notes yet. Write the first one: what to ask the doctor, for example.",
+);
+pub const NO_ENTRIES_OF_PATIENT: Text =
+    text("Записей в этом разделе нет.", "There are no entries in this section.");
+pub const NOTES_OF_PATIENT: Text = text("Заметки пациента", "The patient’s notes");
+pub const SUMMARY_ONLY: Text = text(
+    "Пациент открыл вам только эту сводку, без списков записей.",
+    "The patient has opened only this summary to you, without the lists of entries.",
+);
 pub const NO_OUT_OF_RANGE: Text = text(
     "Последние показатели в пределах нормы, напечатанной лабораторией.",
     "The latest values are within the ranges printed by the laboratory.",
@@ -40,6 +57,10 @@ pub const NO_ENTRIES: Text = text(
     "Здесь пока пусто. Записи появятся, когда клиника пришлёт их.",
     "Nothing here yet. Entries appear when the clinic sends them.",
 );
+/// Before the names of sections that a list leaves out.
+pub const CLOSED_LIST: Text =
+    text("Пациент не открыл вам разделы", "The patient has not opened these sections to you");
+pub const DANGEROUS_ALLERGIES: Text = text("Опасная аллергия", "Dangerous allergy");
 pub const ALL_SECTIONS: Text = text("Всё", "All");
 pub const SHOW_MORE: Text = text("Показать ещё", "Show more");
 pub const ADD_NOTE: Text = text("Добавить заметку", "Add a note");
@@ -126,6 +147,7 @@ impl Sex {
 }
 
 pub const MEDICINES_OF_PATIENT: Text = text("Принимает сейчас", "Current medicines");
+pub const TAKING_OF_PATIENT: Text = text("принимает", "taking");
 pub const CHRONIC: Text = text("хроническое", "chronic");
 pub const SELF_REPORTED: Text = text("со слов пациента", "told by the patient");
 pub const REACTION: Text = text("Реакция", "Reaction");
@@ -179,6 +201,15 @@ pub fn unit(lang: Lang, ucum: &str) -> &str {
         other => return other,
     };
     pair.get(lang)
+}
+
+/// A value with as many digits as the laboratory printed, and the decimal mark of the language.
+pub fn value(lang: Lang, value: &Value) -> String {
+    match (value.number, lang) {
+        (None, _) => value.text.clone(),
+        (Some(_), Lang::Ru) => value.text.replace('.', ","),
+        (Some(_), Lang::En) => value.text.replace(',', "."),
+    }
 }
 
 /// «норма 3,9–6,1», “range at most 5.2”.

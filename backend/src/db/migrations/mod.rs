@@ -13,6 +13,7 @@ mod m20261122_000005_record;
 mod m20261122_000006_audit;
 mod m20261122_000007_jobs;
 mod m20261122_000008_revision;
+mod m20261122_000009_notifications;
 
 pub struct Migrator;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_audit::Migration),
             Box::new(m20261122_000007_jobs::Migration),
             Box::new(m20261122_000008_revision::Migration),
+            Box::new(m20261122_000009_notifications::Migration),
         ]
     }
 }

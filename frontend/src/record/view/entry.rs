@@ -40,7 +40,7 @@ fn item(lang: Lang, entry: &Entry, is_own: bool) -> TimelineItem {
         when: time_of(lang, entry),
         content: html! {
             <>
-                { content(lang, &entry.content) }
+                { content(lang, &entry.content, is_own) }
                 <p class="entry__source">
                     { source_line(entry) }{ " " }
                     { source_tag(lang, &entry.source, is_own) }
@@ -67,7 +67,7 @@ fn source_line(entry: &Entry) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn content(lang: Lang, content: &Content) -> Html {
+fn content(lang: Lang, content: &Content, is_own: bool) -> Html {
     match content {
         Content::Encounter(encounter) => visit(lang, encounter),
         Content::Condition(condition) => diagnosis(lang, condition),
@@ -94,11 +94,15 @@ fn content(lang: Lang, content: &Content) -> Html {
                 MedicationStatus::Active => TagKind::Positive,
                 MedicationStatus::Completed | MedicationStatus::Stopped => TagKind::Neutral,
             };
+            let words = match medication.status {
+                MedicationStatus::Active if !is_own => text::TAKING_OF_PATIENT,
+                status => status.text(),
+            };
             html! {
                 <>
                     <h3>{ &medication.medicine }</h3>
                     <p>{ &medication.dosage }</p>
-                    <p>{ tag(kind, None, medication.status.text().get(lang)) }</p>
+                    <p>{ tag(kind, None, words.get(lang)) }</p>
                 </>
             }
         }

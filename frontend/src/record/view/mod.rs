@@ -4,7 +4,7 @@ mod who;
 
 pub use entry::entry_list;
 pub use summary::summary_view;
-pub use who::{short_name, who};
+pub use who::{brief, short_name, who};
 
 use shared::lang::Lang;
 use shared::record::model::{Entry, Observation, Source, SourceKind, Value};
@@ -44,7 +44,7 @@ fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
 fn value(lang: Lang, value: &Value) -> Html {
     html! {
         <span class="value">
-            <b>{ &value.text }</b>
+            <b>{ text::value(lang, value) }</b>
             if !value.unit.is_empty() {
                 { format::NBSP }
                 <span class="value__unit">{ text::unit(lang, &value.unit) }</span>
@@ -72,7 +72,11 @@ fn number_line(lang: Lang, observation: &Observation) -> Html {
     let Some(range) = text::range(lang, interval.low, interval.high) else {
         return Html::default();
     };
-    let name = format!("{}: {}, {range}", shell::ON_THE_LINE.get(lang), observation.value.text);
+    let name = format!(
+        "{}: {}, {range}",
+        shell::ON_THE_LINE.get(lang),
+        text::value(lang, &observation.value)
+    );
     ui::number_line(value, interval.low, interval.high, &name)
 }
 

@@ -16,20 +16,28 @@ use crate::ui::{Card, CardState, Icon, TagKind, tag};
 /// The parts of one patient's summary, the dangerous first. `is_own`: one looks at oneself.
 pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
     let part = Part { lang, summary, is_own };
+    let own = |to_patient, to_staff| if is_own { to_patient } else { to_staff };
+    let in_range = match summary.compared_results {
+        0 => text::NOTHING_COMPARED,
+        _ => text::NO_OUT_OF_RANGE,
+    };
     let as_of = format::moment(lang, summary.as_of, browser::offset_at(summary.as_of));
     html! {
         <>
+            if !summary.lists_open {
+                <p class="muted">{ text::SUMMARY_ONLY.get(lang) }</p>
+            }
             <div class="summary">
                 { part.card(Section::Allergies, text::ALLERGIES, Icon::Alert,
-                    &summary.allergies, text::NO_ALLERGIES, allergy) }
+                    &summary.allergies, own(text::NO_ALLERGIES, text::NO_ALLERGIES_OF_PATIENT), allergy) }
                 { part.card(Section::Conditions, text::CONDITIONS, Icon::Visit,
                     &summary.conditions, text::NO_CONDITIONS, condition) }
-                { part.card(Section::Medicines, if is_own { text::MEDICINES } else { text::MEDICINES_OF_PATIENT }, Icon::Pill,
+                { part.card(Section::Medicines, own(text::MEDICINES, text::MEDICINES_OF_PATIENT), Icon::Pill,
                     &summary.medicines, text::NO_MEDICINES, medicine) }
                 { part.card(Section::Results, text::OUT_OF_RANGE, Icon::Pulse,
-                    &summary.out_of_range, text::NO_OUT_OF_RANGE, result) }
+                    &summary.out_of_range, in_range, result) }
                 { part.card(Section::Visits, text::VISITS, Icon::Calendar,
-                    &summary.visits, text::NO_VISITS, visit) }
+                    &summary.visits, own(text::NO_VISITS, text::NO_VISITS_OF_PATIENT), visit) }
             </div>
             <p class="muted as-of">{ text::AS_OF.get(lang) }{ " " }{ as_of }</p>
         </>
@@ -64,7 +72,7 @@ impl Part<'_> {
         };
         let to = Route::Entries { patient: summary.patient.id, section: Some(section) };
         let aside = html! {
-            if !is_closed {
+            if !is_closed && summary.lists_open {
                 { link(to, "card__more", html! {
                     <>
                         { shell::ALL.get(lang) }

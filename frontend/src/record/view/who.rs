@@ -1,11 +1,11 @@
 use shared::format;
 use shared::lang::Lang;
-use shared::record::model::{PatientHeader, PersonName};
+use shared::record::model::{PatientBrief, PatientHeader, PersonName};
 use shared::record::text;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::ui::{Fact, inline_summary_list, large_avatar};
+use crate::ui::{Fact, Icon, TagKind, inline_summary_list, large_avatar, tag};
 
 /// Whose card it is: what one checks before believing anything below.
 pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
@@ -35,6 +35,25 @@ pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
             </p>
             { inline_summary_list(facts) }
         </>
+    }
+}
+
+/// Whose list this is and what endangers them, above every list. The owner needs it on paper only.
+pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
+    let years = format::age(patient.birth_date, browser::today());
+    html! {
+        <div class={classes!("brief", is_own.then_some("on-paper"))}>
+            <p>
+                <b>{ patient.name.full() }</b>{ ", " }
+                { text::age(lang, years) }{ " · " }{ format::date(lang, patient.birth_date) }
+            </p>
+            if !is_own && !patient.dangerous_allergies.is_empty() {
+                <p class="brief__danger">
+                    { tag(TagKind::Critical, Some(Icon::Alert), text::DANGEROUS_ALLERGIES.get(lang)) }
+                    { " " }<b>{ patient.dangerous_allergies.join(", ") }</b>
+                </p>
+            }
+        </div>
     }
 }
 

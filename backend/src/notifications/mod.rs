@@ -1,0 +1,16 @@
+//! Telling people by SMS and e-mail (MSG-4).
+//!
+//! A message is put into the queue in the transaction that causes it, under the name of its event:
+//! the same event tells once, however often it is asked for. A worker of any node takes it, holds
+//! it for a lease, and hands it to the provider of its first way. A provider that is down is asked
+//! again, later each time; one that refuses, or is down for long, gives way to the next. What is
+//! told lies sealed until it is rendered for sending, and never reaches a log.
+
+mod provider;
+mod service;
+mod store;
+mod worker;
+
+pub use provider::{Delivered, Outgoing, Provider, Providers, SendError};
+pub use service::{Error, Letter, Shown, Way, outbox, tell};
+pub use worker::{purge, run_once, work};

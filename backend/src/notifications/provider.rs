@@ -1,0 +1,81 @@
+//! Who carries messages: a port, with one implementation per way and provider.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use shared::notifications::model::Channel;
+use uuid::Uuid;
+
+/// A message ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The same at each try: what a provider may tell repeats by.
+    pub id: Uuid,
+    /// E.164, or an address of e-mail.
+    pub to: String,
+    /// Empty for ways that have none.
+    pub subject: String,
+    pub body: String,
+}
+
+/// The provider has taken it; what it calls it, if it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    pub reference: Option<String>,
+}
+
+/// Neither variant may hold the address or the text: they are logged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Down, slow or busy: worth another try.
+    #[error("not now: {0}")]
+    Later(String),
+    /// This message will never be taken.
+    #[error("refused: {0}")]
+    Refused(String),
+}
+
+/// Sends by one way.
+#[async_trait]
+pub trait Provider: Send + Sync {
+    async fn send(&self, message: &Outgoing) -> Result<Delivered, SendError>;
+}
+
+/// The providers of each way.
+#[derive(Clone)]
+pub struct Providers {
+    pub sms: Arc<dyn Provider>,
+    pub email: Arc<dyn Provider>,
+}
+
+impl Providers {
+    pub(super) fn of(&self, channel: Channel) -> &dyn Provider {
+        match channel {
+            Channel::Sms => &*self.sms,
+            Channel::Email => &*self.email,
+        }
+    }
+}
+
+impl Default for Providers {
+    /// Where nothing is set up: messages are taken and stay on the outbox page.
+    fn default() -> Self {
+        Self { sms: Arc::new(Outbox), email: Arc::new(Outbox) }
+    }
+}
+
+/// Takes everything and sends nothing.
+struct Outbox;
+
+#[async_trait]
+impl Provider for Outbox {
+    async fn send(&self, _message: &Outgoing) -> Result<Delivered, SendError> {
+        Ok(Delivered { reference: None })
+    }
+}
+
+impl std::fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Outgoing({})", self.id)
+    }
+}

@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::wire_time;
+use crate::words::words;
+
+words! {
+    /// A way to reach somebody outside the portal.
+    Channel {
+        Sms "sms",
+        Email "email",
+    }
+
+    /// What a one-time code is for (ACC-10): a code for one purpose is none for another.
+    CodePurpose {
+        ProvePhone "prove_phone",
+        SignIn "sign_in",
+        Recovery "recovery",
+        StepUp "step_up",
+    }
+
+    /// How far a message has come.
+    Delivery {
+        /// To be sent, perhaps again.
+        Waiting "waiting",
+        /// A provider has taken it.
+        Sent "sent",
+        /// The provider says that it arrived.
+        Delivered "delivered",
+        /// No channel took it.
+        Failed "failed",
+    }
+}
+
+/// Something to be told. Rendered when it is sent; until then it lies sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Notice {
+    /// A one-time code, six digits.
+    Code { purpose: CodePurpose, code: String },
+    /// A link that proves an address.
+    ProveEmail { link: String },
+    /// A link that begins setting a new password.
+    Recovery { link: String },
+    /// Somebody registered with what is this account's already.
+    AlreadyRegistered,
+    /// Sign-in is locked after wrong attempts.
+    SignInLocked {
+        #[serde(with = "wire_time::moment")]
+        until: OffsetDateTime,
+        address: Option<String>,
+    },
+    /// A sign-in from where there was none before.
+    NewDevice {
+        #[serde(with = "wire_time::moment")]
+        at: OffsetDateTime,
+        address: Option<String>,
+        device: Option<String>,
+    },
+    /// Something one signs in with was added, changed or removed.
+    CredentialsChanged,
+}

@@ -1,0 +1,228 @@
+use time::UtcOffset;
+
+use super::model::{CodePurpose, Notice};
+use crate::format;
+use crate::lang::Lang;
+
+/// A message as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Only for channels that have one.
+    pub subject: String,
+    pub body: String,
+}
+
+/// The portal's name in front of every message.
+const NAME: &str = "Medkarta";
+
+/// Where the portal is, for messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Portal<'a> {
+    /// `https://card.example.org`
+    pub origin: &'a str,
+    /// The clinic's time zone.
+    pub offset: UtcOffset,
+}
+
+impl Portal<'_> {
+    /// The host a code is bound to: origin-bound one-time codes (WICG `sms-one-time-codes`).
+    fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or(self.origin, |(_, host)| host);
+        host.split(':').next().unwrap_or(host)
+    }
+}
+
+impl Notice {
+    /// For SMS: short, without a subject; a code ends with the line that browsers fill in from.
+    pub fn sms(&self, lang: Lang, portal: Portal<'_>) -> String {
+        match self {
+            Self::Code { purpose, code } => {
+                let purpose = purpose_text(*purpose).get(lang);
+                let warning = phrases::NEVER_TELL.get(lang);
+                format!("{NAME}: {code} {purpose}. {warning}\n\n@{} #{code}", portal.host())
+            }
+            Self::ProveEmail { .. }
+            | Self::Recovery { .. }
+            | Self::AlreadyRegistered
+            | Self::SignInLocked { .. }
+            | Self::NewDevice { .. }
+            | Self::CredentialsChanged => {
+                let Rendered { body, .. } = self.email(lang, portal);
+                format!("{NAME}: {}", body.lines().next().unwrap_or_default())
+            }
+        }
+    }
+
+    /// For e-mail: a subject that says nothing private, and the text.
+    pub fn email(&self, lang: Lang, portal: Portal<'_>) -> Rendered {
+        let (subject, body) = match self {
+            Self::Code { purpose, code } => {
+                let purpose = purpose_text(*purpose).get(lang);
+                let warning = phrases::NEVER_TELL.get(lang);
+                (phrases::CODE.get(lang), format!("{code} {purpose}.\n\n{warning}"))
+            }
+            Self::ProveEmail { link } => (
+                phrases::PROVE_EMAIL.get(lang),
+                format!(
+                    "{}\n\n{link}\n\n{}",
+                    phrases::PROVE_EMAIL_BODY.get(lang),
+                    phrases::NOT_YOU.get(lang)
+                ),
+            ),
+            Self::Recovery { link } => (
+                phrases::RECOVERY.get(lang),
+                format!(
+                    "{}\n\n{link}\n\n{}",
+                    phrases::RECOVERY_BODY.get(lang),
+                    phrases::NOT_YOU.get(lang)
+                ),
+            ),
+            Self::AlreadyRegistered => {
+                (phrases::ALREADY.get(lang), phrases::ALREADY_BODY.get(lang).to_owned())
+            }
+            Self::SignInLocked { until, address } => (
+                phrases::LOCKED.get(lang),
+                format!(
+                    "{} {}. {}{}",
+                    phrases::LOCKED_UNTIL.get(lang),
+                    format::moment(lang, *until, portal.offset),
+                    phrases::LOCKED_HELP.get(lang),
+                    from(lang, address.as_deref(), None)
+                ),
+            ),
+            Self::NewDevice { at, address, device } => (
+                phrases::NEW_DEVICE.get(lang),
+                format!(
+                    "{} {}. {}{}",
+                    phrases::NEW_DEVICE_AT.get(lang),
+                    format::moment(lang, *at, portal.offset),
+                    phrases::NEW_DEVICE_HELP.get(lang),
+                    from(lang, address.as_deref(), device.as_deref())
+                ),
+            ),
+            Self::CredentialsChanged => {
+                (phrases::CREDENTIALS.get(lang), phrases::CREDENTIALS_BODY.get(lang).to_owned())
+            }
+        };
+        let signature = phrases::SIGNATURE.get(lang);
+        let body = format!("{body}\n\n{signature}\n{}\n", portal.origin);
+        Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+}
+
+/// «Адрес: 203.0.113.7, устройство: …», as far as it is known.
+fn from(lang: Lang, address: Option<&str>, device: Option<&str>) -> String {
+    let part = |name: crate::lang::Text, value: Option<&str>| {
+        value.map(|value| format!("\n{}: {value}", name.get(lang))).unwrap_or_default()
+    };
+    part(phrases::ADDRESS, address) + &part(phrases::DEVICE, device)
+}
+
+const fn purpose_text(purpose: CodePurpose) -> crate::lang::Text {
+    match purpose {
+        CodePurpose::ProvePhone => phrases::CODE_PROVE_PHONE,
+        CodePurpose::SignIn => phrases::CODE_SIGN_IN,
+        CodePurpose::Recovery => phrases::CODE_RECOVERY,
+        CodePurpose::StepUp => phrases::CODE_STEP_UP,
+    }
+}
+
+/// The phrases themselves.
+mod phrases {
+    use crate::lang::{Text, text};
+
+    pub const CODE_PROVE_PHONE: Text =
+        text("— код для подтверждения телефона", "is your code to confirm this phone");
+    pub const CODE_SIGN_IN: Text = text("— код для входа", "is your code to sign in");
+    pub const CODE_RECOVERY: Text =
+        text("— код для нового пароля", "is your code to set a new password");
+    pub const CODE_STEP_UP: Text =
+        text("— код для подтверждения действия", "is your code to confirm what you do");
+    pub const NEVER_TELL: Text = text(
+        "Никому его не говорите: мы никогда не спрашиваем коды",
+        "Tell it to nobody: we never ask for codes",
+    );
+    pub const CODE: Text = text("код подтверждения", "confirmation code");
+    pub const PROVE_EMAIL: Text = text("подтвердите адрес почты", "confirm your e-mail address");
+    pub const PROVE_EMAIL_BODY: Text = text(
+        "Откройте ссылку, чтобы подтвердить адрес. Она действует сутки и только один раз:",
+        "Open this link to confirm the address. It works once, within a day:",
+    );
+    pub const RECOVERY: Text = text("новый пароль", "new password");
+    pub const RECOVERY_BODY: Text = text(
+        "Откройте ссылку, чтобы задать новый пароль. Она действует час и только один раз. Понадобится ещё код из SMS:",
+        "Open this link to set a new password. It works once, within an hour. You will also need a code by SMS:",
+    );
+    pub const NOT_YOU: Text = text(
+        "Если это были не вы, ничего не делайте: без ссылки ничего не произойдёт.",
+        "If this was not you, do nothing: without the link nothing happens.",
+    );
+    pub const ALREADY: Text = text("у вас уже есть учётная запись", "you already have an account");
+    pub const ALREADY_BODY: Text = text(
+        "Кто-то пытался зарегистрироваться с вашими данными. Если это были вы, просто войдите или задайте новый пароль. Если не вы, ничего не делайте: ваша карта в безопасности.",
+        "Someone tried to register with your details. If it was you, just sign in or set a new password. If not, do nothing: your card is safe.",
+    );
+    pub const LOCKED: Text =
+        text("вход по паролю закрыт на время", "password sign-in is locked for a while");
+    pub const LOCKED_UNTIL: Text = text(
+        "После нескольких неверных попыток вход по паролю закрыт до",
+        "After several wrong attempts password sign-in is locked until",
+    );
+    pub const LOCKED_HELP: Text = text(
+        "Войти можно и сейчас: ключом доступа или по ссылке «Забыли пароль?».",
+        "You can still sign in: with a passkey or through “Forgot password?”.",
+    );
+    pub const NEW_DEVICE: Text = text("вход с нового устройства", "sign-in from a new device");
+    pub const NEW_DEVICE_AT: Text =
+        text("В вашу карту вошли с нового устройства", "Your card was opened from a new device on");
+    pub const NEW_DEVICE_HELP: Text = text(
+        "Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
+        "If this was not you, open “Security” and press “This was not me”.",
+    );
+    pub const CREDENTIALS: Text =
+        text("изменились способы входа", "your ways to sign in have changed");
+    pub const CREDENTIALS_BODY: Text = text(
+        "Вы добавили, изменили или удалили способ входа. Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
+        "You added, changed or removed a way to sign in. If this was not you, open “Security” and press “This was not me”.",
+    );
+    pub const ADDRESS: Text = text("Адрес", "Address");
+    pub const DEVICE: Text = text("Устройство", "Device");
+    pub const SIGNATURE: Text = text(
+        "Это письмо отправлено автоматически, отвечать на него не нужно.",
+        "This message was sent automatically; there is no need to answer.",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{datetime, offset};
+
+    const PORTAL: Portal<'_> = Portal { origin: "https://card.example.org", offset: offset!(+3) };
+
+    /// ACC-10
+    #[test]
+    fn a_code_by_sms_names_its_purpose_and_ends_with_the_line_browsers_read() {
+        let notice = Notice::Code { purpose: CodePurpose::SignIn, code: "012345".into() };
+        assert_eq!(
+            notice.sms(Lang::Ru, PORTAL),
+            "Medkarta: 012345 — код для входа. Никому его не говорите: мы никогда не спрашиваем коды\n\n@card.example.org #012345"
+        );
+        let local = Portal { origin: "http://localhost:8080", ..PORTAL };
+        assert!(notice.sms(Lang::En, local).ends_with("\n\n@localhost #012345"));
+    }
+
+    #[test]
+    fn a_subject_tells_nothing_that_the_text_keeps() {
+        let at = datetime!(2026-03-12 21:30 UTC);
+        let mail = Notice::NewDevice { at, address: Some("203.0.113.7".into()), device: None }
+            .email(Lang::Ru, PORTAL);
+        assert_eq!(mail.subject, "Medkarta: вход с нового устройства");
+        assert!(mail.body.starts_with(
+            "В вашу карту вошли с нового устройства 13\u{a0}марта\u{a0}2026, 00:30. "
+        ));
+        assert!(mail.body.contains("\nАдрес: 203.0.113.7\n") && !mail.body.contains("Устройство"));
+        let code = Notice::Code { purpose: CodePurpose::Recovery, code: "555777".into() };
+        assert!(!code.email(Lang::En, PORTAL).subject.contains("555777"));
+    }
+}
