@@ -11,9 +11,12 @@
     }
   }
   window.medkartaFailed = function () { say("boot-failed"); };
-  // A page that was left for good is not shown again from the browser's memory.
+  // A page out of the browser's memory: left for good, it is loaded anew; else it stays hidden until the program has
+  // asked whether it still belongs to the person who is signed in.
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted && document.documentElement.hasAttribute("data-left")) location.reload();
+    if (!event.persisted) return;
+    if (document.documentElement.hasAttribute("data-left")) location.reload();
+    else document.documentElement.setAttribute("data-returned", "");
   });
   var isNew = "noModule" in HTMLScriptElement.prototype && typeof WebAssembly === "object" &&
     typeof Promise === "function" && window.CSS && CSS.supports("color", "light-dark(#000, #fff)");

@@ -104,6 +104,21 @@ pub fn show_in_row(row: &HtmlElement, element: &HtmlElement) {
     }
 }
 
+const RETURNED: &str = "data-returned";
+
+/// Whether the page came out of the browser's memory and waits, hidden, to be shown.
+pub fn has_returned() -> bool {
+    root().is_some_and(|root| root.has_attribute(RETURNED))
+}
+
+/// Shows a page that [has returned](has_returned).
+pub fn show() {
+    if let Some(root) = root() {
+        // Fails for no name that can be written.
+        let _ = root.remove_attribute(RETURNED);
+    }
+}
+
 /// Whether the person has the page before them.
 pub fn is_visible() -> bool {
     document().is_none_or(|document| !document.hidden())

@@ -241,14 +241,22 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         use_effect_with((), move |()| {
             tabs::listen();
             // A tab that lay behind others may belong to nobody by now.
-            let on_return = browser::document().map(|document| {
+            let on_look = browser::document().map(|document| {
+                let state = state.clone();
                 EventListener::new(&document, "visibilitychange", move |_| {
                     if browser::is_visible() {
                         state.dispatch(Step::Ask);
                     }
                 })
             });
-            move || drop(on_return)
+            let on_return = browser::window().map(|window| {
+                EventListener::new(&window, "pageshow", move |_| {
+                    if browser::has_returned() {
+                        state.dispatch(Step::Ask);
+                    }
+                })
+            });
+            move || drop((on_look, on_return))
         });
     }
     let known = match &state.who {
@@ -260,7 +268,14 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         let dispatcher = state.dispatcher();
         use_effect_with(state.asked, move |_| {
             spawn_local(async move {
-                dispatcher.dispatch(Step::Answer(client::call(&FindSession {}).await));
+                let answer = client::call(&FindSession {}).await;
+                let is_nobody =
+                    matches!(&answer, Err(problem) if problem.code == Code::SignInRequired);
+                if browser::has_returned() && is_nobody {
+                    return browser::load_afresh("/sign-in");
+                }
+                browser::show();
+                dispatcher.dispatch(Step::Answer(answer));
             });
         });
     }
