@@ -71,5 +71,6 @@ pub fn short_name(name: &PersonName) -> String {
 fn in_fours(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join(&format::NBSP.to_string())
+    // Breaks between the groups where letters are large.
+    groups.join(" ")
 }
