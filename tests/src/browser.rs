@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -26,6 +27,7 @@ pub struct Browser {
     tools: ChromeDevTools,
     port: u16,
     session: String,
+    width: AtomicU32,
     chromedriver: Child,
     _profile: tempfile::TempDir,
     _place: tokio::sync::SemaphorePermit<'static>,
@@ -80,7 +82,8 @@ impl Browser {
         };
         let tools = ChromeDevTools::new(driver.handle.clone());
         let session = driver.session_id().to_string();
-        Self { driver, tools, port, session, chromedriver, _profile: profile, _place: place }
+        let width = AtomicU32::new(0);
+        Self { driver, tools, port, session, width, chromedriver, _profile: profile, _place: place }
     }
 
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
@@ -89,6 +92,7 @@ impl Browser {
 
     /// The size of the screen in CSS pixels, and the theme the device asks for.
     pub async fn screen(&self, (width, height): (u32, u32), dark: bool) {
+        self.width.store(width, Ordering::Relaxed);
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 640 });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
         let scheme = if dark { "dark" } else { "light" };
@@ -97,6 +101,13 @@ impl Browser {
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// By how many pixels the page is wider than the screen. Not by `innerWidth`: on a phone that
+    /// grows with the page.
+    pub async fn overflow(&self) -> i64 {
+        let wide = self.js("return document.documentElement.scrollWidth").await;
+        wide.as_i64().unwrap() - i64::from(self.width.load(Ordering::Relaxed))
     }
 
     pub async fn goto(&self, url: &str) {
