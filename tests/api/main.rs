@@ -6,6 +6,7 @@ mod contract;
 mod gate;
 mod http;
 mod keys;
+mod migrations;
 mod notifications;
 mod passwords;
 mod process;

@@ -85,15 +85,24 @@ impl DatabaseUrl {
 impl Db {
     /// Connects and brings the schema up to date.
     pub async fn open(url: &DatabaseUrl, pool: PoolSettings) -> Result<Self, OpenError> {
+        Self::open_after(url, pool, None).await
+    }
+
+    /// Connects with the schema as it was after so many steps: for tests of what comes next.
+    pub async fn open_after(
+        url: &DatabaseUrl,
+        pool: PoolSettings,
+        steps: Option<u32>,
+    ) -> Result<Self, OpenError> {
         let db = match url {
             DatabaseUrl::Sqlite(path) => open_sqlite(path).await?,
             DatabaseUrl::Postgres(url) => open_postgres(url, pool).await?,
         };
-        db.migrate().await?;
+        db.migrate(steps).await?;
         Ok(db)
     }
 
-    async fn migrate(&self) -> Result<(), OpenError> {
+    async fn migrate(&self, steps: Option<u32>) -> Result<(), OpenError> {
         let failed = |error: DbErr| {
             let text = error.to_string();
             if text.contains("locked") { OpenError::Locked } else { OpenError::Migration(text) }
@@ -105,11 +114,11 @@ impl Db {
                 .execute(&mut *guard)
                 .await
                 .map_err(|error| failed(conn_error(&error)))?;
-            let result = migrations::Migrator::up(&self.write, None).await.map_err(failed);
+            let result = migrations::Migrator::up(&self.write, steps).await.map_err(failed);
             let _ = sqlx::query("select pg_advisory_unlock(20260101)").execute(&mut *guard).await;
             return result;
         }
-        migrations::Migrator::up(&self.write, None).await.map_err(failed)
+        migrations::Migrator::up(&self.write, steps).await.map_err(failed)
     }
 
     /// For statements that only read.
