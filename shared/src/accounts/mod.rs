@@ -1,8 +1,8 @@
-//! Who signs in. Registration, passkeys and codes come with their own capability; until then a
-//! demo server signs its own people in.
+//! Who signs in: registration, ways in, sessions and their safety.
 
 pub mod api;
 pub mod contacts;
 pub mod model;
+pub mod registration;
 pub mod rules;
 pub mod text;

@@ -60,3 +60,17 @@ pub enum Notice {
     /// Something one signs in with was added, changed or removed.
     CredentialsChanged,
 }
+
+/// A message as the outbox page of a demo server shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Message {
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    pub channel: Channel,
+    pub to: String,
+    /// Empty for an SMS.
+    pub subject: String,
+    pub body: String,
+    pub state: Delivery,
+}

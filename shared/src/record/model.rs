@@ -4,6 +4,7 @@ use time::{Date, OffsetDateTime};
 use crate::access::model::Section;
 use crate::id::{EntryId, OrganizationId, PatientId};
 use crate::wire_time;
+use crate::words::words;
 
 /// One clinical fact in its current version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -282,11 +283,10 @@ impl PersonName {
     }
 }
 
-/// Administrative sex (FHIR `AdministrativeGender`, less `other` and `unknown`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    Female,
-    Male,
+words! {
+    /// Administrative sex (FHIR `AdministrativeGender`, less `other` and `unknown`).
+    Sex {
+        Female "female",
+        Male "male",
+    }
 }
