@@ -1,4 +1,4 @@
-// Makes one style sheet of each page's several, then puts NAME.br and NAME.gz beside every file of a folder that shrinks
+// Makes one style sheet of each page's several, tells the app where the account program is, then puts NAME.br and NAME.gz beside every file of a folder that shrinks
 // by it, so that the server only sends them.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -66,10 +66,25 @@ async function bundle(page) {
   await Promise.all(files.map((file) => rm(file)));
 }
 
+// The app loads the account program when it needs it, by the names its build has given.
+const PLACE = '<meta name="account-program">';
+
+async function introduce(app, account) {
+  const html = await readFile(account, 'utf8').catch(() => undefined);
+  if (html === undefined) return;
+  const [, program, wasm] = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/.exec(html);
+  const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec(html);
+  const page = await readFile(app, 'utf8');
+  if (!page.includes(PLACE)) throw new Error(`${app}: no ${PLACE}`);
+  const names = `<meta name="account-program" content="${program}" data-wasm="${wasm}" data-style="${style}">`;
+  await writeFile(app, page.replace(PLACE, names));
+}
+
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
 
 const pages = await readdir(process.argv[2], { recursive: true });
 for (const page of pages.filter((name) => name.endsWith('.html'))) await bundle(join(process.argv[2], page));
+await introduce(join(process.argv[2], 'index.html'), join(process.argv[2], 'account/index.html'));
 await walk(process.argv[2]);
 const sizes = `${kib(total.raw)} raw, ${kib(total.br)} brotli, ${kib(total.gz)} gzip`;
 console.log(`precompressed ${total.files} files: ${sizes}`);

@@ -2,7 +2,7 @@
 
 use time::{Date, OffsetDateTime, UtcOffset};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlDocument, HtmlElement, Window};
 use yew::prelude::*;
 
 /// Milliseconds since 1970.
@@ -51,16 +51,20 @@ pub fn is_secure() -> bool {
     window().and_then(|window| window.location().protocol().ok()).as_deref() == Some("https:")
 }
 
+pub fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
 /// Moves the keyboard to the element of that id, if there is one.
 pub fn focus_id(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+    if let Some(element) = by_id(id) {
         focus(&element);
     }
 }
 
 /// Moves the keyboard to the element of that id, without scrolling.
 pub fn focus_in_place_id(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+    if let Some(element) = by_id(id) {
         focus_in_place(&element);
     }
 }
@@ -93,6 +97,55 @@ pub fn load_afresh(path: &str) {
         // The browser refuses only malformed addresses.
         let _ = window.location().assign(path);
     }
+}
+
+/// What a cookie of ours says. Only those that hold no secret can be read here.
+pub fn cookie(name: &str) -> Option<String> {
+    let cookies = cookies()?.cookie().ok()?;
+    let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find_map(|(known, value)| (known == name).then(|| value.to_owned()))
+}
+
+/// Keeps a cookie for so many seconds.
+pub fn set_cookie(name: &str, value: &str, seconds: u32) {
+    // A browser refuses a secure cookie from a page that is not.
+    let secure = if is_secure() { "; secure" } else { "" };
+    if let Some(document) = cookies() {
+        let cookie = format!("{name}={value}; path=/; max-age={seconds}; samesite=lax{secure}");
+        // Refused only in a sandboxed frame; then it lasts as long as the page.
+        let _ = document.set_cookie(&cookie);
+    }
+}
+
+fn cookies() -> Option<HtmlDocument> {
+    document()?.dyn_into().ok()
+}
+
+/// Goes to a page of another program of ours, for which this one makes room.
+pub fn go(path: &str) {
+    if let Some(window) = window() {
+        // The browser refuses only malformed addresses.
+        let _ = window.location().assign(path);
+    }
+}
+
+/// [`go`], in place of this page: «back» does not return here.
+pub fn go_instead(path: &str) {
+    if let Some(window) = window() {
+        // The browser refuses only malformed addresses.
+        let _ = window.location().replace(path);
+    }
+}
+
+/// What stands behind the `#` of the address.
+pub fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// The name of the server as the address bar shows it: `card.example.org`.
+pub fn host() -> String {
+    window().and_then(|window| window.location().host().ok()).unwrap_or_default()
 }
 
 /// Moves a row that scrolls sideways so far that the element can be seen; the page stays.

@@ -26,12 +26,15 @@ pub enum Heard {
     Silence,
     /// The server does not know us any more.
     SignInRequired,
+    /// The server wants to be shown once more that it is us.
+    StepUpRequired,
 }
 
 thread_local! {
     static LISTENERS: RefCell<Vec<Callback<Heard>>> = const { RefCell::new(Vec::new()) };
     static LAST_ANSWER_MS: Cell<f64> = const { Cell::new(0.0) };
     static LAST_CHANGE_MS: Cell<f64> = const { Cell::new(0.0) };
+    static RETRY_AFTER: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
 /// Tells `listener` what every later call hears. For providers that live as long as the page.
@@ -47,6 +50,11 @@ pub fn last_answer_ms() -> f64 {
 /// When we ourselves last changed something: news right after it is our own.
 pub fn last_change_ms() -> f64 {
     LAST_CHANGE_MS.get()
+}
+
+/// Seconds after which the last refused call may be made again, where the server said so.
+pub fn retry_after() -> Option<u32> {
+    RETRY_AFTER.get()
 }
 
 /// The handle by which a call can be given up; dropping it does so.
@@ -138,7 +146,11 @@ async fn exchange(
         return js_sys::JSON::parse(&text).map_err(|_| Code::Internal.into());
     }
     let problem = read_problem(status, &text);
-    tell(if problem.code == Code::SignInRequired { Heard::SignInRequired } else { Heard::Answer });
+    tell(match problem.code {
+        Code::SignInRequired => Heard::SignInRequired,
+        Code::StepUpRequired => Heard::StepUpRequired,
+        _ => Heard::Answer,
+    });
     Err(problem)
 }
 
@@ -157,6 +169,7 @@ async fn send(
         Some(body) => builder.header("Content-Type", "application/json").body(body)?.send().await?,
         None => builder.send().await?,
     };
+    RETRY_AFTER.set(response.headers().get("Retry-After").and_then(|value| value.parse().ok()));
     Ok((response.status(), response.text().await?))
 }
 

@@ -98,8 +98,9 @@ const fn is_passing(code: Code) -> bool {
         | Code::Unavailable
         | Code::Internal
         | Code::TooManyRequests
-        // The page stays as it is under the «sign in again» dialog.
-        | Code::SignInRequired => true,
+        // The page stays as it is under the dialog that asks for it.
+        | Code::SignInRequired
+        | Code::StepUpRequired => true,
         Code::Invalid
         | Code::Malformed
         | Code::CrossSite
@@ -108,7 +109,17 @@ const fn is_passing(code: Code) -> bool {
         | Code::Conflict
         | Code::LimitReached
         | Code::TooLarge
-        | Code::UnsupportedMediaType => false,
+        | Code::UnsupportedMediaType
+        | Code::SignInRefused
+        | Code::SignInLocked
+        | Code::CodeWrong
+        | Code::CodeExpired
+        | Code::TooManyCodes
+        | Code::FlowExpired
+        | Code::LinkExpired
+        | Code::PasskeyRefused
+        | Code::ContactsUnproved
+        | Code::LastWayIn => false,
     }
 }
 

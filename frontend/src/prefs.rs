@@ -2,8 +2,6 @@
 
 use shared::lang::Lang;
 use shared::prefs::{COOKIE, Prefs};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDocument;
 use yew::prelude::*;
 
 use crate::browser;
@@ -52,32 +50,14 @@ pub fn PrefsProvider(props: &PrefsProviderProps) -> Html {
     }
 }
 
-fn cookies() -> Option<HtmlDocument> {
-    browser::document()?.dyn_into().ok()
-}
-
 fn read() -> Prefs {
-    let cookie = cookies().and_then(|document| document.cookie().ok()).unwrap_or_default();
-    let value = cookie
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value));
     // Without a cookie the server has still chosen a language, and wrote it on `<html>`.
     let written = || browser::root().and_then(|root| root.get_attribute("lang"));
-    Prefs::from_cookie(&value.map(ToOwned::to_owned).or_else(written).unwrap_or_default())
+    Prefs::from_cookie(&browser::cookie(COOKIE).or_else(written).unwrap_or_default())
 }
 
 fn write(prefs: Prefs) {
-    if let Some(document) = cookies() {
-        let mut cookie =
-            format!("{COOKIE}={}; path=/; max-age={YEAR_SECONDS}; samesite=lax", prefs.to_cookie());
-        // A browser refuses a secure cookie from a page that is not.
-        if browser::is_secure() {
-            cookie.push_str("; secure");
-        }
-        // Refused only in a sandboxed frame; then the choice lasts as long as the page.
-        let _ = document.set_cookie(&cookie);
-    }
+    browser::set_cookie(COOKIE, &prefs.to_cookie(), YEAR_SECONDS);
 }
 
 fn show(prefs: Prefs) {

@@ -1,19 +1,55 @@
-//! Every address of the app, with all it says: the address is the state of the page.
+//! Every address there is, with all it says: the address is the state of the page.
 
 use shared::access::model::Section;
 use shared::contract::encoded;
 use shared::id::PatientId;
-use shared::lang::Lang;
-use yew::prelude::*;
 
-use crate::accounts::SignInPage;
-use crate::card::HomePage;
-use crate::prefs::PrefsProvider;
-use crate::record::{EntriesPage, SummaryPage};
-use crate::router::Router;
-use crate::session::SessionProvider;
-use crate::shell::{Frame, SettingsPage, SignedIn, help_page, not_found_page};
-use crate::ui::Toasts;
+/// What draws a page. Each is downloaded by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The card.
+    App,
+    /// Signing in, registering, and the safety of one's account.
+    Account,
+}
+
+/// One thing a registration asks for, in the order of asking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RegisterStep {
+    #[default]
+    Name,
+    Birth,
+    Documents,
+    Contacts,
+    Password,
+    /// The code of the SMS.
+    Code,
+    Done,
+}
+
+impl RegisterStep {
+    pub const ALL: &[Self] = &[
+        Self::Name,
+        Self::Birth,
+        Self::Documents,
+        Self::Contacts,
+        Self::Password,
+        Self::Code,
+        Self::Done,
+    ];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Birth => "birth",
+            Self::Documents => "documents",
+            Self::Contacts => "contacts",
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::Done => "done",
+        }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
@@ -22,6 +58,15 @@ pub enum Route {
     SignIn {
         next: Option<String>,
     },
+    Register {
+        step: RegisterStep,
+    },
+    Recovery,
+    Invitation,
+    ProveEmail,
+    Security,
+    /// The messages a demo server has sent.
+    Outbox,
     Summary {
         patient: PatientId,
     },
@@ -44,6 +89,16 @@ impl Route {
         match words {
             [None, ..] => Self::Home,
             [Some("sign-in"), None, ..] => Self::SignIn { next: parameter(query, "next") },
+            [Some("register"), None, ..] => {
+                let word = parameter(query, "step").unwrap_or_default();
+                let step = RegisterStep::ALL.iter().find(|step| step.word() == word);
+                Self::Register { step: step.copied().unwrap_or_default() }
+            }
+            [Some("recovery"), None, ..] => Self::Recovery,
+            [Some("invitation"), None, ..] => Self::Invitation,
+            [Some("prove-email"), None, ..] => Self::ProveEmail,
+            [Some("security"), None, ..] => Self::Security,
+            [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), page, None] => match (patient.parse(), page) {
@@ -61,17 +116,45 @@ impl Route {
     /// The path with its query.
     pub fn address(&self) -> String {
         match self {
-            Self::Home => "/".to_owned(),
-            Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::SignIn { next: Some(next) } => format!("/sign-in?next={}", encoded(next)),
+            Self::Register { step } if *step != RegisterStep::Name => {
+                format!("/register?step={}", step.word())
+            }
             Self::Summary { patient } => format!("/patients/{patient}"),
             Self::Entries { patient, section: None } => format!("/patients/{patient}/entries"),
             Self::Entries { patient, section: Some(section) } => {
                 format!("/patients/{patient}/entries?section={section}")
             }
+            Self::Home => "/".to_owned(),
+            Self::SignIn { next: None } => "/sign-in".to_owned(),
+            Self::Register { .. } => "/register".to_owned(),
+            Self::Recovery => "/recovery".to_owned(),
+            Self::Invitation => "/invitation".to_owned(),
+            Self::ProveEmail => "/prove-email".to_owned(),
+            Self::Security => "/security".to_owned(),
+            Self::Outbox => "/dev/outbox".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
+        }
+    }
+
+    /// Which program draws it; `None`: each can.
+    pub const fn program(&self) -> Option<Program> {
+        match self {
+            Self::SignIn { .. }
+            | Self::Register { .. }
+            | Self::Recovery
+            | Self::Invitation
+            | Self::ProveEmail
+            | Self::Security
+            | Self::Outbox => Some(Program::Account),
+            Self::Home
+            | Self::Summary { .. }
+            | Self::Entries { .. }
+            | Self::Settings
+            | Self::Help => Some(Program::App),
+            Self::NotFound => None,
         }
     }
 }
@@ -79,36 +162,4 @@ impl Route {
 fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     js_sys::decode_uri_component(value).ok().map(String::from)
-}
-
-/// The whole app.
-#[component]
-pub fn Root() -> Html {
-    html! {
-        <PrefsProvider>
-            <SessionProvider>
-                <Router>
-                    <Frame />
-                    <Toasts />
-                </Router>
-            </SessionProvider>
-        </PrefsProvider>
-    }
-}
-
-/// The page of a route.
-pub fn page(lang: Lang, route: Route) -> Html {
-    match route {
-        Route::Home => html! { <SignedIn><HomePage /></SignedIn> },
-        Route::SignIn { next } => html! { <SignInPage {next} /> },
-        Route::Summary { patient } => {
-            html! { <SignedIn><SummaryPage key={patient.to_string()} {patient} /></SignedIn> }
-        }
-        Route::Entries { patient, section } => html! {
-            <SignedIn><EntriesPage key={patient.to_string()} {patient} {section} /></SignedIn>
-        },
-        Route::Settings => html! { <SettingsPage /> },
-        Route::Help => help_page(lang),
-        Route::NotFound => not_found_page(lang),
-    }
 }

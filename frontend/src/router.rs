@@ -1,23 +1,36 @@
-//! Moving between addresses of the app without loading the page anew.
+//! Moving between addresses of one program without loading the page anew.
 //!
 //! Own code instead of yew-router: the page's budget is 200 KB and that crate with what it brings
 //! is 15 of them. It also keeps the query apart from the route; here the whole address is one value.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::route::Route;
+use crate::route::{Program, Route};
 
 thread_local! {
     static MOVED: RefCell<Callback<Route>> = RefCell::new(Callback::noop());
+    static PROGRAM: Cell<Program> = const { Cell::new(Program::App) };
+}
+
+/// Says which program this is, before anything is drawn: the pages of the others are loaded anew.
+pub fn serve(program: Program) {
+    PROGRAM.set(program);
+}
+
+fn is_elsewhere(route: &Route) -> bool {
+    route.program().is_some_and(|program| program != PROGRAM.get())
 }
 
 /// Goes to a page; «back» returns from it.
 pub fn open(route: Route) {
+    if is_elsewhere(&route) {
+        return browser::go(&route.address());
+    }
     if let Some(window) = browser::window() {
         let pushed = window.history().and_then(|history| {
             history.push_state_with_url(&JsValue::NULL, "", Some(&route.address()))
@@ -32,6 +45,9 @@ pub fn open(route: Route) {
 
 /// Goes to a page in place of this one.
 pub fn replace(route: Route) {
+    if is_elsewhere(&route) {
+        return browser::go_instead(&route.address());
+    }
     let replaced = browser::window().and_then(|window| {
         let history = window.history().ok()?;
         history.replace_state_with_url(&JsValue::NULL, "", Some(&route.address())).ok()
@@ -86,7 +102,7 @@ pub fn Router(props: &RouterProps) -> Html {
     }
 }
 
-/// A link to a page of the app.
+/// A link to a page of ours, of this program or another.
 pub fn link(to: Route, class: &'static str, content: Html) -> Html {
     current_link(to, class, false, content)
 }
@@ -94,6 +110,9 @@ pub fn link(to: Route, class: &'static str, content: Html) -> Html {
 /// A link that may lead to where one is already.
 pub fn current_link(to: Route, class: &'static str, is_current: bool, content: Html) -> Html {
     let href = to.address();
+    if is_elsewhere(&to) {
+        return html! { <a {class} {href}>{ content }</a> };
+    }
     let onclick = Callback::from(move |event: MouseEvent| {
         // A press with a key held asks for a new tab or window: that is the browser's business.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {

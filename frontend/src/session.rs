@@ -22,11 +22,24 @@ pub enum Who {
     Unreachable(Problem),
 }
 
+/// What the server wants before it goes on; a dialog asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To sign in again: the session ended under somebody's hands.
+    SignIn,
+    /// To be shown that it is still the same person (ACC-19).
+    StepUp,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct State {
     who: Who,
     /// The session ended under somebody's hands: pages stay, a dialog asks to sign in again.
     ended: bool,
+    /// A call waits until the person has shown that it is them.
+    step_up: bool,
+    /// Counts the times they did not want to.
+    declined: u32,
     turn: u32,
     asked: u32,
 }
@@ -36,6 +49,8 @@ enum Step {
     Answer(Result<Session, Problem>),
     SignedIn(Session),
     Refused,
+    StepUp,
+    Decline,
     Renew,
 }
 
@@ -69,9 +84,15 @@ impl Reducible for State {
             }
             Step::SignedIn(session) => {
                 (next.who, next.ended) = (Who::Known(session.into()), false);
+                next.step_up = false;
                 next.turn += 1;
             }
             Step::Refused => next.refused(),
+            Step::StepUp => next.step_up = true,
+            Step::Decline => {
+                next.step_up = false;
+                next.declined += 1;
+            }
             Step::Renew => {
                 next.turn += 1;
                 next.asked += 1;
@@ -107,6 +128,10 @@ mod tabs {
         static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
         /// Whose pages these are.
         static OWNER: Cell<Option<AccountId>> = const { Cell::new(None) };
+    }
+
+    pub fn are_owned() -> bool {
+        OWNER.get().is_some()
     }
 
     pub fn belong_to(account: Option<AccountId>) {
@@ -157,6 +182,40 @@ impl SessionHandle {
     /// Whether the person must sign in again to go on where they were.
     pub fn has_ended(&self) -> bool {
         self.0.as_ref().is_some_and(|state| state.ended)
+    }
+
+    /// What a dialog has to ask the person for just now.
+    pub fn wanted(&self) -> Option<Wanted> {
+        let state = self.0.as_ref()?;
+        match (state.ended, state.step_up) {
+            (true, _) => Some(Wanted::SignIn),
+            (false, true) => Some(Wanted::StepUp),
+            (false, false) => None,
+        }
+    }
+
+    /// Counts how often the person did not want to show that it is them: what waited for it fails.
+    pub fn declined(&self) -> u32 {
+        self.0.as_ref().map_or(0, |state| state.declined)
+    }
+
+    /// The person does not want to show that it is them.
+    pub fn decline(&self) {
+        if let Some(state) = &self.0 {
+            state.dispatch(Step::Decline);
+        }
+    }
+
+    /// Another program on the page says that somebody has signed in or shown that it is them: the
+    /// server tells who.
+    pub fn proved(&self) {
+        let handle = self.clone();
+        spawn_local(async move {
+            // A failure leaves the dialog: its next call tells what is the matter.
+            if let Ok(session) = client::call(&FindSession {}).await {
+                handle.signed_in(session);
+            }
+        });
     }
 
     /// Counts the sign-ins on this page and the returns of the connection: data loaded before is
@@ -225,13 +284,22 @@ pub struct SessionProviderProps {
 /// Asks who is signed in and tells everything below it.
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
-    let state = use_reducer(|| State { who: Who::Asking, ended: false, turn: 0, asked: 0 });
+    let state = use_reducer(|| State {
+        who: Who::Asking,
+        ended: false,
+        step_up: false,
+        declined: 0,
+        turn: 0,
+        asked: 0,
+    });
     {
         let state = state.dispatcher();
         use_effect_with((), move |()| {
             client::listen(Callback::from(move |heard| {
-                if heard == Heard::SignInRequired {
-                    state.dispatch(Step::Refused);
+                match heard {
+                    Heard::SignInRequired => state.dispatch(Step::Refused),
+                    Heard::StepUpRequired => state.dispatch(Step::StepUp),
+                    Heard::Answer | Heard::Silence => {}
                 }
             }));
         });
@@ -271,7 +339,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
                 let answer = client::call(&FindSession {}).await;
                 let is_nobody =
                     matches!(&answer, Err(problem) if problem.code == Code::SignInRequired);
-                if browser::has_returned() && is_nobody {
+                if browser::has_returned() && is_nobody && tabs::are_owned() {
                     return browser::load_afresh("/sign-in");
                 }
                 browser::show();

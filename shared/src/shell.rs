@@ -185,3 +185,6 @@ pub fn found(lang: Lang, n: u64) -> String {
         (Lang::En, _) => format!("Found: {n}"),
     }
 }
+pub const PROVE: Text = text("Подтвердить", "Confirm");
+pub const SHOW_PASSWORD: Text = text("Показать пароль", "Show the password");
+pub const HIDE_PASSWORD: Text = text("Скрыть пароль", "Hide the password");

@@ -1,6 +1,9 @@
-//! Signing in.
+//! Accounts: signing in, registering, and what keeps them safe. A program of its own.
 
-mod page;
-mod view;
+mod ask;
+mod code;
+mod program;
+mod second;
+mod sign_in;
 
-pub use page::{SignInAgain, SignInPage};
+pub use program::start;

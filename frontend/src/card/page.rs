@@ -12,7 +12,7 @@ use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::SummaryPage;
 use crate::session::use_session;
-use crate::shell::{Title, WIDE, is_staff};
+use crate::shell::{Title, WIDE};
 use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
 
 /// The first page after signing in: one's own card, or the cards of one's patients.
@@ -21,7 +21,7 @@ pub fn HomePage() -> Html {
     let lang = use_lang();
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
-    if is_staff(&session) && !works_with_cards(session.role) {
+    if session.role.is_staff() && !works_with_cards(session.role) {
         return html! {
             <div class="page">
                 <Title text={shell::HOME.get(lang)} />
@@ -29,7 +29,7 @@ pub fn HomePage() -> Html {
             </div>
         };
     }
-    if is_staff(&session) {
+    if session.role.is_staff() {
         return if is_wide {
             html! {
                 <div class="page page--middle">

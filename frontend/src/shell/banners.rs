@@ -1,4 +1,6 @@
 use gloo_timers::callback::Interval;
+use shared::contract::Code;
+use shared::lang::Lang;
 use shared::shell;
 use yew::prelude::*;
 
@@ -19,6 +21,7 @@ pub fn Banners() -> Html {
     let is_online = use_connection();
     let session = use_session();
     let ends_soon = use_session_ends_soon();
+    let unproved = session.session().is_some_and(|session| !session.unproved.is_empty());
     let stay = html! {
         <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>
             { shell::STAY.get(lang) }
@@ -29,10 +32,22 @@ pub fn Banners() -> Html {
             if !is_online {
                 { banner(BannerKind::Offline, shell::OFFLINE.get(lang), Html::default()) }
             }
+            if unproved {
+                { banner(BannerKind::Info, Code::ContactsUnproved.text().get(lang), to_contacts(lang)) }
+            }
             if ends_soon && is_online {
                 { banner(BannerKind::SessionEnds, shell::SESSION_ENDS_SOON.get(lang), stay) }
             }
         </>
+    }
+}
+
+/// The way to where phone and e-mail are proved.
+pub fn to_contacts(lang: Lang) -> Html {
+    html! {
+        <a class="button button--secondary" href="/security#contacts">
+            { shell::PROVE.get(lang) }
+        </a>
     }
 }
 

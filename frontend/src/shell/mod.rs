@@ -2,6 +2,7 @@
 
 mod banners;
 mod frame;
+mod guest;
 mod header;
 mod help;
 mod navigation;
@@ -10,7 +11,9 @@ mod settings;
 mod signed_in;
 mod title;
 
+pub use banners::to_contacts;
 pub use frame::Frame;
+pub use guest::{Guest, talk, tell};
 pub use header::{Header, Looks, mark};
 pub use help::help_page;
 pub use not_found::not_found_page;
@@ -18,14 +21,7 @@ pub use settings::{SettingsPage, looks_form};
 pub use signed_in::SignedIn;
 pub use title::Title;
 
-use shared::accounts::model::Session;
-
 /// From this width a list and what is chosen in it stand side by side.
 pub const WIDE: &str = "(min-width: 64em)";
 /// From this width the list shrinks to a rail beside what is chosen.
 pub const MIDDLE: &str = "(min-width: 48em)";
-
-/// Whether the person works with other people's cards.
-pub fn is_staff(session: &Session) -> bool {
-    session.role.is_staff()
-}

@@ -4,7 +4,6 @@ use shared::lang::Text;
 use shared::shell;
 use yew::prelude::*;
 
-use super::is_staff;
 use crate::prefs::use_lang;
 use crate::route::Route;
 use crate::router::{current_link, use_route};
@@ -25,9 +24,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         html! { <li class="nav__item">{ current_link(route, "nav__link", is_current, content) }</li> }
     };
     let in_card = matches!(current, Route::Home | Route::Summary { .. } | Route::Entries { .. });
-    let at_more = current == Route::Settings;
+    let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
-        Some(patient) if !is_staff(session) => {
+        Some(patient) if !session.role.is_staff() => {
             let at_entries = matches!(current, Route::Entries { .. });
             html! {
                 <>

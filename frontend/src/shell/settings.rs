@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 use super::Title;
 use crate::prefs::{PrefsHandle, use_prefs};
+use crate::route::Route;
+use crate::router::link;
 use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Choice, Icon, RadioGroup, avatar, failure};
 
@@ -20,6 +22,7 @@ pub fn SettingsPage() -> Html {
             <Title text={shell::SETTINGS.get(lang)} />
             <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
             <SignedInAs />
+            <ToSecurity />
             { looks_form(&prefs) }
         </div>
     }
@@ -59,6 +62,26 @@ pub fn looks_form(prefs: &PrefsHandle) -> Html {
             <div class="panel"><RadioGroup legend={legend.get(lang)} {choices} /></div>
         }
     }
+}
+
+/// The way to the safety of one's account.
+#[component]
+fn ToSecurity() -> Html {
+    let lang = crate::prefs::use_lang();
+    if use_session().session().is_none() {
+        return Html::default();
+    }
+    let content = html! {
+        <>
+            { Icon::Lock.draw() }
+            <span class="card-list__text">
+                <b>{ text::SECURITY.get(lang) }</b>
+                <span class="muted">{ text::SECURITY_HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    html! { <p class="panel panel--link">{ link(Route::Security, "card-list__link", content) }</p> }
 }
 
 /// Who is signed in, and the button that ends it.

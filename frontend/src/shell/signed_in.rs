@@ -1,3 +1,4 @@
+use shared::lang::Text;
 use shared::shell;
 use yew::prelude::*;
 
@@ -11,6 +12,11 @@ use crate::ui::{SkeletonKind, failure, skeleton};
 #[derive(Properties, PartialEq)]
 pub struct SignedInProps {
     pub children: Html,
+    /// What is on its way, while nobody knows who is there.
+    #[prop_or(shell::OPENING_TITLE)]
+    pub title: Text,
+    #[prop_or(shell::OPENING)]
+    pub lead: Text,
 }
 
 /// Shows its children to somebody who is signed in, and sends everybody else to sign in.
@@ -32,8 +38,8 @@ pub fn SignedIn(props: &SignedInProps) -> Html {
         // The same words and shapes as in `index.html`: the program takes over without a jump.
         Who::Asking | Who::Nobody => html! {
             <div class="page">
-                <h1>{ shell::OPENING_TITLE.get(lang) }</h1>
-                <p class="lead">{ shell::OPENING.get(lang) }</p>
+                <h1>{ props.title.get(lang) }</h1>
+                <p class="lead">{ props.lead.get(lang) }</p>
                 { skeleton(lang, SkeletonKind::Cards) }
             </div>
         },

@@ -11,6 +11,9 @@ pub struct CodeFieldProps {
     pub label: AttrValue,
     /// Digits only.
     pub value: AttrValue,
+    /// A fixed id, where something outside has to focus the field.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
     pub on_change: Callback<String>,
     /// All digits are there: no button need be pressed.
     #[prop_or_default]
@@ -27,7 +30,8 @@ pub struct CodeFieldProps {
 /// SMS and screen readers work as anywhere.
 #[component]
 pub fn CodeField(props: &CodeFieldProps) -> Html {
-    let id = use_id();
+    let own_id = use_id();
+    let id = props.id.clone().unwrap_or(own_id);
     let oninput = {
         let (on_change, on_full) = (props.on_change.clone(), props.on_full.clone());
         Callback::from(move |event: InputEvent| {

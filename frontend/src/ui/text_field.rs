@@ -30,6 +30,12 @@ pub struct TextFieldProps {
     /// HTML `autocomplete`; `off` where the browser must not remember.
     #[prop_or_default]
     pub autocomplete: Option<AttrValue>,
+    /// HTML `inputmode`: which keyboard a phone shows.
+    #[prop_or_default]
+    pub inputmode: Option<AttrValue>,
+    /// The field was left.
+    #[prop_or_default]
+    pub on_leave: Callback<()>,
     /// A fixed id, where something outside has to focus the field.
     #[prop_or_default]
     pub id: Option<AttrValue>,
@@ -44,18 +50,20 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     let described = described_by(&id, props.hint.is_some(), props.error.is_some());
     let invalid = props.error.is_some().then_some("true");
     let oninput = props.on_change.reform(|event: InputEvent| typed(&event));
+    let onblur = props.on_leave.reform(|_: FocusEvent| ());
     let control = if props.multiline {
         html! {
             <textarea id={id.clone()} class="input input--area" rows="4" value={props.value.clone()}
                 disabled={props.disabled} aria-describedby={described} aria-invalid={invalid}
-                autocomplete={props.autocomplete.clone()} {oninput} />
+                autocomplete={props.autocomplete.clone()} {oninput} {onblur} />
         }
     } else {
         html! {
             <input id={id.clone()} class="input" type={props.kind.clone()}
                 value={props.value.clone()} disabled={props.disabled}
                 aria-describedby={described} aria-invalid={invalid}
-                autocomplete={props.autocomplete.clone()} {oninput} />
+                inputmode={props.inputmode.clone()}
+                autocomplete={props.autocomplete.clone()} {oninput} {onblur} />
         }
     };
     let aside = props.limit.map(|limit| counter(lang, limit, &props.value));

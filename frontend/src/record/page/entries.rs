@@ -4,7 +4,7 @@ use shared::lang::{Lang, Text};
 use shared::record::text;
 use yew::prelude::*;
 
-use super::{back_to_patients, on_news};
+use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::Load;
 use crate::prefs::use_lang;
@@ -68,7 +68,7 @@ fn list(lang: Lang, entries: &Entries, section: Option<Section>, is_own: bool) -
     };
     match first.load() {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel()),
-        Load::Failed(problem) => failure(lang, &problem, Some(first.reload())),
+        Load::Failed(problem) => closed_card(lang, &problem, first.reload()),
         // Closed is not empty: a doctor must not read «takes nothing» out of it.
         Load::Ready(page)
             if section.is_some_and(|section| page.closed_sections.contains(&section)) =>

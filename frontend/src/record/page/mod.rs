@@ -4,6 +4,7 @@ mod summary;
 pub use entries::EntriesPage;
 pub use summary::SummaryPage;
 
+use shared::contract::{Code, Problem};
 use shared::lang::Lang;
 use shared::record::text;
 use shared::shell;
@@ -12,7 +13,8 @@ use yew::prelude::*;
 use crate::live::News;
 use crate::route::Route;
 use crate::router::link;
-use crate::ui::{Icon, say};
+use crate::shell::to_contacts;
+use crate::ui::{Icon, empty_state, failure, say};
 
 /// Loads again on news, and says so when it is somebody else's.
 fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
@@ -23,6 +25,14 @@ fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
             News::Unsure => {}
         }
     })
+}
+
+/// Why the card does not open, and what can be done about it.
+fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
+    if problem.code == Code::ContactsUnproved {
+        return empty_state(Icon::Lock, problem.code.text().get(lang), to_contacts(lang));
+    }
+    failure(lang, problem, Some(on_retry))
 }
 
 /// The way back from a card to the list it was chosen in; not needed where both are in sight.

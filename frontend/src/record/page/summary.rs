@@ -3,14 +3,14 @@ use shared::record::api::FindSummary;
 use shared::record::text;
 use yew::prelude::*;
 
-use super::{back_to_patients, on_news};
+use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::view::{short_name, summary_view, who};
 use crate::session::use_session;
 use crate::shell::Title;
-use crate::ui::{SkeletonKind, failure, slow_skeleton};
+use crate::ui::{SkeletonKind, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
 pub struct SummaryPageProps {
@@ -41,7 +41,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Load::Waiting => {
             slow_skeleton(lang, SkeletonKind::Cards, summary.is_slow(), summary.cancel())
         }
-        Load::Failed(problem) => failure(lang, problem, Some(summary.reload())),
+        Load::Failed(problem) => closed_card(lang, problem, summary.reload()),
         Load::Ready(summary) => summary_view(lang, summary, is_own),
     };
     html! {

@@ -1,0 +1,238 @@
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use shared::accounts::api::{
+    Credential, Credentials, FinishPasskeySignIn, SignIn, StartPasskeySignIn,
+};
+use shared::accounts::model::{Factor, Session};
+use shared::accounts::text;
+use shared::accounts::text::sign_in as words;
+use shared::contract::{Code, Problem};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+use yew::prelude::*;
+
+use super::view::{PasswordForm, Typed};
+use crate::accounts::second::Second;
+use crate::prefs::use_lang;
+use crate::shell::Title;
+use crate::submit::{Act, Finish, Stopped, use_act};
+use crate::ui::{Button, ButtonKind, Icon, failure};
+use crate::{client, credentials};
+
+/// A ceremony lives five minutes on the server; it is begun anew a little before.
+const RENEW_MS: u32 = 270_000;
+
+/// Somebody has signed in; `by_passkey`: nothing typed.
+pub struct Signed {
+    pub session: Session,
+    pub by_passkey: bool,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SignInFormProps {
+    pub on_done: Callback<Signed>,
+    /// In a dialog over a page that has its own heading.
+    #[prop_or_default]
+    pub in_dialog: bool,
+}
+
+/// A passkey first; else login and password, then the second factor.
+#[component]
+pub fn SignInForm(props: &SignInFormProps) -> Html {
+    let lang = use_lang();
+    let typed = use_state(Typed::default);
+    let factors = use_state(|| None::<Vec<Factor>>);
+    let expired = use_state_eq(|| false);
+    let (act, by_passkey) = (use_act(), use_act());
+    let fill_in = use_fill_in(factors.is_none(), props.on_done.clone());
+    let on_done = props.on_done.clone();
+    if let Some(list) = &*factors {
+        let back = {
+            let (factors, typed) = (factors.clone(), typed.clone());
+            Callback::from(move |()| {
+                typed.set(Typed { password: String::new(), ..(*typed).clone() });
+                factors.set(None);
+            })
+        };
+        let on_expired = {
+            let back = back.clone();
+            Callback::from(move |()| {
+                expired.set(true);
+                back.emit(());
+            })
+        };
+        return html! {
+            <div class="stack" key="second">
+                { heading(props.in_dialog, words::SECOND_TITLE.get(lang)) }
+                <p class="lead">{ words::SECOND_LEAD.get(lang) }</p>
+                <Second factors={list.clone()} {on_expired}
+                    on_done={on_done.reform(|session| Signed { session, by_passkey: false })} />
+                <p>
+                    <Button kind={ButtonKind::Quiet} icon={Icon::Back} on_click={back}>
+                        { text::BACK.get(lang) }
+                    </Button>
+                </p>
+            </div>
+        };
+    }
+    let on_send = {
+        let (act, factors, expired) = (act.clone(), factors.clone(), expired.clone());
+        Callback::from(move |typed: Typed| {
+            let (factors, expired) = (factors.clone(), expired.clone());
+            let body = Credentials { login: typed.login, password: typed.password };
+            act.send(SignIn { body }, move |choice| {
+                expired.set(false);
+                factors.set(Some(choice.factors));
+            });
+        })
+    };
+    let on_passkey = on_passkey(&by_passkey, fill_in, on_done);
+    html! {
+        <div class="stack" key="first">
+            { heading(props.in_dialog, words::TITLE.get(lang)) }
+            if *expired {
+                <p class="notice" role="alert">{ words::EXPIRED.get(lang) }</p>
+            }
+            if let Some(problem) = by_passkey.problem() {
+                { failure(lang, problem, None) }
+            }
+            if credentials::are_supported() {
+                <div class="panel passkey">
+                    <p>{ text::PASSKEY_WHY.get(lang) }</p>
+                    <Button icon={Icon::Lock} busy={by_passkey.is_busy()} on_click={on_passkey}>
+                        { words::BY_PASSKEY.get(lang) }
+                    </Button>
+                </div>
+                <p class="or"><span>{ words::OR.get(lang) }</span></p>
+            }
+            if let Some(problem) = act.problem() {
+                { refusal(lang, problem) }
+            }
+            <PasswordForm typed={(*typed).clone()} busy={act.is_busy()} {on_send}
+                on_change={Callback::from(move |now| typed.set(now))} links={!props.in_dialog} />
+        </div>
+    }
+}
+
+fn heading(in_dialog: bool, words: &'static str) -> Html {
+    if in_dialog {
+        return Html::default();
+    }
+    html! { <Title key={words} text={words} /> }
+}
+
+/// What the server said; where the way in is locked, also until when.
+fn refusal(lang: shared::lang::Lang, problem: &Problem) -> Html {
+    let until = (problem.code == Code::SignInLocked).then(client::retry_after).flatten();
+    let until = until.map(|seconds| {
+        let at = crate::browser::now() + time::Duration::seconds(i64::from(seconds) + 59);
+        let at = at.to_offset(crate::browser::offset_at(at));
+        words::try_after(lang, &format!("{:02}:{:02}", at.hour(), at.minute()))
+    });
+    html! {
+        <>
+            { failure(lang, problem, None) }
+            if let Some(until) = until {
+                <p><b>{ until }</b></p>
+            }
+        </>
+    }
+}
+
+fn on_passkey(act: &Act, fill_in: FillIn, on_done: Callback<Signed>) -> Callback<()> {
+    let act = act.clone();
+    Callback::from(move |()| {
+        // A browser holds one ceremony at a time.
+        fill_in.pause();
+        let (fill_in, on_done) = (fill_in.clone(), on_done.clone());
+        act.run(move || {
+            let (fill_in, on_done) = (fill_in.clone(), on_done.clone());
+            async move {
+                let signed = sign_in_by_passkey(false, None).await;
+                if signed.is_err() {
+                    fill_in.resume();
+                }
+                let session = signed?;
+                Ok(Box::new(move || on_done.emit(Signed { session, by_passkey: true })) as Finish)
+            }
+        });
+    })
+}
+
+async fn sign_in_by_passkey(
+    fill_in: bool,
+    controller: Option<&AbortController>,
+) -> Result<Session, Stopped> {
+    let start = client::call(&StartPasskeySignIn {}).await?;
+    let signal = controller.map(AbortController::signal);
+    let credential = credentials::show(&start.options, fill_in, signal.as_ref()).await?;
+    Ok(client::call(&FinishPasskeySignIn { body: Credential { credential } }).await?)
+}
+
+/// The passkeys a browser offers at the login field, as long as the form is there.
+#[derive(Clone)]
+struct FillIn {
+    state: Rc<(RefCell<Option<AbortController>>, Cell<bool>)>,
+    turn: UseStateHandle<u32>,
+}
+
+impl FillIn {
+    fn pause(&self) {
+        self.state.1.set(true);
+        if let Some(controller) = self.state.0.borrow_mut().take() {
+            controller.abort();
+        }
+    }
+
+    fn resume(&self) {
+        self.turn.set(*self.turn + 1);
+    }
+}
+
+#[hook]
+fn use_fill_in(is_on: bool, on_done: Callback<Signed>) -> FillIn {
+    let turn = use_state_eq(|| 0_u32);
+    let state = use_mut_ref(|| Rc::new((RefCell::new(None), Cell::new(false))));
+    let fill_in = FillIn { state: state.borrow().clone(), turn: turn.clone() };
+    use_effect_with((is_on, *turn), move |&(is_on, _)| {
+        // Its own for each turn: an older one that still waits must not go on.
+        let now: Rc<(RefCell<Option<AbortController>>, Cell<bool>)> = Rc::default();
+        *state.borrow_mut() = now.clone();
+        if is_on {
+            spawn_local(offer(now.clone(), on_done));
+        }
+        move || FillIn { state: now, turn }.pause()
+    });
+    fill_in
+}
+
+async fn offer(
+    state: Rc<(RefCell<Option<AbortController>>, Cell<bool>)>,
+    on_done: Callback<Signed>,
+) {
+    if !credentials::can_fill_in().await {
+        return;
+    }
+    while !state.1.get() {
+        let Ok(controller) = AbortController::new() else { return };
+        *state.0.borrow_mut() = Some(controller.clone());
+        let late = Rc::new(Cell::new(false));
+        let timer = {
+            let (late, controller) = (late.clone(), controller.clone());
+            Timeout::new(RENEW_MS, move || {
+                late.set(true);
+                controller.abort();
+            })
+        };
+        let signed = sign_in_by_passkey(true, Some(&controller)).await;
+        drop(timer);
+        match signed {
+            Ok(session) => return on_done.emit(Signed { session, by_passkey: true }),
+            Err(_) if late.get() => {}
+            // Nobody asked for it by a button: nobody is told.
+            Err(_) => return,
+        }
+    }
+}
