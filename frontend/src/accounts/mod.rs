@@ -2,7 +2,10 @@
 
 mod ask;
 mod code;
+mod edit;
+mod password;
 mod program;
+mod register;
 mod second;
 mod sign_in;
 

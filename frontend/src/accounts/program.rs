@@ -7,6 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::ask::Ask;
+use super::register::RegisterPage;
 use super::sign_in::SignInPage;
 use crate::browser;
 use crate::prefs::{PrefsProvider, use_lang};
@@ -139,8 +140,8 @@ fn Page() -> Html {
 fn page(lang: Lang, route: Route) -> Html {
     match route {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
-        Route::Register { .. }
-        | Route::Recovery
+        Route::Register { step } => html! { <RegisterPage {step} /> },
+        Route::Recovery
         | Route::Invitation
         | Route::ProveEmail
         | Route::Security

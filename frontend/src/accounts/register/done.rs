@@ -1,0 +1,71 @@
+use shared::accounts::api::DropRegistration;
+use shared::accounts::text;
+use shared::accounts::text::register as words;
+use shared::lang::Lang;
+use yew::prelude::*;
+
+use crate::accounts::sign_in::PasskeyOffer;
+use crate::browser;
+use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::link;
+use crate::shell::Title;
+use crate::submit::use_act;
+use crate::ui::{Button, ButtonKind, Dialog, failure};
+
+/// The account is there: what is left to do.
+pub fn done_page(lang: Lang) -> Html {
+    let security = html! { text::SECURITY.get(lang) };
+    html! {
+        <div class="page page--narrow">
+            <Title text={words::DONE.get(lang)} />
+            <p class="lead">{ words::DONE_LEAD.get(lang) }</p>
+            <p class="muted">
+                { words::NO_LETTER.get(lang) }{ " " }{ link(Route::Security, "", security) }
+            </p>
+            <section class="panel stack" aria-labelledby="offer">
+                <h2 id="offer">{ text::OFFER_TITLE.get(lang) }</h2>
+                <PasskeyOffer on_done={Callback::from(|()| browser::go("/"))} />
+            </section>
+            <p>{ link(Route::Home, "button button--primary", html! { words::TO_CARD.get(lang) }) }</p>
+        </div>
+    }
+}
+
+/// Forgets everything that was typed, once it is meant.
+#[component]
+pub fn StartOver() -> Html {
+    let lang = use_lang();
+    let asked = use_state_eq(|| false);
+    let act = use_act();
+    let ask = |is_asked: bool| {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(is_asked))
+    };
+    let on_erase = {
+        let act = act.clone();
+        // Loaded afresh, so that nothing stays in memory either.
+        Callback::from(move |()| act.send(DropRegistration {}, |_| browser::load_afresh("/register")))
+    };
+    let actions = html! {
+        <>
+            <Button kind={ButtonKind::Danger} busy={act.is_busy()} on_click={on_erase}>
+                { words::ERASE.get(lang) }
+            </Button>
+            <Button kind={ButtonKind::Secondary} on_click={ask(false)}>{ words::KEEP.get(lang) }</Button>
+        </>
+    };
+    html! {
+        <>
+            <p>
+                <Button kind={ButtonKind::Quiet} on_click={ask(true)}>{ words::START_OVER.get(lang) }</Button>
+            </p>
+            <Dialog open={*asked} title={words::START_OVER_ASK.get(lang)} on_close={ask(false)} {actions}>
+                <p>{ words::START_OVER_LEAD.get(lang) }</p>
+                if let Some(problem) = act.problem() {
+                    { failure(lang, problem, None) }
+                }
+            </Dialog>
+        </>
+    }
+}
