@@ -137,6 +137,25 @@ pub fn go_instead(path: &str) {
     }
 }
 
+/// Opens the browser's printing.
+pub fn print() {
+    if let Some(window) = window() {
+        // Refused only in a sandboxed frame.
+        let _ = window.print();
+    }
+}
+
+/// Puts a text where it can be pasted from, and says when it is there.
+pub fn copy(text: &str, on_done: Callback<()>) {
+    let Some(window) = window() else { return };
+    let copied = window.navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        if wasm_bindgen_futures::JsFuture::from(copied).await.is_ok() {
+            on_done.emit(());
+        }
+    });
+}
+
 /// What stands behind the `#` of the address.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();

@@ -2,11 +2,14 @@
 
 mod ask;
 mod code;
+mod confirm;
 mod edit;
 mod password;
 mod program;
 mod register;
 mod second;
+mod security;
 mod sign_in;
+mod totp;
 
 pub use program::start;

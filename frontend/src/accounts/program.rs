@@ -2,19 +2,21 @@
 
 use gloo_events::EventListener;
 use shared::accounts::model::Session;
+use shared::accounts::text;
 use shared::lang::Lang;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::ask::Ask;
 use super::register::RegisterPage;
+use super::security::SecurityPage;
 use super::sign_in::SignInPage;
 use crate::browser;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, Wanted, use_session};
-use crate::shell::{Frame, not_found_page, talk, tell};
+use crate::shell::{Frame, SignedIn, not_found_page, talk, tell};
 use crate::ui::{Toasts, number_from};
 
 /// So many ids the app may have given before.
@@ -141,10 +143,12 @@ fn page(lang: Lang, route: Route) -> Html {
     match route {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
         Route::Register { step } => html! { <RegisterPage {step} /> },
+        Route::Security => html! {
+            <SignedIn title={text::SECURITY} lead={text::OPENING}><SecurityPage /></SignedIn>
+        },
         Route::Recovery
         | Route::Invitation
         | Route::ProveEmail
-        | Route::Security
         | Route::Outbox
         // The app's, never drawn here.
         | Route::Home

@@ -4,6 +4,7 @@ use shared::accounts::text::register as words;
 use shared::lang::Lang;
 use yew::prelude::*;
 
+use crate::accounts::confirm::{Question, confirm};
 use crate::accounts::sign_in::PasskeyOffer;
 use crate::browser;
 use crate::prefs::use_lang;
@@ -11,7 +12,7 @@ use crate::route::Route;
 use crate::router::link;
 use crate::shell::Title;
 use crate::submit::use_act;
-use crate::ui::{Button, ButtonKind, Dialog, failure};
+use crate::ui::{Button, ButtonKind};
 
 /// The account is there: what is left to do.
 pub fn done_page(lang: Lang) -> Html {
@@ -47,25 +48,20 @@ pub fn StartOver() -> Html {
         // Loaded afresh, so that nothing stays in memory either.
         Callback::from(move |()| act.send(DropRegistration {}, |_| browser::load_afresh("/register")))
     };
-    let actions = html! {
-        <>
-            <Button kind={ButtonKind::Danger} busy={act.is_busy()} on_click={on_erase}>
-                { words::ERASE.get(lang) }
-            </Button>
-            <Button kind={ButtonKind::Secondary} on_click={ask(false)}>{ words::KEEP.get(lang) }</Button>
-        </>
+    let text = html! { <p>{ words::START_OVER_LEAD.get(lang) }</p> };
+    let question = Question {
+        is_open: *asked,
+        no: words::KEEP.get(lang),
+        on_yes: on_erase,
+        on_no: ask(false),
+        ..Question::new(lang, words::START_OVER_ASK.get(lang), text, words::ERASE.get(lang))
     };
     html! {
         <>
             <p>
                 <Button kind={ButtonKind::Quiet} on_click={ask(true)}>{ words::START_OVER.get(lang) }</Button>
             </p>
-            <Dialog open={*asked} title={words::START_OVER_ASK.get(lang)} on_close={ask(false)} {actions}>
-                <p>{ words::START_OVER_LEAD.get(lang) }</p>
-                if let Some(problem) = act.problem() {
-                    { failure(lang, problem, None) }
-                }
-            </Dialog>
+            { confirm(lang, &act, question) }
         </>
     }
 }

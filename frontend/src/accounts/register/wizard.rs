@@ -121,7 +121,9 @@ pub fn Wizard(props: &WizardProps) -> Html {
         use_effect_with(act.problem().cloned(), move |problem| {
             let step = problem.as_ref().and_then(|problem| (*state).clone().refuse(problem));
             if let (Some(step), Some(problem)) = (step, problem.clone()) {
-                state.change(move |state| drop(state.refuse(&problem)));
+                state.change(move |state| {
+                    state.refuse(&problem);
+                });
                 router::open(Route::Register { step });
             }
         });
