@@ -1,4 +1,4 @@
-// Makes one style sheet of each page's several, tells the app where the account program is, then puts NAME.br and NAME.gz beside every file of a folder that shrinks
+// Makes one style sheet of each page's several, tells the pages where the programs of accounts are, then puts NAME.br and NAME.gz beside every file of a folder that shrinks
 // by it, so that the server only sends them.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -66,25 +66,43 @@ async function bundle(page) {
   await Promise.all(files.map((file) => rm(file)));
 }
 
-// The app loads the account program when it needs it, by the names its build has given.
+// The programs beside the app. `account` has the page; the others are drawn in a page like it, and in that page itself
+// at their own addresses, for a server that knows one page for all of them.
+const PATHS = { register: '/register /invitation', security: '/security /dev/outbox' };
+const NAMES = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/;
+const PRELOADS = /\s*<link rel="(?:modulepreload|preload)"[^>]*>/g;
+// Every page loads the account program when it has to ask who is there, by the names its build has given.
 const PLACE = '<meta name="account-program">';
 
-async function introduce(app, account) {
-  const html = await readFile(account, 'utf8').catch(() => undefined);
-  if (html === undefined) return;
-  const [, program, wasm] = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/.exec(html);
-  const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec(html);
-  const page = await readFile(app, 'utf8');
-  if (!page.includes(PLACE)) throw new Error(`${app}: no ${PLACE}`);
-  const names = `<meta name="account-program" content="${program}" data-wasm="${wasm}" data-style="${style}">`;
-  await writeFile(app, page.replace(PLACE, names));
+async function introduce(folder) {
+  const page = (name) => join(folder, name, 'index.html');
+  const account = await readFile(page('account'), 'utf8').catch(() => undefined);
+  if (account === undefined) return;
+  const [, program, wasm] = NAMES.exec(account);
+  const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec(account);
+  const named = `<meta name="account-program" content="${program}" data-wasm="${wasm}" data-style="${style}">`;
+  const introduced = (html) => {
+    if (!html.includes(PLACE)) throw new Error(`no ${PLACE}`);
+    return html.replace(PLACE, named);
+  };
+  let all = introduced(account);
+  for (const [name, paths] of Object.entries(PATHS)) {
+    const own = await readFile(page(name), 'utf8');
+    const [names] = NAMES.exec(own);
+    const preloads = [...own.matchAll(PRELOADS)].join('');
+    const html = introduced(account).replace(PRELOADS, '').replace(NAMES, () => names);
+    await writeFile(page(name), html.replace('</head>', () => `${preloads}</head>`));
+    all = all.replace('</head>', () => `${names.replace('>', ` data-paths="${paths}">`)}\n</head>`);
+  }
+  await writeFile(page('account'), all);
+  await writeFile(page(''), introduced(await readFile(page(''), 'utf8')));
 }
 
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
 
 const pages = await readdir(process.argv[2], { recursive: true });
 for (const page of pages.filter((name) => name.endsWith('.html'))) await bundle(join(process.argv[2], page));
-await introduce(join(process.argv[2], 'index.html'), join(process.argv[2], 'account/index.html'));
+await introduce(process.argv[2]);
 await walk(process.argv[2]);
 const sizes = `${kib(total.raw)} raw, ${kib(total.br)} brotli, ${kib(total.gz)} gzip`;
 console.log(`precompressed ${total.files} files: ${sizes}`);

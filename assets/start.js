@@ -1,5 +1,6 @@
-// Starts the program whose files the build has named in the page.
-const program = document.querySelector("meta[name=program]");
+// Starts the program whose files the build has named in the page: of several the one for this address.
+const programs = [...document.querySelectorAll("meta[name=program]")];
+const program = programs.find(({ dataset }) => dataset.paths?.split(" ").includes(location.pathname)) ?? programs[0];
 import(program.content)
   .then((module) => module.default({ module_or_path: program.dataset.wasm }))
   .catch((error) => {

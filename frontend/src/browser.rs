@@ -162,6 +162,16 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
+/// Takes what stands behind the `#` out of the address and the history.
+pub fn forget_fragment() {
+    let path = window().and_then(|window| window.location().pathname().ok());
+    let history = window().and_then(|window| window.history().ok());
+    if let (Some(path), Some(history)) = (path, history) {
+        // Refused only when a program changes the address hundreds of times a minute.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+    }
+}
+
 /// The name of the server as the address bar shows it: `card.example.org`.
 pub fn host() -> String {
     window().and_then(|window| window.location().host().ok()).unwrap_or_default()

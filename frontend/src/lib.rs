@@ -1,4 +1,4 @@
-//! The pages a person sees. Three programs are made of it: the app, the account program, and the
+//! The pages a person sees. Programs are made of it: the app, those of accounts, and the
 //! catalogue of components.
 
 pub mod accounts;

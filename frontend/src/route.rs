@@ -9,8 +9,12 @@ use shared::id::PatientId;
 pub enum Program {
     /// The card.
     App,
-    /// Signing in, registering, and the safety of one's account.
+    /// Signing in, and a new password.
     Account,
+    /// Making an account.
+    Register,
+    /// The safety of one's account.
+    Security,
 }
 
 /// One thing a registration asks for, in the order of asking.
@@ -142,13 +146,9 @@ impl Route {
     /// Which program draws it; `None`: each can.
     pub const fn program(&self) -> Option<Program> {
         match self {
-            Self::SignIn { .. }
-            | Self::Register { .. }
-            | Self::Recovery
-            | Self::Invitation
-            | Self::ProveEmail
-            | Self::Security
-            | Self::Outbox => Some(Program::Account),
+            Self::SignIn { .. } | Self::Recovery | Self::ProveEmail => Some(Program::Account),
+            Self::Register { .. } | Self::Invitation => Some(Program::Register),
+            Self::Security | Self::Outbox => Some(Program::Security),
             Self::Home
             | Self::Summary { .. }
             | Self::Entries { .. }

@@ -89,13 +89,13 @@ pub fn CodeStep(props: &CodeStepProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct ResendProps {
-    resend: Resend,
+pub struct ResendProps {
+    pub resend: Resend,
 }
 
 /// Counts down, then becomes a button.
 #[component]
-fn ResendButton(ResendProps { resend }: &ResendProps) -> Html {
+pub fn ResendButton(ResendProps { resend }: &ResendProps) -> Html {
     let lang = use_lang();
     let left = use_state_eq(|| resend.seconds);
     {

@@ -1,47 +1,57 @@
-//! The account program: pages of its own, and a guest on the pages of the app.
+//! The programs of accounts. They are apart because each may weigh no more than the app itself;
+//! signing in is also a guest on the pages of the others.
 
 use gloo_events::EventListener;
 use shared::accounts::model::Session;
 use shared::accounts::text;
 use shared::lang::Lang;
+use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::ask::Ask;
+use super::invitation::InvitationPage;
+use super::outbox::OutboxPage;
+use super::prove_email::ProveEmailPage;
+use super::recovery::RecoveryPage;
 use super::register::RegisterPage;
 use super::security::SecurityPage;
 use super::sign_in::SignInPage;
 use crate::browser;
-use crate::prefs::{PrefsProvider, use_lang};
+use crate::prefs::PrefsProvider;
 use crate::route::{Program, Route};
-use crate::router::{self, Router, use_route};
-use crate::session::{SessionProvider, Wanted, use_session};
-use crate::shell::{Frame, SignedIn, not_found_page, talk, tell};
+use crate::session::Wanted;
+use crate::shell::{SignedIn, not_found_page, run, talk, tell};
 use crate::ui::{Toasts, number_from};
 
 /// So many ids the app may have given before.
 const GUEST_IDS: u32 = 100_000;
 
-/// Draws a page of its own, or waits until the app of the page it stands on calls.
+/// Draws pages of its own, or waits until the program of the page it stands on calls.
 pub fn start() {
-    router::serve(Program::Account);
-    if let Some(place) = browser::by_id("account") {
-        yew::Renderer::<Account>::with_root(place).render();
+    if run(Program::Account, pages) {
         return;
     }
     number_from(GUEST_IDS);
     if let Some(document) = browser::document() {
         EventListener::new(&document, talk::OPEN, |event| {
-            let element = event.target().and_then(|target| {
-                use wasm_bindgen::JsCast as _;
-                target.dyn_into::<Element>().ok()
-            });
-            if let Some(element) = element {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(element) = target {
                 open_in(element);
             }
         })
         .forget();
     }
+}
+
+/// Registering.
+pub fn start_register() {
+    run(Program::Register, register_pages);
+}
+
+/// The safety of one's account.
+pub fn start_security() {
+    run(Program::Security, security_pages);
 }
 
 fn open_in(element: Element) {
@@ -95,67 +105,32 @@ pub fn Guest(props: &GuestProps) -> Html {
     }
 }
 
-/// The whole program.
-#[component]
-pub fn Account() -> Html {
-    html! {
-        <PrefsProvider>
-            <SessionProvider>
-                <Router>
-                    <Page />
-                    <Toasts />
-                </Router>
-            </SessionProvider>
-        </PrefsProvider>
-    }
-}
-
-#[component]
-fn Page() -> Html {
-    let lang = use_lang();
-    let session = use_session();
-    let route = use_route();
-    let ask = session.session().map(|known| {
-        let on_done = {
-            let session = session.clone();
-            Callback::from(move |signed| session.signed_in(signed))
-        };
-        let on_declined = {
-            let session = session.clone();
-            Callback::from(move |()| session.decline())
-        };
-        let wanted = session.wanted();
-        let on_leave = Callback::from(move |()| session.leave());
-        html! {
-            <Ask {wanted} account={known.account} name={known.name.clone()} {on_done} {on_declined}
-                {on_leave} />
-        }
-    });
-    html! {
-        <>
-            <Frame>{ page(lang, route) }</Frame>
-            { ask.unwrap_or_default() }
-        </>
-    }
-}
-
-fn page(lang: Lang, route: Route) -> Html {
+/// The pages of signing in.
+fn pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
+        Route::Recovery => html! { <RecoveryPage /> },
+        Route::ProveEmail => html! { <ProveEmailPage /> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The pages of making an account.
+fn register_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Register { step } => html! { <RegisterPage {step} /> },
+        Route::Invitation => html! { <InvitationPage /> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The pages of its safety.
+fn security_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Security => html! {
             <SignedIn title={text::SECURITY} lead={text::OPENING}><SecurityPage /></SignedIn>
         },
-        Route::Recovery
-        | Route::Invitation
-        | Route::ProveEmail
-        | Route::Outbox
-        // The app's, never drawn here.
-        | Route::Home
-        | Route::Summary { .. }
-        | Route::Entries { .. }
-        | Route::Settings
-        | Route::Help
-        | Route::NotFound => not_found_page(lang),
+        Route::Outbox => html! { <OutboxPage /> },
+        _ => not_found_page(lang),
     }
 }

@@ -1,4 +1,4 @@
-//! Signing in, registering, and the safety of one's account.
+//! Signing in, and a new password; on the pages of the others it asks who is there.
 
 fn main() {
     frontend::accounts::start();

@@ -1,0 +1,5 @@
+//! Making an account.
+
+fn main() {
+    frontend::accounts::start_register();
+}

@@ -1,0 +1,5 @@
+//! The safety of one's account.
+
+fn main() {
+    frontend::accounts::start_security();
+}
