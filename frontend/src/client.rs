@@ -94,27 +94,31 @@ impl Drop for Abort {
 
 /// Makes the call. Every failure comes back as a [`Problem`] the page can show.
 pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Response, Problem> {
-    call_with(endpoint, &Rc::new(Abort::new())).await
+    read::<E>(exchange(write(endpoint), Rc::new(Abort::new())).await?)
 }
 
-/// [`call`], with a handle to give it up.
-pub async fn call_with<E: Endpoint>(
-    endpoint: &E,
-    abort: &Rc<Abort>,
-) -> Result<E::Response, Problem> {
-    // Only what depends on the call's types is compiled anew for each: every byte is downloaded.
-    let body = endpoint.body().and_then(|body| body.serialize(&Serializer::json_compatible()).ok());
-    let answer = exchange(E::METHOD, endpoint.url(), body, abort.clone()).await?;
-    serde_wasm_bindgen::from_value(answer).map_err(|_| Code::Internal.into())
-}
-
-/// Sends the request and returns what a successful answer says.
-async fn exchange(
+/// A call written down, of no type any more: only what depends on the call's types is compiled
+/// anew for each, and every byte is downloaded.
+#[derive(Clone)]
+pub struct Written {
     method: Method,
     url: String,
     body: Option<JsValue>,
-    abort: Rc<Abort>,
-) -> Result<JsValue, Problem> {
+}
+
+pub fn write<E: Endpoint>(endpoint: &E) -> Written {
+    let body = endpoint.body().and_then(|body| body.serialize(&Serializer::json_compatible()).ok());
+    Written { method: E::METHOD, url: endpoint.url(), body }
+}
+
+/// What an answer says, in the types of the call.
+pub fn read<E: Endpoint>(answer: JsValue) -> Result<E::Response, Problem> {
+    serde_wasm_bindgen::from_value(answer).map_err(|_| Code::Internal.into())
+}
+
+/// Sends the request and returns what a successful answer says. `abort` gives it up.
+pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Problem> {
+    let Written { method, url, body } = call;
     let late = Rc::new(Cell::new(false));
     let timer = {
         let (late, abort) = (late.clone(), abort.clone());

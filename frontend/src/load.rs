@@ -205,8 +205,8 @@ where
     let fetch: Fetch = Rc::new(move |abort| {
         let endpoint = endpoint.clone();
         Box::pin(async move {
-            let answer = client::call_with(&endpoint, &abort).await?;
-            Ok(Rc::new(answer) as Answer)
+            let answer = client::exchange(client::write(&endpoint), abort).await?;
+            Ok(Rc::new(client::read::<E>(answer)?) as Answer)
         })
     });
     let (state, abort) = use_fetch(url, fetch);

@@ -146,9 +146,11 @@ impl Route {
     /// Which program draws it; `None`: each can.
     pub const fn program(&self) -> Option<Program> {
         match self {
-            Self::SignIn { .. } | Self::Recovery | Self::ProveEmail => Some(Program::Account),
+            Self::SignIn { .. } | Self::Recovery | Self::ProveEmail | Self::Outbox => {
+                Some(Program::Account)
+            }
             Self::Register { .. } | Self::Invitation => Some(Program::Register),
-            Self::Security | Self::Outbox => Some(Program::Security),
+            Self::Security => Some(Program::Security),
             Self::Home
             | Self::Summary { .. }
             | Self::Entries { .. }

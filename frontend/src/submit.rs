@@ -8,10 +8,11 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use shared::contract::{Code, Endpoint, FieldReason, Problem};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client;
+use crate::client::{self, Abort, Written};
 use crate::session::use_session;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,7 @@ pub type Stopped = Option<Problem>;
 // Calls travel untyped inside this file: one hook is downloaded, not one for every call.
 type Work = Pin<Box<dyn Future<Output = Result<Finish, Stopped>>>>;
 type Task = Rc<dyn Fn() -> Work>;
+type Read = Rc<dyn Fn(JsValue) -> Result<Finish, Problem>>;
 
 /// A call in flight, or what became of it.
 #[derive(Clone)]
@@ -134,14 +136,23 @@ impl Act {
 
     /// Sends the call, unless one is already on its way.
     pub fn send<E: Endpoint + 'static>(&self, call: E, on_done: impl Fn(E::Response) + 'static) {
-        let (call, on_done) = (Rc::new(call), Rc::new(on_done));
-        self.run(move || {
-            let (call, on_done) = (call.clone(), on_done.clone());
-            async move {
-                let answer = client::call(&*call).await?;
+        let on_done = Rc::new(on_done);
+        self.send_written(
+            client::write(&call),
+            Rc::new(move |answer| {
+                let (answer, on_done) = (client::read::<E>(answer)?, on_done.clone());
                 Ok(Box::new(move || on_done(answer)) as Finish)
-            }
-        });
+            }),
+        );
+    }
+
+    fn send_written(&self, call: Written, read: Read) {
+        self.run.emit(Rc::new(move || {
+            let (call, read) = (call.clone(), read.clone());
+            Box::pin(async move {
+                Ok(read(client::exchange(call, Rc::new(Abort::new())).await?)?)
+            })
+        }));
     }
 
     /// Does several calls as one, unless something is under way.

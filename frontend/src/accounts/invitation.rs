@@ -149,7 +149,7 @@ fn form(
     choices.push(choice(words::WITH_APP.get(lang), words::WITH_APP_HINT.get(lang), true));
     html! {
         <form class="form" novalidate=true onsubmit={on_accept}>
-            { new_password(lang, &state.password, &Owner::default(),
+            { new_password(lang, FIELD, &state.password, &Owner::default(),
                 broken.or_else(|| act.field("password")),
                 state.put(|state, password| state.password = password)) }
             <RadioGroup legend={words::SECOND.get(lang)} {choices} />

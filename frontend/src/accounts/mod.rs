@@ -17,4 +17,6 @@ mod security;
 mod sign_in;
 mod totp;
 
+pub use code::{CodeStep, Resend};
+pub use password::new_password;
 pub use program::{start, start_register, start_security};

@@ -14,6 +14,7 @@ pub const FIELD: &str = "new-password";
 /// A field for a new password, and under it the rules, each ticked once it is met.
 pub fn new_password(
     lang: Lang,
+    id: &'static str,
     password: &str,
     owner: &Owner,
     error: Option<FieldReason>,
@@ -22,7 +23,7 @@ pub fn new_password(
     let error = error.map(|reason| AttrValue::from(reason.text().get(lang)));
     html! {
         <div class="stack">
-            <PasswordField id={FIELD} label={text::NEW_PASSWORD.get(lang)}
+            <PasswordField {id} label={text::NEW_PASSWORD.get(lang)}
                 value={password.to_owned()} autocomplete="new-password" {error} {on_change} />
             if !password.is_empty() {
                 <p class="muted" role="status">

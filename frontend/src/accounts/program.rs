@@ -24,16 +24,21 @@ use crate::session::Wanted;
 use crate::shell::{SignedIn, not_found_page, run, talk, tell};
 use crate::ui::{Toasts, number_from};
 
+/// What a program that invites puts on the page.
+const GUEST_PLACE: &str = "[data-kind]";
 /// So many ids the app may have given before.
 const GUEST_IDS: u32 = 100_000;
 
 /// Draws pages of its own, or waits until the program of the page it stands on calls.
 pub fn start() {
-    if run(Program::Account, pages) {
-        return;
+    // Whoever is invited finds the place where they are to open; a page has none when it starts.
+    let document = browser::document();
+    let guest = document.as_ref().and_then(|page| page.query_selector(GUEST_PLACE).ok().flatten());
+    if guest.is_none() {
+        return run(Program::Account, pages);
     }
     number_from(GUEST_IDS);
-    if let Some(document) = browser::document() {
+    if let Some(document) = document {
         EventListener::new(&document, talk::OPEN, |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(element) = target {
@@ -111,6 +116,7 @@ fn pages(lang: Lang, route: Route) -> Html {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
         Route::Recovery => html! { <RecoveryPage /> },
         Route::ProveEmail => html! { <ProveEmailPage /> },
+        Route::Outbox => html! { <OutboxPage /> },
         _ => not_found_page(lang),
     }
 }
@@ -124,13 +130,12 @@ fn register_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-/// The pages of its safety.
+/// The page of its safety.
 fn security_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Security => html! {
             <SignedIn title={text::SECURITY} lead={text::OPENING}><SecurityPage /></SignedIn>
         },
-        Route::Outbox => html! { <OutboxPage /> },
         _ => not_found_page(lang),
     }
 }

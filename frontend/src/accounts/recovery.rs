@@ -221,7 +221,7 @@ fn new_password_form(
                     autocomplete="one-time-code" error={code_error}
                     on_change={state.put(|state, code| state.code = code)} />
                 <div><ResendButton key={turn} {resend} /></div>
-                { new_password(lang, &state.password, &Owner::default(), error,
+                { new_password(lang, FIELD, &state.password, &Owner::default(), error,
                     state.put(|state, password| state.password = password)) }
                 <p><Button submits=true busy={act.is_busy()}>{ words::SAVE_PASSWORD.get(lang) }</Button></p>
             </form>

@@ -1,5 +1,6 @@
 //! Every component in every state.
 
+mod accounts;
 mod choices;
 mod content;
 mod data;
@@ -40,6 +41,7 @@ fn Shelves() -> Html {
     let shelves: Vec<Shelf> = [
         content::shelves(lang),
         fields::shelves(lang),
+        accounts::shelves(lang),
         choices::shelves(lang),
         feedback::shelves(lang),
         data::shelves(lang),

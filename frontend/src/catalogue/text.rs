@@ -49,6 +49,11 @@ pub const TABS: Text = text("Вкладки-ссылки", "Tabs as links");
 pub const TIMELINE: Text = text("Лента времени", "Timeline");
 pub const TEXT_FIELD: Text = text("Текстовое поле", "Text field");
 pub const CODE_FIELD: Text = text("Поле кода", "Code field");
+pub const PASSWORD_FIELD: Text = text("Поле пароля", "Password field");
+pub const NEW_PASSWORD: Text = text("Новый пароль с правилами", "New password with its rules");
+pub const CODE_STEP: Text = text("Шаг с кодом", "Code step");
+pub const STEPS: Text = text("Шаги", "Steps");
+pub const ERRORS: Text = text("Сводка ошибок", "Error summary");
 pub const DATE_FIELD: Text = text("Поле даты", "Date field");
 pub const COMBOBOX: Text = text("Выбор с поиском", "Select with search");
 pub const FILE_DROP: Text = text("Загрузка файлов", "File drop");
@@ -68,6 +73,13 @@ pub const TABLE: Text = text("Таблица, на телефоне карточ
 pub const NUMBER_LINE: Text = text("Числовая прямая", "Number line");
 pub const CHART: Text = text("График", "Chart");
 pub const QR: Text = text("QR-код", "QR code");
+
+pub const FIRST: Text = text("Первый", "First");
+pub const LAST: Text = text("Последний", "Last");
+pub const COUNTS: Text = text("Новый код через 45 секунд", "Another code in 45 seconds");
+pub const MAY_RESEND: Text = text("Можно запросить новый", "Another one may be asked for");
+pub const WEAK: Text = text("Слабый", "Weak");
+pub const STRONG: Text = text("Сильный", "Strong");
 
 // Contents.
 pub const PERSON: Text = text("Иванова Анна Петровна", "Anna Ivanova");

@@ -27,16 +27,13 @@ thread_local! {
     static PAGES: Cell<Pages> = const { Cell::new(no_pages) };
 }
 
-/// Draws the pages of a program; `false` where the page that stands open is not for it.
-pub fn run(program: Program, pages: Pages) -> bool {
+/// Draws the pages of a program.
+pub fn run(program: Program, pages: Pages) {
     router::serve(program);
     PAGES.set(pages);
-    let place = browser::by_id(PLACE);
-    let is_ours = place.is_some();
-    if let Some(place) = place {
+    if let Some(place) = browser::by_id(PLACE) {
         yew::Renderer::<Root>::with_root(place).render();
     }
-    is_ours
 }
 
 #[component]

@@ -263,7 +263,7 @@ fn password_step(lang: Lang, state: &Edit<State>) -> Html {
             <p class="lead">{ words::PASSWORD_LEAD.get(lang) }</p>
             // For the browser's password keeper: whose password it is.
             <input type="email" autocomplete="username" value={state.form.email.clone()} hidden=true />
-            { new_password(lang, &state.password, &owner(&state.form), state.password_wrong(), on_change) }
+            { new_password(lang, password::FIELD, &state.password, &owner(&state.form), state.password_wrong(), on_change) }
         </>
     }
 }

@@ -71,7 +71,7 @@ pub fn Password(props: &PartProps) -> Html {
             if state.is_open {
                 <form class="form" novalidate=true {onsubmit}>
                     <input type="email" autocomplete="username" value={login} hidden=true />
-                    { new_password(lang, &state.password, &Owner::default(), error,
+                    { new_password(lang, FIELD, &state.password, &Owner::default(), error,
                         state.put(|state, password| state.password = password)) }
                     if let Some(problem) = act.problem().filter(|problem| problem.fields.is_empty()) {
                         { failure(lang, problem, None) }
