@@ -78,7 +78,7 @@ pub fn Second(props: &SecondProps) -> Html {
             { parts.draw(*chosen) }
             if !others.is_empty() {
                 <div class="others">
-                    <h3>{ text::OTHER_WAY.get(lang) }</h3>
+                    <p class="field__label">{ text::OTHER_WAY.get(lang) }</p>
                     for factor in others {
                         <Button key={factor.wire()} kind={ButtonKind::Secondary}
                             on_click={choose.reform(move |()| factor)}>

@@ -1,8 +1,9 @@
 use shared::access::model::Section;
 use shared::lang::{Lang, Text};
 use shared::record::model::{
-    AllergyIntolerance, ClinicalStatus, Content, Criticality, Entry, Summary,
+    ClinicalStatus, Content, Criticality, Entry, Summary,
 };
+use shared::record::rules::dangerous_allergy;
 use shared::record::text;
 use shared::{format, shell};
 use yew::prelude::*;
@@ -97,10 +98,7 @@ impl Part<'_> {
 }
 
 fn is_dangerous(entry: &Entry) -> bool {
-    matches!(
-        &entry.content,
-        Content::AllergyIntolerance(AllergyIntolerance { criticality: Criticality::High, .. })
-    )
+    dangerous_allergy(&entry.content).is_some()
 }
 
 fn allergy(lang: Lang, entry: &Entry, is_own: bool) -> Html {
