@@ -11,9 +11,7 @@ use crate::record::{EntriesPage, SummaryPage};
 use crate::route::Route;
 use crate::router::{Router, use_route};
 use crate::session::{SessionProvider, use_session};
-use crate::shell::{
-    Frame, Guest, MIDDLE, SettingsPage, SignedIn, WIDE, help_page, not_found_page,
-};
+use crate::shell::{Frame, Guest, MIDDLE, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
 use crate::ui::Toasts;
 
 /// The whole program.

@@ -1,5 +1,5 @@
 //! What the browser itself can show of a person: passkeys and hardware keys (WebAuthn Level 3),
-//! and the code of an SMS (WebOTP).
+//! and the code of an SMS (`WebOTP`).
 
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use shared::contract::Code;
@@ -62,7 +62,7 @@ pub async fn show(
     }
     let container = container().ok_or(Code::PasskeyRefused.into_stopped())?;
     let shown = container.get_with_options(request.unchecked_ref()).map_err(refused)?;
-    written(JsFuture::from(shown).await.map_err(refused)?.into())
+    written(JsFuture::from(shown).await.map_err(refused)?)
 }
 
 /// Makes a passkey or takes a hardware key.
@@ -71,7 +71,7 @@ pub async fn make(options: &str) -> Result<String, Stopped> {
     put(&request, "publicKey", &parsed(options, "parseCreationOptionsFromJSON")?)?;
     let container = container().ok_or(Code::PasskeyRefused.into_stopped())?;
     let made = container.create_with_options(request.unchecked_ref()).map_err(refused)?;
-    written(JsFuture::from(made).await.map_err(refused)?.into())
+    written(JsFuture::from(made).await.map_err(refused)?)
 }
 
 /// The code of an SMS that ends with our address, where the browser reads it.
@@ -85,7 +85,7 @@ pub async fn sms_code(signal: &AbortSignal) -> Option<String> {
     put(&request, "signal", signal).ok()?;
     let credentials = browser::window()?.navigator().credentials();
     let waiting = credentials.get_with_options(request.unchecked_ref()).ok()?;
-    let credential: JsValue = JsFuture::from(waiting).await.ok()?.into();
+    let credential: JsValue = JsFuture::from(waiting).await.ok()?;
     Reflect::get(&credential, &"code".into()).ok()?.as_string()
 }
 

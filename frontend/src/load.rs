@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::client::{self, Abort};
-use crate::session::use_session;
+use crate::session::{Wanted, use_session};
 
 /// A person notices a wait longer than this and deserves a word about it.
 const SLOW_MS: u32 = 1_000;
@@ -158,6 +158,8 @@ pub struct Loader<T> {
     state: UseReducerHandle<State>,
     abort: Rc<RefCell<Option<Rc<Abort>>>>,
     answers: PhantomData<T>,
+    /// A dialog asks just now whether it is still the same person.
+    asked: bool,
 }
 
 impl<T: 'static> Loader<T> {
@@ -166,6 +168,10 @@ impl<T: 'static> Loader<T> {
             Load::Waiting => Load::Waiting,
             // Another type only in the moment between a new address and its effect.
             Load::Ready(answer) => answer.clone().downcast().map_or(Load::Waiting, Load::Ready),
+            // Nothing has failed yet: it is loaded again when the dialog closes.
+            Load::Failed(problem) if problem.code == Code::StepUpRequired && self.asked => {
+                Load::Waiting
+            }
             Load::Failed(problem) => Load::Failed(problem.clone()),
         }
     }
@@ -210,7 +216,9 @@ where
         })
     });
     let (state, abort) = use_fetch(url, fetch);
-    Loader { state, abort, answers: PhantomData }
+    let session = use_session();
+    let asked = session.wanted() == Some(Wanted::StepUp);
+    Loader { state, abort, answers: PhantomData, asked }
 }
 
 type Fetching = (UseReducerHandle<State>, Rc<RefCell<Option<Rc<Abort>>>>);

@@ -49,7 +49,7 @@ enum Step {
     Answer(Result<Session, Problem>),
     SignedIn(Session),
     Refused,
-    StepUp,
+    Doubt,
     Decline,
     Renew,
 }
@@ -88,7 +88,7 @@ impl Reducible for State {
                 next.turn += 1;
             }
             Step::Refused => next.refused(),
-            Step::StepUp => next.step_up = true,
+            Step::Doubt => next.step_up = true,
             Step::Decline => {
                 next.step_up = false;
                 next.declined += 1;
@@ -295,12 +295,10 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     {
         let state = state.dispatcher();
         use_effect_with((), move |()| {
-            client::listen(Callback::from(move |heard| {
-                match heard {
-                    Heard::SignInRequired => state.dispatch(Step::Refused),
-                    Heard::StepUpRequired => state.dispatch(Step::StepUp),
-                    Heard::Answer | Heard::Silence => {}
-                }
+            client::listen(Callback::from(move |heard| match heard {
+                Heard::SignInRequired => state.dispatch(Step::Refused),
+                Heard::StepUpRequired => state.dispatch(Step::Doubt),
+                Heard::Answer | Heard::Silence => {}
             }));
         });
     }

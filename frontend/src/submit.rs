@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::client::{self, Abort, Written};
-use crate::session::use_session;
+use crate::session::{Wanted, use_session};
 
 #[derive(Clone, Debug, PartialEq)]
 enum State {
@@ -39,6 +39,8 @@ pub struct Act {
     state: UseStateHandle<State>,
     busy: Rc<Cell<bool>>,
     run: Callback<Task>,
+    /// A dialog asks just now whether it is still the same person.
+    asked: bool,
 }
 
 /// For calls of any kind, one at a time. A call refused because the session had ended, or because
@@ -96,7 +98,8 @@ pub fn use_act() -> Act {
             refused.borrow_mut().take();
         }
     });
-    Act { state, busy, run }
+    let asked = session.wanted() == Some(Wanted::StepUp);
+    Act { state, busy, run, asked }
 }
 
 /// Whether a dialog mends it, after which the call is sent again.
@@ -109,9 +112,10 @@ impl Act {
         *self.state == State::Busy
     }
 
-    /// What went wrong, unless signing in again will mend it by itself.
+    /// What went wrong, unless the dialog that stands open will mend it by itself.
     pub fn problem(&self) -> Option<&Problem> {
         match &*self.state {
+            State::Failed(problem) if problem.code == Code::StepUpRequired && self.asked => None,
             State::Failed(problem) if problem.code != Code::SignInRequired => Some(problem),
             State::Failed(_) | State::Idle | State::Busy => None,
         }
@@ -149,9 +153,7 @@ impl Act {
     fn send_written(&self, call: Written, read: Read) {
         self.run.emit(Rc::new(move || {
             let (call, read) = (call.clone(), read.clone());
-            Box::pin(async move {
-                Ok(read(client::exchange(call, Rc::new(Abort::new())).await?)?)
-            })
+            Box::pin(async move { Ok(read(client::exchange(call, Rc::new(Abort::new())).await?)?) })
         }));
     }
 

@@ -105,7 +105,11 @@ pub fn ResendButton(ResendProps { resend }: &ResendProps) -> Html {
         use_effect_with((), move |()| {
             let timer = Interval::new(1000, move || {
                 let ms = (ends - crate::browser::now_ms()).max(0.0);
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "minutes"
+                )]
                 left.set((ms / 1000.0).ceil() as u32);
             });
             move || drop(timer)

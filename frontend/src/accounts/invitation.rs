@@ -44,31 +44,40 @@ pub fn InvitationPage() -> Html {
     let lang = use_lang();
     let token = use_token();
     let session = use_session();
-    let state =
-        use_edit(|| State { by_app: !credentials::are_supported(), ..State::default() });
+    let state = use_edit(|| State { by_app: !credentials::are_supported(), ..State::default() });
     let (opening, act) = (use_act(), use_act());
     let Some(token) = token else {
-        return page(words::INVITATION.get(lang), html! {
-            <p class="lead">{ words::NO_TOKEN.get(lang) }</p>
-        });
+        return page(
+            words::INVITATION.get(lang),
+            html! {
+                <p class="lead">{ words::NO_TOKEN.get(lang) }</p>
+            },
+        );
     };
     if state.is_done {
         let next = html! { text::CONTINUE.get(lang) };
-        return page(words::ACCEPTED.get(lang), html! {
-            <>
-                <p class="lead">{ words::ACCEPTED_LEAD.get(lang) }</p>
-                <p>{ link(Route::Home, "button button--primary", next) }</p>
-            </>
-        });
+        return page(
+            words::ACCEPTED.get(lang),
+            html! {
+                <>
+                    <p class="lead">{ words::ACCEPTED_LEAD.get(lang) }</p>
+                    <p>{ link(Route::Home, "button button--primary", next) }</p>
+                </>
+            },
+        );
     }
     if let Some(invitation) = &state.invitation {
-        let on_accept = accept(&state, &act, token, Callback::from(move |signed| session.signed_in(signed)));
-        return page(words::INVITATION.get(lang), html! {
-            <>
-                { about(lang, invitation) }
-                { form(lang, invitation, &state, &act, on_accept) }
-            </>
-        });
+        let on_accept =
+            accept(&state, &act, token, Callback::from(move |signed| session.signed_in(signed)));
+        return page(
+            words::INVITATION.get(lang),
+            html! {
+                <>
+                    { about(lang, invitation) }
+                    { form(lang, invitation, &state, &act, on_accept) }
+                </>
+            },
+        );
     }
     let on_click = {
         let (opening, state) = (opening.clone(), state.clone());
@@ -80,17 +89,20 @@ pub fn InvitationPage() -> Html {
             });
         })
     };
-    page(words::INVITATION.get(lang), html! {
-        <>
-            <p class="lead">{ words::INVITATION_LEAD.get(lang) }</p>
-            if let Some(problem) = opening.problem() {
-                { failure(lang, problem, None) }
-            }
-            <p>
-                <Button busy={opening.is_busy()} {on_click}>{ words::OPEN_INVITATION.get(lang) }</Button>
-            </p>
-        </>
-    })
+    page(
+        words::INVITATION.get(lang),
+        html! {
+            <>
+                <p class="lead">{ words::INVITATION_LEAD.get(lang) }</p>
+                if let Some(problem) = opening.problem() {
+                    { failure(lang, problem, None) }
+                }
+                <p>
+                    <Button busy={opening.is_busy()} {on_click}>{ words::OPEN_INVITATION.get(lang) }</Button>
+                </p>
+            </>
+        },
+    )
 }
 
 fn page(title: &'static str, body: Html) -> Html {
@@ -129,8 +141,8 @@ fn form(
     let broken = first_broken(&state.password, &Owner::default()).filter(|_| state.tried);
     let is_code_wrong = act.code() == Some(Code::CodeWrong);
     let is_short = state.tried && state.code.len() < CODE_LENGTH;
-    let error = (is_code_wrong || is_short)
-        .then(|| AttrValue::from(Code::CodeWrong.text().get(lang)));
+    let error =
+        (is_code_wrong || is_short).then(|| AttrValue::from(Code::CodeWrong.text().get(lang)));
     let problem = act.problem().filter(|problem| problem.fields.is_empty() && !is_code_wrong);
     let choice = |text: &'static str, hint: &'static str, by_app: bool| Choice {
         text: text.into(),

@@ -49,7 +49,8 @@ fn Request() -> Html {
     let tried = use_state_eq(|| false);
     let is_sent = use_state_eq(|| false);
     let act = use_act();
-    let to_sign_in = link(Route::SignIn { next: None }, "back", html! { words::TO_SIGN_IN.get(lang) });
+    let to_sign_in =
+        link(Route::SignIn { next: None }, "back", html! { words::TO_SIGN_IN.get(lang) });
     if *is_sent {
         return html! {
             <>
@@ -185,8 +186,8 @@ fn new_password_form(
     };
     let broken = first_broken(&state.password, &Owner::default());
     let is_empty = state.code.trim().is_empty();
-    let missing = (state.tried && is_empty)
-        .then(|| AttrValue::from(FieldReason::Required.text().get(lang)));
+    let missing =
+        (state.tried && is_empty).then(|| AttrValue::from(FieldReason::Required.text().get(lang)));
     let code_error = code_error(lang, act).or(missing);
     let onsubmit = {
         let (state, act) = (state.clone(), act.clone());

@@ -44,8 +44,10 @@ pub fn Second(props: &SecondProps) -> Html {
     {
         // Chosen, or the only one: the code is on its way before anything is pressed.
         let send = send.clone();
+        let known = sent.as_ref().map(|(_, sent)| sent.factor);
         use_effect_with(*chosen, move |&factor| {
-            if matches!(factor, Factor::Sms | Factor::Email) {
+            // Whoever looks at another way and comes back finds the code that is on its way.
+            if matches!(factor, Factor::Sms | Factor::Email) && known != Some(factor) {
                 send.emit(factor);
             }
         });
@@ -69,7 +71,8 @@ pub fn Second(props: &SecondProps) -> Html {
     let others: Vec<Factor> = props.factors.iter().copied().filter(|it| it != &*chosen).collect();
     let is_field_error = code_error(lang, &act).is_some();
     let problem = act.problem().filter(|_| !is_field_error).or(sending.problem());
-    let parts = Parts { lang, props, act: &act, sending: &sending, sent: sent.as_ref(), send: &send };
+    let parts =
+        Parts { lang, props, act: &act, sending: &sending, sent: sent.as_ref(), send: &send };
     html! {
         <div class="stack">
             if let Some(problem) = problem {
@@ -160,13 +163,13 @@ impl Parts<'_> {
             };
         };
         let lang = self.lang;
-        let send = self.send.clone();
+        let on_send = self.send.clone();
         let resend = Resend {
             seconds: sent.resend_seconds,
             turn: *turn,
             busy: self.sending.is_busy(),
             on_resend: Callback::from(move |()| {
-                send.emit(factor);
+                on_send.emit(factor);
                 say(text::CODE_SENT_AGAIN.get(lang));
             }),
         };
@@ -198,7 +201,8 @@ impl Parts<'_> {
                     let session = if is_step_up {
                         let start = client::call(&StartPasskeyStepUp {}).await?;
                         let credential = credentials::show(&start.options, false, None).await?;
-                        client::call(&FinishPasskeyStepUp { body: Credential { credential } }).await?
+                        client::call(&FinishPasskeyStepUp { body: Credential { credential } })
+                            .await?
                     } else {
                         let start = client::call(&StartSecurityKeySignIn {}).await?;
                         let credential = credentials::show(&start.options, false, None).await?;

@@ -14,7 +14,11 @@ use crate::ui::{PasswordField, error_summary, steps};
 
 pub fn shelves(lang: Lang) -> Vec<Shelf> {
     vec![
-        Shelf { id: "password-field", name: text::PASSWORD_FIELD, samples: html! { <Passwords /> } },
+        Shelf {
+            id: "password-field",
+            name: text::PASSWORD_FIELD,
+            samples: html! { <Passwords /> },
+        },
         Shelf { id: "new-password-shelf", name: text::NEW_PASSWORD, samples: choosing(lang) },
         Shelf { id: "code-step", name: text::CODE_STEP, samples: codes(lang) },
         Shelf { id: "steps", name: text::STEPS, samples: progresses(lang) },

@@ -122,9 +122,7 @@ impl DocumentKind {
     pub const fn text(self) -> Text {
         match self {
             Self::RussianPassport => text("Паспорт России", "Russian passport"),
-            Self::ForeignPassport => {
-                text("Паспорт другой страны", "Passport of another country")
-            }
+            Self::ForeignPassport => text("Паспорт другой страны", "Passport of another country"),
             Self::BirthCertificate => text("Свидетельство о рождении", "Birth certificate"),
             Self::ResidencePermit => text("Вид на жительство", "Residence permit"),
             Self::Other => text("Другой документ", "Another document"),
@@ -152,9 +150,10 @@ impl SecurityEvent {
             }
             Self::PasswordChanged => text("Пароль изменён", "Password changed"),
             Self::PasswordReset => text("Пароль задан заново", "Password set anew"),
-            Self::RecoveryAsked => {
-                text("Запрошена ссылка для нового пароля", "A link for a new password was asked for")
-            }
+            Self::RecoveryAsked => text(
+                "Запрошена ссылка для нового пароля",
+                "A link for a new password was asked for",
+            ),
             Self::PasskeyAdded => text("Добавлен ключ доступа", "Passkey added"),
             Self::PasskeyRenamed => text("Ключ доступа переименован", "Passkey renamed"),
             Self::PasskeyRemoved => text("Ключ доступа удалён", "Passkey removed"),
@@ -205,7 +204,9 @@ pub fn code_sent_to(lang: Lang, factor: Factor, to: &str) -> String {
     match lang {
         Lang::Ru if is_email => format!("Отправили письмо с кодом на {to}. Код действует 5 минут."),
         Lang::Ru => format!("Отправили код по SMS на {to}. Он действует 5 минут."),
-        Lang::En if is_email => format!("We sent an e-mail with a code to {to}. It works for 5 minutes."),
+        Lang::En if is_email => {
+            format!("We sent an e-mail with a code to {to}. It works for 5 minutes.")
+        }
         Lang::En => format!("We sent a code by SMS to {to}. It works for 5 minutes."),
     }
 }

@@ -46,7 +46,9 @@ pub fn StartOver() -> Html {
     let on_erase = {
         let act = act.clone();
         // Loaded afresh, so that nothing stays in memory either.
-        Callback::from(move |()| act.send(DropRegistration {}, |_| browser::load_afresh("/register")))
+        Callback::from(move |()| {
+            act.send(DropRegistration {}, |_| browser::load_afresh("/register"));
+        })
     };
     let text = html! { <p>{ words::START_OVER_LEAD.get(lang) }</p> };
     let question = Question {

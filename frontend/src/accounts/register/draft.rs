@@ -59,7 +59,7 @@ pub fn previous(step: RegisterStep) -> Option<RegisterStep> {
 /// Most people register with the passport of the country.
 pub fn begun(mut form: RegistrationForm) -> RegistrationForm {
     if form.document_kind.is_empty() {
-        form.document_kind = DocumentKind::RussianPassport.wire().to_owned();
+        DocumentKind::RussianPassport.wire().clone_into(&mut form.document_kind);
     }
     form
 }
@@ -72,9 +72,7 @@ pub fn tidied(field: Field, form: &RegistrationForm) -> Option<String> {
         Field::Phone => Phone::parse(value).ok().map(|it| it.to_string()),
         Field::Snils => Snils::parse(value).ok().map(|it| it.to_string()),
         Field::PolicyNumber => PolicyNumber::parse(value).ok().map(|it| it.to_string()),
-        Field::DocumentNumber if is_russian => {
-            Passport::parse(value).ok().map(|it| it.to_string())
-        }
+        Field::DocumentNumber if is_russian => Passport::parse(value).ok().map(|it| it.to_string()),
         _ => None,
     }?;
     // In a field one types ordinary spaces.

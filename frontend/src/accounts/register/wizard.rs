@@ -10,9 +10,7 @@ use yew::prelude::*;
 
 use super::confirm::Confirm;
 use super::done::StartOver;
-use super::draft::{
-    Saver, begun, fields, next, previous, step_of, tidied, unfinished_before,
-};
+use super::draft::{Saver, begun, fields, next, previous, step_of, tidied, unfinished_before};
 use super::fields::Fields;
 use crate::accounts::edit::{Edit, use_edit};
 use crate::accounts::password::{self, first_broken, new_password};

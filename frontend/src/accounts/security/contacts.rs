@@ -1,6 +1,4 @@
-use shared::accounts::api::{
-    ChangeContact, NewContact, ProvePhone, SendContactProof, TypedCode,
-};
+use shared::accounts::api::{ChangeContact, NewContact, ProvePhone, SendContactProof, TypedCode};
 use shared::accounts::contacts::{Email, Phone};
 use shared::accounts::model::{CodeSent, Contact, ContactKind};
 use shared::accounts::text;
@@ -220,9 +218,13 @@ fn Change(props: &ChangeProps) -> Html {
     }
 }
 
-fn send_change(lang: Lang, act: &Act, contact: ContactKind, props: &ChangeProps) -> Callback<String> {
-    let (act, on_done, on_changed) =
-        (act.clone(), props.on_done.clone(), props.on_changed.clone());
+fn send_change(
+    lang: Lang,
+    act: &Act,
+    contact: ContactKind,
+    props: &ChangeProps,
+) -> Callback<String> {
+    let (act, on_done, on_changed) = (act.clone(), props.on_done.clone(), props.on_changed.clone());
     Callback::from(move |value| {
         let (on_done, on_changed) = (on_done.clone(), on_changed.clone());
         act.send(ChangeContact { contact, body: NewContact { value } }, move |_| {

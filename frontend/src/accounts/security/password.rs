@@ -41,7 +41,9 @@ pub fn Password(props: &PartProps) -> Html {
         let state = state.clone();
         move |is_open: bool| {
             let state = state.clone();
-            Callback::from(move |()| state.change(move |state| *state = State { is_open, ..State::default() }))
+            Callback::from(move |()| {
+                state.change(move |state| *state = State { is_open, ..State::default() });
+            })
         }
     };
     let broken = first_broken(&state.password, &Owner::default());

@@ -1,8 +1,6 @@
 use shared::access::model::Section;
 use shared::lang::{Lang, Text};
-use shared::record::model::{
-    ClinicalStatus, Content, Criticality, Entry, Summary,
-};
+use shared::record::model::{ClinicalStatus, Content, Criticality, Entry, Summary};
 use shared::record::rules::dangerous_allergy;
 use shared::record::text;
 use shared::{format, shell};

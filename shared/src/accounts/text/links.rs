@@ -37,8 +37,10 @@ pub const PROVE_EMAIL_LEAD: Text = text(
 );
 pub const PROVE: Text = text("Да, это мой адрес", "Yes, this is my address");
 pub const PROVED: Text = text("Спасибо, почта подтверждена", "Thank you, your e-mail is confirmed");
-pub const PROVED_LEAD: Text =
-    text("Карта открыта, если подтверждён и телефон.", "The card is open if the phone is confirmed too.");
+pub const PROVED_LEAD: Text = text(
+    "Карта открыта, если подтверждён и телефон.",
+    "The card is open if the phone is confirmed too.",
+);
 pub const NO_TOKEN: Text = text(
     "Ссылка неполная. Откройте её из письма ещё раз, целиком.",
     "The link is incomplete. Open it from the letter once more.",
@@ -53,7 +55,8 @@ pub const WHO: Text = text("Имя", "Name");
 pub const ROLE: Text = text("Роль", "Role");
 pub const ORGANIZATION: Text = text("Организация", "Organization");
 pub const TERM: Text = text("Срок", "Term");
-pub const SECOND: Text = text("Чем вы будете подтверждать вход?", "How will you confirm signing in?");
+pub const SECOND: Text =
+    text("Чем вы будете подтверждать вход?", "How will you confirm signing in?");
 pub const WITH_APP: Text = text("Приложением с кодами", "With a code app");
 pub const WITH_APP_HINT: Text = text(
     "Любое приложение: Яндекс Ключ, Google Authenticator, Aegis",

@@ -66,10 +66,8 @@ pub const TOTP_REMOVE_LEAD: Text = text(
     "Its codes will no longer work for signing in.",
 );
 pub const EMAIL_CODES: Text = text("Присылать коды и на почту", "Send codes by e-mail too");
-pub const EMAIL_CODES_HINT: Text = text(
-    "Выручит, если нет связи с телефоном.",
-    "Helps when the phone has no signal.",
-);
+pub const EMAIL_CODES_HINT: Text =
+    text("Выручит, если нет связи с телефоном.", "Helps when the phone has no signal.");
 pub const MEANS: Text = text("Чем подтверждать вход", "How you confirm signing in");
 pub const RECOVERY_CODES: Text = text("Запасные коды", "Recovery codes");
 pub const RECOVERY_LEAD: Text = text(
@@ -96,8 +94,7 @@ pub const UNKNOWN_DEVICE: Text = text("Неизвестное устройств
 pub const END: Text = text("Завершить", "Sign out");
 pub const END_OTHERS: Text = text("Завершить все остальные", "Sign out everywhere else");
 pub const ENDED: Text = text("Вход завершён", "Signed out there");
-pub const OTHERS_ENDED: Text =
-    text("Все остальные входы завершены", "Signed out everywhere else");
+pub const OTHERS_ENDED: Text = text("Все остальные входы завершены", "Signed out everywhere else");
 pub const HISTORY: Text = text("Что происходило", "What happened");
 pub const NO_HISTORY: Text = text("Пока ничего.", "Nothing yet.");
 pub const NOT_ME: Text = text("Это был не я", "This was not me");
