@@ -32,12 +32,17 @@ pub fn new_password(
                 </p>
             }
             <ul class="rules" aria-label={text::PASSWORD_RULES.get(lang)}>
-                for rule in PasswordRule::ALL {
+                for rule in PasswordRule::ALL.iter().filter(|rule| is_told(**rule, password, owner)) {
                     { line(lang, *rule, !password.is_empty() && rule.is_met(password, owner)) }
                 }
             </ul>
         </div>
     }
+}
+
+/// Nobody thinks of spaces at the edges before there is one.
+fn is_told(rule: PasswordRule, password: &str, owner: &Owner) -> bool {
+    rule != PasswordRule::Edges || !rule.is_met(password, owner)
 }
 
 fn line(lang: Lang, rule: PasswordRule, is_met: bool) -> Html {

@@ -19,6 +19,9 @@ use crate::submit::{Act, Finish, use_act};
 use crate::ui::{Button, ButtonKind, Icon, TextField, failure, say};
 use crate::{browser, client, credentials};
 
+const CODE: &str = "code";
+const RECOVERY_CODE: &str = "recovery-code";
+
 #[derive(Clone, Properties, PartialEq)]
 pub struct SecondProps {
     /// What the server takes, the strongest first.
@@ -61,10 +64,25 @@ pub fn Second(props: &SecondProps) -> Html {
             }
         });
     }
+    let chose = use_state_eq(|| false);
+    // The button that was pressed is gone: what it brought is where the reading goes on.
+    use_effect_with(
+        (*chosen, *chose, sent.as_ref().map(|(turn, _)| *turn)),
+        |&(factor, chose, _)| {
+            if chose {
+                browser::focus_id(if factor == Factor::RecoveryCode {
+                    RECOVERY_CODE
+                } else {
+                    CODE
+                });
+            }
+        },
+    );
     let choose = {
         let (chosen, act) = (chosen.clone(), act.clone());
         Callback::from(move |factor| {
             act.clear();
+            chose.set(true);
             chosen.set(factor);
         })
     };
@@ -142,7 +160,7 @@ impl Parts<'_> {
 
     fn code(&self, factor: Factor, hint: AttrValue, resend: Option<Resend>) -> Html {
         html! {
-            <CodeStep key={factor.wire()} id="code" label={text::CODE.get(self.lang)} {hint} {resend}
+            <CodeStep key={factor.wire()} id={CODE} label={text::CODE.get(self.lang)} {hint} {resend}
                 on_code={self.finish(factor)} busy={self.act.is_busy()}
                 error={code_error(self.lang, self.act)} />
         }
@@ -268,7 +286,7 @@ fn RecoveryCode(props: &RecoveryCodeProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if value.trim().is_empty() {
-                browser::focus_id("recovery-code");
+                browser::focus_id(RECOVERY_CODE);
             } else {
                 on_code.emit(value.trim().to_owned());
             }
@@ -276,7 +294,7 @@ fn RecoveryCode(props: &RecoveryCodeProps) -> Html {
     };
     html! {
         <form class="form" novalidate=true {onsubmit}>
-            <TextField id="recovery-code" label={text::RECOVERY_CODE.get(lang)}
+            <TextField id={RECOVERY_CODE} label={text::RECOVERY_CODE.get(lang)}
                 hint={text::RECOVERY_CODE_HINT.get(lang)} value={(*value).clone()} {on_change}
                 error={props.error.clone()} autocomplete="off" />
             <p><Button submits=true busy={props.busy}>{ text::CONFIRM.get(lang) }</Button></p>

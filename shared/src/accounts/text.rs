@@ -51,7 +51,6 @@ pub const PASSWORD_RULES: Text = text("Каким должен быть паро
 pub const RULE_MET: Text = text("выполнено", "met");
 pub const RULE_BROKEN: Text = text("пока нет", "not yet");
 pub const STRENGTH: Text = text("Надёжность", "Strength");
-pub const PASSKEY: Text = text("Ключ доступа", "Passkey");
 pub const PASSKEY_WHY: Text = text(
     "Вход по отпечатку, лицу или коду телефона: без пароля и кодов. Его нельзя подсмотреть или выманить.",
     "Sign in with a fingerprint, your face or your phone’s code: no password, no codes. It cannot be spied out or tricked away.",

@@ -15,12 +15,15 @@ use crate::prefs::use_lang;
 use crate::submit::{Act, use_act};
 use crate::ui::{Button, ButtonKind, Card, Icon, TagKind, TextField, failure, say, tag};
 
+/// The id of this part, for links and for the focus.
+const PART: &str = "contacts";
+
 /// Phone and e-mail: whether they are proved, and how they are changed.
 #[component]
 pub fn Contacts(props: &PartProps) -> Html {
     let lang = use_lang();
     html! {
-        <div id="contacts" tabindex="-1">
+        <div id={PART} tabindex="-1">
             <Card title={words::CONTACTS.get(lang)} icon={Icon::Phone}>
                 <ul class="rows">
                     for contact in &props.security.contacts {
@@ -71,7 +74,13 @@ fn Row(props: &RowProps) -> Html {
     };
     let toggle = |is_on: bool| {
         let changes = changes.clone();
-        Callback::from(move |()| changes.set(is_on))
+        Callback::from(move |()| {
+            changes.set(is_on);
+            if !is_on {
+                // The form takes its buttons with it.
+                browser::focus_in_place_id(PART);
+            }
+        })
     };
     let name = kind.text().get(lang);
     let proof = sent.as_ref().filter(|_| !is_proved && !*changes);

@@ -17,6 +17,7 @@ use crate::submit::{Act, Finish, use_act};
 use crate::ui::{Button, ButtonKind, Card, Icon, TagKind, TextField, failure, say, tag};
 use crate::{browser, client, credentials};
 
+const PART: &str = "passkeys";
 const FIELD: &str = "passkey-name";
 
 /// What is done with the keys just now.
@@ -57,6 +58,10 @@ pub fn Passkeys(props: &PartProps) -> Html {
                 Doing::Removing(_) | Doing::Nothing => String::new(),
             };
             act.clear();
+            if doing == Doing::Nothing {
+                // The form takes its buttons with it.
+                browser::focus_in_place_id(PART);
+            }
             state.change(move |state| *state = State { doing, name });
         })
     };
@@ -72,6 +77,7 @@ pub fn Passkeys(props: &PartProps) -> Html {
     };
     let keys = &props.security.passkeys;
     html! {
+        <div id={PART} tabindex="-1">
         <Card title={words::PASSKEYS.get(lang)} icon={Icon::Shield}>
             <p class="muted">{ text::PASSKEY_WHY.get(lang) }</p>
             if keys.is_empty() {
@@ -99,6 +105,7 @@ pub fn Passkeys(props: &PartProps) -> Html {
             }
             { removal(lang, &state.doing, &act, &go, done) }
         </Card>
+        </div>
     }
 }
 

@@ -15,6 +15,8 @@ use crate::prefs::use_lang;
 use crate::submit::use_act;
 use crate::ui::{Button, ButtonKind, Card, Icon, failure, say};
 
+const PART: &str = "password-part";
+
 #[derive(Clone, Default)]
 struct State {
     is_open: bool,
@@ -42,6 +44,10 @@ pub fn Password(props: &PartProps) -> Html {
         move |is_open: bool| {
             let state = state.clone();
             Callback::from(move |()| {
+                if !is_open {
+                    // The form takes its buttons with it.
+                    browser::focus_in_place_id(PART);
+                }
                 state.change(move |state| *state = State { is_open, ..State::default() });
             })
         }
@@ -59,6 +65,7 @@ pub fn Password(props: &PartProps) -> Html {
             let (state, on_changed) = (state.clone(), on_changed.clone());
             act.send(ChangePassword { body }, move |_| {
                 state.change(|state| *state = State::default());
+                browser::focus_in_place_id(PART);
                 say(words::PASSWORD_CHANGED.get(lang));
                 on_changed.emit(());
             });
@@ -68,6 +75,7 @@ pub fn Password(props: &PartProps) -> Html {
     let login = props.security.contacts.iter().find(|contact| contact.kind == ContactKind::Email);
     let login = login.map(|contact| contact.value.clone());
     html! {
+        <div id={PART} tabindex="-1">
         <Card title={text::PASSWORD.get(lang)} icon={Icon::Lock}>
             <p class="muted">{ since }</p>
             if state.is_open {
@@ -93,5 +101,6 @@ pub fn Password(props: &PartProps) -> Html {
                 </p>
             }
         </Card>
+        </div>
     }
 }
