@@ -61,7 +61,6 @@ pub const KEPT: Text = text(
 pub const SEX_FEMALE: Text = text("Женский", "Female");
 pub const SEX_MALE: Text = text("Мужской", "Male");
 pub const CHANGE_PHONE: Text = text("Изменить телефон", "Change the phone");
-pub const CHOOSE: Text = text("Выберите", "Choose");
 
 impl Field {
     pub const fn text(self) -> Text {

@@ -17,7 +17,6 @@ pub const SECOND_LEAD: Text = text(
     "Пароль подошёл. Остался один шаг, чтобы чужой человек с вашим паролем не вошёл.",
     "The password fits. One more step, so that a stranger with your password cannot get in.",
 );
-pub const CHOOSE: Text = text("Как подтвердить?", "How would you like to confirm?");
 pub const EXPIRED: Text = text(
     "Прошло больше времени, чем нужно на вход. Введите пароль ещё раз.",
     "That took longer than signing in may. Type your password again.",
