@@ -7,6 +7,8 @@ use shared::id::AccountId;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::access::Opened;
+use crate::accounts::{Cost, PasskeyError, Passkeys, PasswordError, Passwords};
 use crate::audit::Journal;
 use crate::db::Db;
 use crate::events::Events;
@@ -29,7 +31,23 @@ struct Parts {
     limits: Limits,
     entries: EntryCache,
     providers: Providers,
+    passwords: Passwords,
+    passkeys: Passkeys,
+    opened: Opened,
     settings: Settings,
+}
+
+/// Why the server cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("the origin is not one passkeys can be bound to: {0}")]
+    Passkeys(#[from] PasskeyError),
+    #[error("passwords cannot be hashed: {0}")]
+    Passwords(#[from] PasswordError),
+    #[error(transparent)]
+    Seal(#[from] crate::keys::SealError),
 }
 
 pub trait Clock: Send + Sync {
@@ -55,6 +73,25 @@ pub struct Settings {
     pub request_timeout: std::time::Duration,
     /// Of the clinic, for moments in messages.
     pub offset: time::UtcOffset,
+    pub codes_per_hour: CodesPerHour,
+    /// Where support reads that a ticket waits.
+    pub support_email: Option<String>,
+    pub password_cost: Cost,
+}
+
+/// How many one-time codes are sent within an hour (ACC-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodesPerHour {
+    /// To one phone or address.
+    pub contact: u32,
+    /// To whoever asks from one network.
+    pub network: u32,
+}
+
+impl Default for CodesPerHour {
+    fn default() -> Self {
+        Self { contact: 5, network: 5 }
+    }
 }
 
 /// Moscow keeps UTC+3 the year round (закон № 107-ФЗ, 2014).
@@ -70,6 +107,9 @@ impl Default for Settings {
             requests_per_second: 50,
             request_timeout: std::time::Duration::from_secs(30),
             offset: MOSCOW,
+            codes_per_hour: CodesPerHour::default(),
+            support_email: None,
+            password_cost: Cost::OWASP,
         }
     }
 }
@@ -82,7 +122,7 @@ impl App {
         clock: impl Clock + 'static,
         ids: impl Ids + 'static,
         settings: Settings,
-    ) -> Result<Self, KeyError> {
+    ) -> Result<Self, StartError> {
         Self::start_with(db, provider, clock, ids, Providers::default(), settings).await
     }
 
@@ -94,7 +134,7 @@ impl App {
         ids: impl Ids + 'static,
         providers: Providers,
         settings: Settings,
-    ) -> Result<Self, KeyError> {
+    ) -> Result<Self, StartError> {
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let keys = Arc::new(KeyRing::open(&db, provider, micros(clock.now())).await?);
         // A name of this run that no other run has, also where ids are counted up.
@@ -104,6 +144,10 @@ impl App {
             Journal::start(db.clone(), keys.clone(), Uuid::from_bytes(run), clock.clone());
         let events = Events::start(&db);
         let limits = Limits::new(settings.requests_per_second);
+        let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        let pepper = keys.deployment().pepper()?;
+        let passwords = Passwords::new(pepper, at_once, settings.password_cost)?;
+        let passkeys = Passkeys::new(&settings.origin)?;
         Ok(Self(Arc::new(Parts {
             db,
             clock,
@@ -114,6 +158,9 @@ impl App {
             limits,
             entries: EntryCache::default(),
             providers,
+            passwords,
+            passkeys,
+            opened: Opened::default(),
             settings,
         })))
     }
@@ -147,6 +194,18 @@ impl App {
         &self.0.providers
     }
 
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn passkeys(&self) -> &Passkeys {
+        &self.0.passkeys
+    }
+
+    pub(crate) fn opened(&self) -> &Opened {
+        &self.0.opened
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
     }
@@ -171,6 +230,9 @@ impl App {
         self.0.journal.stop().await;
         self.0.db.close().await;
     }
+
+    /// The chain of what concerns no account: invitations, and tries to sign in as nobody.
+    pub(crate) const DEPLOYMENT_CHAIN: Uuid = Uuid::from_u128(1);
 
     /// The journal chain of what touches no card.
     pub(crate) const fn chain_of(account: AccountId) -> Uuid {

@@ -6,11 +6,13 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::Settings;
+use crate::app::{CodesPerHour, Settings};
 use crate::db::{DatabaseUrl, PoolSettings};
 use crate::http::TlsFiles;
+use crate::notifications::{CarrierError, HttpGateway, Providers, Smpp, Smtp};
 
 /// Everything the program can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,22 @@ pub struct Config {
     pub log: LogSettings,
     pub requests_per_second: u32,
     pub request_timeout: Duration,
+    pub messages: MessageSettings,
+    pub codes_per_hour: CodesPerHour,
+}
+
+/// Who carries SMS and e-mail. Where nothing is set, messages only lie in the database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MessageSettings {
+    /// `smpp://…`, `smpps://…`, `https://…`; may hold a password.
+    pub sms_url: Option<String>,
+    pub sms_token: Option<String>,
+    pub sms_from: String,
+    /// `smtp://…`, `smtps://…`; may hold a password.
+    pub smtp_url: Option<String>,
+    pub smtp_ca: Option<PathBuf>,
+    pub mail_from: Option<String>,
+    pub support_email: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +95,15 @@ pub const KEYS: &[Key] = &[
     key("otlp_endpoint", "", "collector for traces, such as http://127.0.0.1:4318"),
     key("requests_per_second", "50", "from one network or one account, 1 to 1000000"),
     key("request_timeout_seconds", "30", "1 to 600"),
+    secret("sms_url", "smpp://ID:PASSWORD@host:2775, smpps://…, or a gateway's https://…"),
+    secret("sms_token", "bearer token for the gateway of sms_url"),
+    key("sms_from", "Medkarta", "sender of SMS: up to 11 letters, or a number"),
+    secret("smtp_url", "smtp://USER:PASSWORD@host:587 (STARTTLS) or smtps://…:465"),
+    key("smtp_ca", "", "PEM file of a certificate authority beside those of the system"),
+    key("mail_from", "", "sender of letters, such as Medkarta <card@example.org>"),
+    key("support_email", "", "where support reads that a ticket waits"),
+    key("codes_per_hour", "5", "one-time codes to one phone or address, 1 to 1000"),
+    key("codes_per_hour_network", "5", "one-time codes asked for from one network, 1 to 100000"),
 ];
 
 /// Names of the environment that are ours and are no settings.
@@ -227,6 +254,9 @@ impl Reader {
         let format = self.one_of("log_format", &["text", "json"]);
         let requests = self.number("requests_per_second", 1, 1_000_000);
         let timeout = self.number("request_timeout_seconds", 1, 600);
+        let contact = self.number("codes_per_hour", 1, 1_000);
+        let network = self.number("codes_per_hour_network", 1, 100_000);
+        let messages = self.messages();
         let master_key_file = self
             .optional("master_key_file")
             .map_or_else(|| data_dir.join("master-keys.toml"), PathBuf::from);
@@ -251,9 +281,28 @@ impl Reader {
             log,
             requests_per_second: requests?,
             request_timeout: Duration::from_secs(timeout?.into()),
+            messages,
+            codes_per_hour: CodesPerHour { contact: contact?, network: network? },
         };
         self.check_together(&config);
         Some(config)
+    }
+
+    fn messages(&mut self) -> MessageSettings {
+        let messages = MessageSettings {
+            sms_url: self.optional("sms_url"),
+            sms_token: self.optional("sms_token"),
+            sms_from: self.text("sms_from").0,
+            smtp_url: self.optional("smtp_url"),
+            smtp_ca: self.optional("smtp_ca").map(PathBuf::from),
+            mail_from: self.optional("mail_from"),
+            support_email: self.optional("support_email"),
+        };
+        if let Err(error) = messages.providers() {
+            let place = self.text(error.what).1;
+            self.mistake(place, error.reason);
+        }
+        messages
     }
 
     fn origin(&mut self) -> Option<String> {
@@ -360,6 +409,36 @@ impl Reader {
     }
 }
 
+impl MessageSettings {
+    /// Connects to nobody yet. Needs no runtime.
+    pub fn providers(&self) -> Result<Providers, CarrierError> {
+        let mut providers = Providers::default();
+        if let Some(url) = &self.sms_url {
+            providers.sms = match url.split_once("://").map(|(scheme, _)| scheme) {
+                Some("smpp" | "smpps") => Arc::new(Smpp::new(url, &self.sms_from)?),
+                Some("http" | "https") => Arc::new(HttpGateway::new(url, self.sms_token.clone())?),
+                _ => {
+                    let reason = "begins with none of smpp://, smpps://, https://".to_owned();
+                    return Err(CarrierError { what: "sms_url", reason });
+                }
+            };
+        }
+        if let Some(url) = &self.smtp_url {
+            let ca = self.smtp_ca.as_ref().map(std::fs::read).transpose();
+            let ca = ca.map_err(|error| CarrierError {
+                what: "smtp_ca",
+                reason: format!("cannot be read: {error}"),
+            })?;
+            let from = self.mail_from.as_deref().ok_or_else(|| CarrierError {
+                what: "mail_from",
+                reason: "is missing: letters need a sender".to_owned(),
+            })?;
+            providers.email = Arc::new(Smtp::new(url, from, ca.as_deref())?);
+        }
+        Ok(providers)
+    }
+}
+
 impl Config {
     /// What the running server needs to know.
     pub fn settings(&self, demo: bool) -> Settings {
@@ -370,6 +449,12 @@ impl Config {
             metrics_token: self.metrics_token.clone(),
             requests_per_second: self.requests_per_second,
             request_timeout: self.request_timeout,
+            support_email: self.messages.support_email.clone(),
+            codes_per_hour: CodesPerHour {
+                contact: self.codes_per_hour.contact,
+                // Whoever tries the demo signs in as many people from one place.
+                network: if demo { 1_000 } else { self.codes_per_hour.network },
+            },
             ..Settings::default()
         }
     }
@@ -391,7 +476,7 @@ impl Config {
         format!(
             "listen            {}\norigin            {}\ndata_dir          {}\ndatabase          {database}\n\
              master_key_file   {}\ntls               {tls}\ntrusted_proxies   {}\nmetrics_token     {}\n\
-             log               {} ({})\n",
+             log               {} ({})\nsms               {}\nmail              {}\n",
             self.listen,
             self.origin,
             self.data_dir.display(),
@@ -400,6 +485,8 @@ impl Config {
             if self.metrics_token.is_some() { "set" } else { "not set" },
             if self.log.json { "json" } else { "text" },
             self.log.filter,
+            if self.messages.sms_url.is_some() { "set" } else { "not sent" },
+            if self.messages.smtp_url.is_some() { "set" } else { "not sent" },
         )
     }
 }

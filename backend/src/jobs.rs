@@ -7,25 +7,30 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait as _};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::accounts;
 use crate::app::App;
+use crate::keys::{Place, SealError};
+use crate::{accounts, notifications};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Removes sessions that ended, and enqueues itself again.
+    /// Removes sessions that ended and what else of accounts and messages is over, and enqueues
+    /// itself again.
     PurgeSessions,
+    /// Sends the link of «Забыли пароль?», if there is whom to send it to.
+    Recovery,
 }
 
 impl Kind {
     const fn word(self) -> &'static str {
         match self {
             Self::PurgeSessions => "accounts.purge_sessions",
+            Self::Recovery => "accounts.recovery",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        (word == Self::PurgeSessions.word()).then_some(Self::PurgeSessions)
+        [Self::PurgeSessions, Self::Recovery].into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -33,22 +38,59 @@ impl Kind {
 struct Taken {
     id: Uuid,
     kind: String,
+    sealed: Vec<u8>,
     attempts: i32,
 }
 
 const SECOND: i64 = 1_000_000;
 /// A worker that dies leaves its job to another one after this long.
 const LEASE: i64 = 5 * 60 * SECOND;
-const POLL: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_secs(1);
 const PURGE_EVERY: i64 = 3_600 * SECOND;
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
 
-/// Puts a job into the queue, in the caller's transaction.
+/// Puts a job without a payload into the queue, in the caller's transaction.
 pub async fn enqueue(
     db: &impl ConnectionTrait,
     id: Uuid,
     kind: Kind,
+    run_at: i64,
+    now: i64,
+) -> Result<(), DbErr> {
+    insert(db, id, kind, Vec::new(), run_at, now).await
+}
+
+/// Puts a job with what it is about, sealed, into the queue, to be done at once.
+pub async fn enqueue_with(
+    app: &App,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    kind: Kind,
+    payload: &impl serde::Serialize,
+    now: i64,
+) -> Result<(), EnqueueError> {
+    let sealed = app.keys().deployment().service.seal_json(&place(id), payload)?;
+    Ok(insert(db, id, kind, sealed, now, now).await?)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum EnqueueError {
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+fn place(id: Uuid) -> Place {
+    Place { table: "job", row: id, owner: Uuid::nil(), version: 0 }
+}
+
+async fn insert(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    kind: Kind,
+    sealed: Vec<u8>,
     run_at: i64,
     now: i64,
 ) -> Result<(), DbErr> {
@@ -58,7 +100,7 @@ pub async fn enqueue(
         .values_panic([
             id.into(),
             kind.word().into(),
-            Vec::<u8>::new().into(),
+            sealed.into(),
             run_at.into(),
             0.into(),
             now.into(),
@@ -88,14 +130,15 @@ pub async fn work(app: App, stop: CancellationToken) {
 pub async fn run_one(app: &App) -> Result<bool, DbErr> {
     let Some(job) = take(app).await? else { return Ok(false) };
     let result = match Kind::parse(&job.kind) {
-        Some(Kind::PurgeSessions) => accounts::purge(app).await.map_err(|error| error.to_string()),
+        Some(Kind::PurgeSessions) => purge(app).await.map_err(|error| error.to_string()),
+        Some(Kind::Recovery) => recovery(app, &job).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };
     let tx = app.db().begin().await?;
     let now = app.now_micros();
     match result {
-        Ok(_) => {
+        Ok(()) => {
             finish(&tx, &job, now).await?;
             if Kind::parse(&job.kind) == Some(Kind::PurgeSessions) {
                 enqueue(&tx, app.new_id(), Kind::PurgeSessions, now + PURGE_EVERY, now).await?;
@@ -111,11 +154,23 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
     Ok(true)
 }
 
+async fn purge(app: &App) -> Result<(), accounts::Error> {
+    accounts::purge(app).await?;
+    notifications::purge(app).await?;
+    Ok(())
+}
+
+async fn recovery(app: &App, job: &Taken) -> Result<(), accounts::Error> {
+    let service = &app.keys().deployment().service;
+    let payload = service.unseal_json(&place(job.id), &job.sealed)?;
+    accounts::send_recovery_link(app, &payload).await
+}
+
 async fn take(app: &App) -> Result<Option<Taken>, DbErr> {
     let tx = app.db().begin().await?;
     let now = app.now_micros();
     let mut select = Query::select()
-        .columns(["id", "kind", "attempts"])
+        .columns(["id", "kind", "sealed", "attempts"])
         .from("job")
         .and_where(Expr::col("done_at").is_null())
         .and_where(Expr::col("run_at").lte(now))
@@ -134,6 +189,7 @@ async fn take(app: &App) -> Result<Option<Taken>, DbErr> {
     let job = Taken {
         id: row.try_get("", "id")?,
         kind: row.try_get("", "kind")?,
+        sealed: row.try_get("", "sealed")?,
         attempts: row.try_get::<i32>("", "attempts")? + 1,
     };
     let update = Query::update()

@@ -4,13 +4,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use backend::app::{App, Clock as _, RandomIds, SystemClock, micros};
+use backend::app::{App, Clock as _, RandomIds, Settings, SystemClock, micros};
+use backend::card::Identity;
 use backend::config::{self, Config};
 use backend::db::{DatabaseUrl, Db};
 use backend::http::{self, Assets};
 use backend::keys::{FileProvider, KeyProvider, KeyRing};
-use backend::{audit, demo, jobs, notifications, telemetry};
+use backend::{accounts, audit, demo, jobs, notifications, telemetry};
 use clap::{Parser, Subcommand};
+use shared::access::model::Role;
+use shared::accounts::contacts::{Email, Phone};
+use shared::accounts::rules::{check_name, parse_date};
+use shared::contract::FieldReason;
+use shared::id::OrganizationId;
+use shared::lang::Lang;
+use shared::record::model::PersonName;
 use tokio_util::sync::CancellationToken;
 
 /// Medkarta: the electronic medical card.
@@ -46,6 +54,11 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// Works on the accounts of staff.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Works on the keys.
     Key {
         #[command(subcommand)]
@@ -63,6 +76,50 @@ enum ConfigCommand {
 enum AuditCommand {
     /// Reads the whole journal and names what was removed, changed or moved.
     Verify,
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Sends somebody a link by which they make their account. It works once, within a week.
+    Invite(Box<StaffInvite>),
+}
+
+#[derive(clap::Args)]
+struct StaffInvite {
+    #[arg(long)]
+    surname: String,
+    #[arg(long)]
+    given: String,
+    #[arg(long)]
+    patronymic: Option<String>,
+    /// Such as 12.03.1985.
+    #[arg(long)]
+    birth_date: String,
+    /// female or male
+    #[arg(long)]
+    sex: String,
+    /// Where the link is sent.
+    #[arg(long)]
+    email: String,
+    /// For notices; proved by its owner after the first sign-in.
+    #[arg(long)]
+    phone: String,
+    /// doctor, nurse, registrar, laboratory, pharmacist, insurer, support, `identity_operator`,
+    /// `security_officer` or administrator
+    #[arg(long)]
+    role: String,
+    /// Made if there is none of this name yet.
+    #[arg(long)]
+    organization: String,
+    /// The last day of work, such as 31.12.2027; without it the term is open.
+    #[arg(long)]
+    until: Option<String>,
+    /// Also prints the link, to be handed over in person.
+    #[arg(long)]
+    print_link: bool,
+    /// Writes the letter in English.
+    #[arg(long)]
+    english: bool,
 }
 
 #[derive(Subcommand)]
@@ -124,6 +181,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         Command::Key { command: KeyCommand::Rotate { retire_old } } => {
             rotate(&config, retire_old).await
         }
+        Command::Staff { command: StaffCommand::Invite(invite) } => {
+            invite_staff(&config, *invite).await
+        }
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }
@@ -152,7 +212,8 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     // Bound first: a port in use must not touch the database.
     let listening = http::listen(config.listen, config.tls.clone()).await?;
     let (db, provider) = open(&config, true).await?;
-    let app = App::start(db, provider, SystemClock, RandomIds, config.settings(demo)).await?;
+    let (providers, settings) = (config.messages.providers()?, config.settings(demo));
+    let app = App::start_with(db, provider, SystemClock, RandomIds, providers, settings).await?;
     if demo {
         demo::fill(&app).await?;
         print(&demo::greeting(&config.origin));
@@ -213,6 +274,68 @@ async fn verify(config: &Config) -> Result<ExitCode, Failed> {
         findings.len()
     ));
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Puts an invitation into the queue; a running server sends it.
+async fn invite_staff(config: &Config, invite: StaffInvite) -> Result<ExitCode, Failed> {
+    let (invited, name) = (read_invited(&invite)?, invite.organization.trim());
+    let (db, provider) = open(config, false).await?;
+    let settings = config.settings(false);
+    let app = App::start(db.clone(), provider, SystemClock, RandomIds, settings).await?;
+    let organization = match accounts::find_organization(db.read(), name).await? {
+        Some(organization) => organization,
+        None => {
+            let id = OrganizationId(app.new_id());
+            let now = micros(SystemClock.now());
+            accounts::insert_organization(db.write(), id, name, "clinic", now).await?;
+            id
+        }
+    };
+    let invited = accounts::Invited { organization, ..invited };
+    let lang = if invite.english { Lang::En } else { Lang::Ru };
+    let link = accounts::invite(&app, &invited, lang).await?;
+    app.stop().await;
+    print(&format!("The invitation waits to be sent to {}.", invited.email));
+    if invite.print_link {
+        print(&link);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_invited(invite: &StaffInvite) -> Result<accounts::Invited, Failed> {
+    let wrong = |what: &str, reason: FieldReason| -> Failed {
+        format!("--{what}: {}", reason.text().get(Lang::En)).into()
+    };
+    let name = |what: &str, text: &str| check_name(text).map_err(|reason| wrong(what, reason));
+    let date = |what: &str, text: &str| parse_date(text).map_err(|reason| wrong(what, reason));
+    let patronymic = invite.patronymic.as_deref().map(|text| name("patronymic", text));
+    let until = invite.until.as_deref().map(|text| date("until", text)).transpose()?;
+    let role: Role = invite.role.parse().map_err(|_| "--role is none of those --help lists")?;
+    if !role.is_staff() {
+        return Err("--role: patients register by themselves".into());
+    }
+    Ok(accounts::Invited {
+        identity: Identity {
+            name: PersonName {
+                surname: name("surname", &invite.surname)?,
+                given: name("given", &invite.given)?,
+                patronymic: patronymic.transpose()?,
+            },
+            birth_date: date("birth-date", &invite.birth_date)?,
+            sex: invite.sex.parse().map_err(|_| "--sex is female or male")?,
+            snils: None,
+            document: None,
+            inn: None,
+        },
+        phone: Phone::parse(&invite.phone).map_err(|why| wrong("phone", why))?.as_str().to_owned(),
+        email: Email::parse(&invite.email).map_err(|why| wrong("email", why))?.as_str().to_owned(),
+        role,
+        organization: OrganizationId(uuid::Uuid::nil()),
+        // The whole of the last day, by the clock of the clinic.
+        ends_at: until
+            .and_then(time::Date::next_day)
+            .map(|day| micros(day.midnight().assume_offset(Settings::default().offset))),
+    })
 }
 
 async fn rotate(config: &Config, retire_old: bool) -> Result<ExitCode, Failed> {

@@ -11,6 +11,8 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::LogSettings;
 
+const SILENT: [&str; 5] = ["rusmppc", "rusmpp", "rusmpp_core", "lettre", "reqwest"];
+
 /// Sends what is left of the traces when dropped.
 pub struct Telemetry(Option<SdkTracerProvider>);
 
@@ -30,6 +32,12 @@ pub fn start(settings: &LogSettings) -> Result<Telemetry, TelemetryError> {
         filter: settings.filter.clone(),
         reason: error.to_string(),
     })?;
+    // Libraries that write whole messages into their own traces, with numbers and codes in them.
+    let filter =
+        SILENT.iter().fold(filter, |filter, target| match format!("{target}=off").parse() {
+            Ok(directive) => filter.add_directive(directive),
+            Err(_) => filter,
+        });
     let provider = settings.otlp_endpoint.as_deref().map(traces).transpose()?;
     let spans = provider
         .as_ref()

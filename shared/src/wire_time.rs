@@ -97,7 +97,6 @@ pub mod optional_moment {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
     use time::OffsetDateTime;
 
-    #[expect(clippy::ref_option, reason = "serde asks for it")]
     pub fn serialize<S: Serializer>(
         at: &Option<OffsetDateTime>,
         serializer: S,

@@ -8,7 +8,31 @@ use shared::lang::Lang;
 use tests::TestApp;
 
 /// Operations anyone may call. Adding one here is a decision, not a formality.
-const PUBLIC: &[&str] = &["GET /demo/accounts", "POST /demo/session"];
+pub const PUBLIC: &[&str] = &[
+    "GET /demo/accounts",
+    "POST /demo/session",
+    "GET /dev/messages",
+    "POST /email/prove",
+    "POST /invitation/accept",
+    "POST /invitation/open",
+    "POST /recovery",
+    "POST /recovery/code",
+    "POST /recovery/finish",
+    "POST /recovery/open",
+    "DELETE /registration",
+    "GET /registration",
+    "POST /registration",
+    "PUT /registration",
+    "POST /registration/code",
+    "POST /registration/confirm",
+    "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /sign-in/passkey",
+    "POST /sign-in/passkey/options",
+    "POST /sign-in/security-key",
+    "POST /sign-in/security-key/options",
+    "POST /sign-in/verify",
+];
 
 #[test]
 fn the_server_serves_exactly_what_the_contract_promises() {

@@ -1,5 +1,6 @@
 //! The server from outside, one file per capability.
 
+mod accounts;
 mod audit;
 mod config;
 mod contract;

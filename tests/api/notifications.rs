@@ -194,3 +194,202 @@ on_both! {
         }
     }
 }
+
+/// With peers that others wrote: an SMPP server, a mail server, a gateway.
+mod peers {
+    use super::*;
+    use backend::config::MessageSettings;
+    use serde_json::json;
+    use tests::On;
+    use tests::peers::Peer;
+
+    async fn start(settings: MessageSettings) -> TestApp {
+        let providers = settings.providers().unwrap();
+        TestApp::start_with_providers(On::Sqlite, Settings::default(), providers).await
+    }
+
+    /// Sends what waits until nothing does, at most for so long; the clock goes on meanwhile.
+    async fn until_sent(test: &TestApp, wanted: Delivery) {
+        for _ in 0..300 {
+            notifications::run_once(&test.app).await.unwrap();
+            if state(test).await.iter().all(|state| *state == wanted) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            test.clock.forward(time::Duration::seconds(1));
+        }
+        panic!("{:?} and not {wanted}", state(test).await);
+    }
+
+    fn smpp(port: u16) -> MessageSettings {
+        MessageSettings {
+            sms_url: Some(format!("smpp://medkarta:swordfis@127.0.0.1:{port}")),
+            sms_from: "Medkarta".into(),
+            ..Default::default()
+        }
+    }
+
+    const SMPP: &[&str] = &["--system-id", "medkarta", "--password", "swordfis"];
+
+    /// MSG-4: a Russian code in UCS-2, in parts, and the receipt that it arrived.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_smpp_server_takes_a_russian_code_and_says_that_it_arrived() {
+        let mut server = Peer::start("smpp", SMPP).await;
+        let test = start(smpp(server.port)).await;
+        let stop = tokio_util::sync::CancellationToken::new();
+        let worker = tokio::spawn(notifications::work(test.app.clone(), stop.clone()));
+        tell(&test, "sign-in", &code(&test, &[Channel::Sms])).await;
+
+        let message = server.until("message").await;
+        assert_eq!(message["to"], "79001234567");
+        assert_eq!(message["from"], "Medkarta");
+        assert_eq!(message["dataCoding"], 8);
+        let text = message["text"].as_str().unwrap();
+        assert!(text.starts_with("Medkarta: 012345 — код для входа."), "{text}");
+        assert!(text.ends_with("\n\n@localhost #012345"), "{text}");
+        assert!(message["parts"].as_u64().unwrap() >= 2, "{message}");
+        for _ in 0..100 {
+            if state(&test).await == [Delivery::Delivered] {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(state(&test).await, [Delivery::Delivered]);
+        stop.cancel();
+        worker.await.unwrap();
+    }
+
+    /// Down for a minute: the code arrives, once. Dropped connections are opened anew.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_smpp_server_that_was_down_gets_the_code_once() {
+        let port = tests::postgres::free_port();
+        let test = start(smpp(port)).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Sms])).await;
+        for _ in 0..60 {
+            notifications::run_once(&test.app).await.unwrap();
+            test.clock.forward(time::Duration::SECOND);
+        }
+        assert_eq!(state(&test).await, [Delivery::Waiting], "nobody listens");
+        let server_port = port.to_string();
+        let mut arguments = SMPP.to_vec();
+        arguments.extend(["--port", &server_port]);
+        let mut server = Peer::start("smpp", &arguments).await;
+        until_sent(&test, Delivery::Sent).await;
+        server.until("message").await;
+        assert_eq!(server.tells_within("message", Duration::from_secs(1)).await, None, "once");
+
+        server.obey(json!({ "drop": true })).await;
+        tell(&test, "sign-in 2", &code(&test, &[Channel::Sms])).await;
+        until_sent(&test, Delivery::Sent).await;
+        server.until("message").await;
+        server.obey(json!({ "throttle": 1 })).await;
+        tell(&test, "sign-in 3", &code(&test, &[Channel::Sms])).await;
+        until_sent(&test, Delivery::Sent).await;
+        server.until("message").await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_number_an_smpp_server_refuses_takes_the_next_way() {
+        let mut server = Peer::start("smpp", SMPP).await;
+        let mut settings = smpp(server.port);
+        let mut mail = start_mail(&[]).await;
+        settings.smtp_url = Some(format!("smtp://localhost:{}", mail.0.port));
+        settings.smtp_ca = Some(mail.1.path().join("ca.pem"));
+        settings.mail_from = Some("Medkarta <card@example.org>".into());
+        let test = start(settings).await;
+        server.obey(json!({ "refuse": "0x0000000B" })).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Sms, Channel::Email])).await;
+        until_sent(&test, Delivery::Sent).await;
+        let letter = mail.0.until("mail").await;
+        assert_eq!(letter["to"], json!(["anna@example.org"]));
+        // A receipt that it never will arrive does the same.
+        server.obey(json!({ "stat": "UNDELIV" })).await;
+        tell(&test, "sign-in 2", &code(&test, &[Channel::Sms, Channel::Email])).await;
+        let stop = tokio_util::sync::CancellationToken::new();
+        let worker = tokio::spawn(notifications::work(test.app.clone(), stop.clone()));
+        let letter = mail.0.until("mail").await;
+        assert_eq!(letter["to"], json!(["anna@example.org"]));
+        stop.cancel();
+        worker.await.unwrap();
+    }
+
+    /// A mail server with a certificate of its own authority.
+    async fn start_mail(more: &[&str]) -> (Peer, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = rcgen::CertificateParams::new(vec!["localhost".into()])
+            .unwrap()
+            .self_signed(&key)
+            .unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        std::fs::write(path("ca.pem"), certificate.pem()).unwrap();
+        std::fs::write(path("key.pem"), key.serialize_pem()).unwrap();
+        let (certificate, key) = (path("ca.pem"), path("key.pem"));
+        let mut arguments = vec!["--cert", &certificate, "--key", &key];
+        arguments.extend(more);
+        (Peer::start("smtp", &arguments).await, folder)
+    }
+
+    /// MSG-4, SEC-1: over STARTTLS, with a password; never without TLS, never to a stranger.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_mail_server_takes_a_letter_over_starttls_only() {
+        let (mut server, folder) = start_mail(&["--user", "card", "--password", "pass word"]).await;
+        let ca = Some(folder.path().join("ca.pem"));
+        let settings = |ca| MessageSettings {
+            smtp_url: Some(format!("smtp://card:pass%20word@localhost:{}", server.port)),
+            smtp_ca: ca,
+            mail_from: Some("Медкарта <card@example.org>".into()),
+            ..Default::default()
+        };
+        let (trusting, distrusting) = (settings(ca), settings(None));
+        let test = start(trusting).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Email])).await;
+        until_sent(&test, Delivery::Sent).await;
+        let mail = server.until("mail").await;
+        assert_eq!((&mail["tls"], &mail["auth"]), (&json!(true), &json!("card")));
+        assert_eq!(mail["from"], "card@example.org");
+        assert_eq!(mail["subject"], "Medkarta: код подтверждения");
+        assert!(mail["text"].as_str().unwrap().starts_with("012345 — код для входа."), "{mail}");
+
+        server.obey(json!({ "down": true })).await;
+        tell(&test, "sign-in 2", &code(&test, &[Channel::Email])).await;
+        for _ in 0..40 {
+            notifications::run_once(&test.app).await.unwrap();
+            test.clock.forward(time::Duration::SECOND);
+        }
+        server.obey(json!({ "down": false })).await;
+        until_sent(&test, Delivery::Sent).await;
+        server.until("mail").await;
+        assert_eq!(server.tells_within("mail", Duration::from_secs(1)).await, None, "once");
+
+        let test = start(distrusting).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Email])).await;
+        notifications::run_once(&test.app).await.unwrap();
+        assert_eq!(state(&test).await, [Delivery::Waiting], "an unknown authority");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_gateway_takes_an_sms_over_http() {
+        let mut server = Peer::start("http-sms", &["--token", "sesame"]).await;
+        let settings = |token: &str| MessageSettings {
+            sms_url: Some(format!("http://127.0.0.1:{}/send", server.port)),
+            sms_token: Some(token.into()),
+            ..Default::default()
+        };
+        let (right, wrong) = (settings("sesame"), settings("simsim"));
+        let test = start(right).await;
+        server.obey(json!({ "status": 503 })).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Sms])).await;
+        notifications::run_once(&test.app).await.unwrap();
+        assert_eq!(state(&test).await, [Delivery::Waiting]);
+        server.obey(json!({ "status": 200 })).await;
+        until_sent(&test, Delivery::Sent).await;
+        let message = server.until("message").await;
+        assert_eq!(message["to"], "+79001234567");
+        assert!(message["text"].as_str().unwrap().contains("код для входа"));
+        let test = start(wrong).await;
+        tell(&test, "sign-in", &code(&test, &[Channel::Sms])).await;
+        notifications::run_once(&test.app).await.unwrap();
+        assert_eq!(state(&test).await, [Delivery::Waiting], "the operator will mend the token");
+    }
+}

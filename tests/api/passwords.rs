@@ -1,11 +1,11 @@
 //! How passwords are kept and checked (ACC-5, ACC-6).
 
-use backend::accounts::{PasswordError, Passwords, is_common};
+use backend::accounts::{Cost, PasswordError, Passwords, is_common};
 use shared::accounts::rules::{Owner, broken_rules};
 use zeroize::Zeroizing;
 
 fn passwords(pepper: u8, at_once: usize) -> Passwords {
-    Passwords::new(Zeroizing::new([pepper; 32]), at_once).unwrap()
+    Passwords::new(Zeroizing::new([pepper; 32]), at_once, Cost::OWASP).unwrap()
 }
 
 /// ACC-6

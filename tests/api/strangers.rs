@@ -3,26 +3,93 @@
 use poem::http::StatusCode;
 use serde_json::{Value, json};
 use shared::access::model::Role;
+use shared::accounts::model::RegistrationForm;
 use shared::contract::{BASE, Code, Problem};
 use tests::{Person, TestApp, on_both};
 use uuid::Uuid;
+
+use super::contract::PUBLIC;
 
 /// A body the operation would accept from someone it trusts.
 fn sample_body(operation: &str) -> Value {
     match operation {
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
+        "PUT /registration" => json!(RegistrationForm::default()),
+        "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
+        "POST /registration/confirm"
+        | "PUT /security/totp"
+        | "POST /security/contacts/phone/prove" => json!({ "code": "000000" }),
+        "POST /sign-in" => json!({ "login": "+79110000404", "password": "x" }),
+        "POST /sign-in/code" | "POST /step-up/code" => json!({ "factor": "sms" }),
+        "POST /sign-in/verify" | "POST /step-up/verify" => {
+            json!({ "factor": "sms", "code": "000000" })
+        }
+        "POST /sign-in/passkey" | "POST /sign-in/security-key" | "POST /step-up/passkey" => {
+            json!({ "credential": "{}" })
+        }
+        "POST /recovery" => json!({ "login": "+79110000404" }),
+        "POST /recovery/open" | "POST /email/prove" | "POST /invitation/open" => {
+            json!({ "token": "A".repeat(43) })
+        }
+        "POST /recovery/finish" => json!({ "code": "000000", "password": "x" }),
+        "POST /invitation/accept" => json!({ "token": "A".repeat(43), "password": "x" }),
+        "PUT /security/password" => json!({ "password": "Синий-кит-42-плывёт" }),
+        "POST /security/passkeys/options" => json!({ "kind": "passkey" }),
+        "POST /security/passkeys" => json!({ "name": "x", "credential": "{}" }),
+        "PUT /security/passkeys/{passkey}" => json!({ "name": "x" }),
+        "PUT /security/email-codes" => json!({ "is_on": false }),
+        "PUT /security/contacts/{contact}" => json!({ "value": "x" }),
+        "POST /registration/code"
+        | "POST /sign-in/passkey/options"
+        | "POST /sign-in/security-key/options"
+        | "POST /recovery/code"
+        | "POST /security/totp"
+        | "POST /security/recovery-codes"
+        | "POST /security/contacts/{contact}/proof"
+        | "POST /security/not-me"
+        | "POST /step-up/passkey/options" => Value::Null,
         read if read.starts_with("GET ") || read.starts_with("DELETE ") => Value::Null,
         other => panic!("{other}: add a sample body"),
     }
 }
 
 fn fill(path: &str, patient: Uuid) -> String {
-    format!("{BASE}{}", path.replace("{patient}", &patient.to_string()))
+    let id = patient.to_string();
+    let path = path.replace("{patient}", &id).replace("{contact}", "email");
+    format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 
 /// What everybody who is signed in may ask: about themselves, or about what is open to them.
 const ABOUT_ONESELF: &[&str] = &["GET /session", "DELETE /session", "GET /cards"];
+
+/// What everybody may do to the safety of their own account, and to nobody else's: none of it
+/// takes an account's id. With what each answers somebody who has set nothing up.
+const OWN_SAFETY: &[(&str, u16)] = &[
+    ("GET /security", 200),
+    ("PUT /security/password", 200),
+    ("POST /security/passkeys/options", 200),
+    ("POST /security/passkeys", 403),
+    ("PUT /security/passkeys/{passkey}", 404),
+    ("DELETE /security/passkeys/{passkey}", 404),
+    ("POST /security/totp", 200),
+    ("PUT /security/totp", 403),
+    ("DELETE /security/totp", 404),
+    ("PUT /security/email-codes", 200),
+    ("POST /security/recovery-codes", 200),
+    ("PUT /security/contacts/{contact}", 400),
+    ("POST /security/contacts/{contact}/proof", 404),
+    ("POST /security/contacts/phone/prove", 404),
+    ("DELETE /security/sessions/{session}", 404),
+    ("DELETE /security/sessions", 200),
+    ("GET /step-up", 200),
+    ("POST /step-up/code", 400),
+    ("POST /step-up/verify", 400),
+    ("POST /step-up/passkey/options", 403),
+    ("POST /step-up/passkey", 409),
+    // The last: it ends the session.
+    ("POST /security/not-me", 200),
+];
 
 fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();
@@ -68,7 +135,7 @@ on_both! {
         let test = TestApp::start(on).await;
         let (patient, _) = test.patient(1).await;
         for (operation, _) in TestApp::operations() {
-            if operation.contains("/demo/") {
+            if PUBLIC.contains(&operation.as_str()) {
                 continue;
             }
             let (status, json) = ask(&test, &operation, patient.0, None).await;
@@ -81,7 +148,7 @@ on_both! {
     async fn demo_operations_are_absent_without_a_demo(on) {
         let test = TestApp::start(on).await;
         backend::demo::fill(&test.app).await.unwrap();
-        for operation in ["GET /demo/accounts", "POST /demo/session"] {
+        for operation in ["GET /demo/accounts", "POST /demo/session", "GET /dev/messages"] {
             let (status, json) = ask(&test, operation, Uuid::nil(), None).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{operation}");
             assert_eq!(json, json!(Problem::from(Code::NotFound)), "{operation}");
@@ -104,10 +171,12 @@ on_both! {
         let others: Vec<_> = TestApp::operations()
             .into_iter()
             .map(|(name, _)| name)
-            .filter(|name| !name.contains("{patient}") && !name.contains("/demo/"))
+            .filter(|name| !name.contains("{patient}") && !PUBLIC.contains(&name.as_str()))
             .collect();
         for operation in &others {
-            assert!(ABOUT_ONESELF.contains(&operation.as_str()), "{operation}: who may call it?");
+            let is_known = ABOUT_ONESELF.contains(&operation.as_str())
+                || OWN_SAFETY.iter().any(|(own, _)| own == operation);
+            assert!(is_known, "{operation}: who may call it?");
         }
         for (role, n) in Role::ALL.iter().zip(100..) {
             let person = test.person(n, *role).await;
@@ -121,6 +190,38 @@ on_both! {
             assert_eq!(status, StatusCode::OK, "{role}");
             let (status, _) = ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{role}");
+        }
+    }
+
+    /// ACC-17: in every role, about oneself.
+    async fn everybody_keeps_their_own_account_safe(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            for (operation, expected) in OWN_SAFETY {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                assert_eq!(status.as_u16(), *expected, "{role} {operation}: {json}");
+            }
+            let (status, _) = ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{role}");
+        }
+    }
+
+    /// What anybody may call without a session gives nothing to somebody who has begun nothing.
+    async fn public_doors_lead_nowhere_by_themselves(on) {
+        let test = TestApp::start(on).await;
+        for operation in PUBLIC {
+            let expected = match *operation {
+                "GET /registration" | "PUT /registration" | "DELETE /registration" => 200,
+                "POST /recovery" | "POST /sign-in/passkey/options" => 200,
+                "POST /registration" => 400,
+                "POST /sign-in" => 403,
+                "POST /email/prove" | "POST /invitation/open" | "POST /recovery/open" => 410,
+                demo if demo.contains("/demo/") || demo.contains("/dev/") => 404,
+                _ => 409,
+            };
+            let (status, json) = ask(&test, operation, Uuid::nil(), None).await;
+            assert_eq!(status.as_u16(), expected, "{operation}: {json}");
         }
     }
 

@@ -107,6 +107,7 @@ fn accounts_read_the_same_on_both_sides() {
         card: None,
         organization: None,
         idle_seconds: 900,
+        unproved: vec![],
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });

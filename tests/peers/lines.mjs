@@ -31,9 +31,9 @@ export function obeySwitches(switches) {
   });
 }
 
-// Listens on a free port of the loopback and says which.
-export function listen(server) {
-  server.listen(0, '127.0.0.1', () => {
+// Listens on the loopback, on a free port unless one is named, and says on which.
+export function listen(server, wanted = 0) {
+  server.listen(Number(wanted), '127.0.0.1', () => {
     const { port } = (server.server ?? server).address();
     say({ ready: true, port });
   });

@@ -29,6 +29,7 @@ const { values: args } = parseArgs({
     'system-id': { type: 'string' },
     password: { type: 'string' },
     'receipt-after': { type: 'string', default: '50' },
+    port: { type: 'string', default: '0' },
   },
 });
 
@@ -218,4 +219,4 @@ obeySwitches({
   },
   drop: () => connections.forEach((session) => session.destroy()),
 });
-listen(server);
+listen(server, args.port);

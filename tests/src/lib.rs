@@ -2,8 +2,10 @@
 //! people to sign in as.
 
 pub mod browser;
+pub mod peers;
 pub mod postgres;
 pub mod process;
+pub mod visitor;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use backend::access::{Caller, Grantee, NewGround, Origin, SignedIn, insert_ground};
-use backend::accounts;
+use backend::accounts::{self, Cost};
 use backend::app::{App, Clock, Ids, Settings, micros, moment};
 use backend::card::{self, CardFacts, Identity, NewPatient};
 use backend::db::{DatabaseUrl, Db, PoolSettings};
@@ -134,6 +136,8 @@ impl TestApp {
             } else {
                 settings.requests_per_second
             },
+            // And sign in more often.
+            password_cost: Cost::LEAST,
             ..settings
         };
         Self::node(folder, url, clock, settings, providers).await
@@ -215,8 +219,8 @@ impl TestApp {
             birth_date: date!(1980 - 05 - 17),
             sex: Sex::Female,
             snils: None,
-            phone: None,
-            email: None,
+            document: None,
+            inn: None,
         };
         let db = self.raw().await;
         let tx = db.begin().await.unwrap();
@@ -370,6 +374,34 @@ impl TestApp {
         backend::audit::verify(&db, &ring).await.unwrap()
     }
 
+    /// All rows of a table as text, what is binary in hexadecimal digits.
+    pub async fn dump(&self, table: &str) -> String {
+        use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+        let db = self.raw().await;
+        let backend = db.read().get_database_backend();
+        let one = async |sql: String| {
+            let rows = db.read().query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+            rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect::<Vec<_>>()
+        };
+        let columns = match backend {
+            DbBackend::Postgres => format!("{table}::text"),
+            _ => {
+                let names = one(format!("select name from pragma_table_info('{table}')")).await;
+                let quoted: Vec<_> = names.iter().map(|name| format!("quote({name})")).collect();
+                quoted.join(" || ' ' || ")
+            }
+        };
+        one(format!("select {columns} from {table}")).await.join("\n").to_lowercase()
+    }
+
+    /// Whether the words stand anywhere in a table, in clear.
+    pub async fn holds(&self, table: &str, words: &str) -> bool {
+        let rows = self.dump(table).await;
+        assert!(!rows.is_empty(), "{table} is empty");
+        let hex: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
+        rows.contains(&words.to_lowercase()) || rows.contains(&hex)
+    }
+
     /// Runs SQL beside the app.
     pub async fn harm(&self, sql: &str) -> u64 {
         use sea_orm::ConnectionTrait as _;
@@ -401,6 +433,9 @@ impl Person<'_> {
             role: self.role,
             organization: None,
             session: [0; 32],
+            session_id: Uuid::nil(),
+            strong_at: micros(self.test.clock.now()),
+            unproved: false,
             origin: Origin::default(),
         })
     }

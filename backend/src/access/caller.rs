@@ -4,6 +4,7 @@ use poem_openapi::auth::ApiKey;
 use shared::access::model::{Ground, Role};
 use shared::contract::Code;
 use shared::id::{AccountId, OrganizationId, PersonId};
+use uuid::Uuid;
 
 use crate::accounts;
 use crate::app::App;
@@ -28,9 +29,19 @@ pub struct SignedIn {
     pub person: PersonId,
     pub role: Role,
     pub organization: Option<OrganizationId>,
+    /// The keyed hash of the session's token: changes at each step-up.
     pub session: [u8; 32],
+    /// The same as long as the session lives.
+    pub session_id: Uuid,
+    /// When a second factor was shown last, in microseconds.
+    pub strong_at: i64,
+    /// A contact waits to be proved: the card is closed (ACC-2, ACC-3).
+    pub unproved: bool,
     pub origin: Origin,
 }
+
+/// How old a second factor may be where one is asked for (ACC-19), in microseconds.
+pub const STRONG_FOR: i64 = 10 * 60 * 1_000_000;
 
 /// Where a request comes from, for the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +77,24 @@ impl Caller {
         &self.0.session
     }
 
+    pub fn session_id(&self) -> Uuid {
+        self.0.session_id
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.0.origin
+    }
+
+    /// Whether a contact waits to be proved.
+    pub fn is_unproved(&self) -> bool {
+        self.0.unproved
+    }
+
+    /// Whether a second factor was shown within the last ten minutes.
+    pub fn is_strong(&self, now: i64) -> bool {
+        now - self.0.strong_at <= STRONG_FOR
+    }
+
     /// A journal line about something this caller does.
     pub fn line(&self, what: What, ground: Option<Ground>, outcome: Outcome) -> Line {
         let SignedIn { account, role, organization, origin, .. } = self.0.clone();
@@ -77,6 +106,7 @@ impl Caller {
             object: None,
             ground,
             outcome,
+            factor: None,
             address: origin.address,
             device: origin.device,
             request_id: origin.request_id,

@@ -11,7 +11,7 @@ use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
 
 use super::ground::{self, Found, HiddenError};
-use super::{Caller, Read, Write};
+use super::{Caller, Read, STRONG_FOR, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
 use crate::keys::{KeyError, Owner, Place, SealError, SealingKey};
@@ -69,6 +69,12 @@ pub enum Denied {
     /// No ground, or no such card: the caller must not learn which.
     #[error("not found")]
     NotFound,
+    /// It is theirs, or open to them; but their own phone or e-mail waits to be proved.
+    #[error("a contact is unproved")]
+    Unproved,
+    /// A second factor no older than ten minutes is needed (ACC-19).
+    #[error("a step-up is needed")]
+    StepUp,
     #[error(transparent)]
     Journal(#[from] JournalDown),
     #[error(transparent)]
@@ -93,6 +99,9 @@ impl App {
         let Some((scope, behind)) = choose(found, caller, P::ACTION) else {
             return Err(self.refuse(caller, patient, exists, P::ACTION).await);
         };
+        if let Some(lack) = self.lack(caller, patient, scope.ground, P::ACTION) {
+            return Err(self.name_lack(caller, patient, scope.ground, P::ACTION, lack).await);
+        }
         let line = caller.line(What::Access(P::ACTION), Some(scope.ground), Outcome::Allowed);
         let (written, view) = tokio::join!(
             self.journal().append(patient.0, self.now_micros(), line),
@@ -149,6 +158,10 @@ impl App {
             return Err(self.refuse(caller, patient, exists, P::ACTION).await.into());
         };
         let ground = scope.ground;
+        if let Some(lack) = self.lack(caller, patient, ground, P::ACTION) {
+            tx.rollback().await.map_err(Denied::from)?;
+            return Err(self.name_lack(caller, patient, ground, P::ACTION, lack).await.into());
+        }
         let view = self.view(&tx, caller, patient, scope, behind).await?;
         let change = Change { tx, view, permission: PhantomData };
         let (value, object) = work(&change).await?;
@@ -200,6 +213,45 @@ impl App {
         Ok(View { app: self.clone(), patient, account, scope, hidden, key, behind })
     }
 
+    /// Who has a ground may still have something to show first: that they can be reached (ACC-2,
+    /// ACC-3), or that they are there (ACC-19).
+    fn lack(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        ground: Ground,
+        action: Action,
+    ) -> Option<Lack> {
+        if caller.is_unproved() {
+            return Some(Lack::Contact);
+        }
+        let now = self.now_micros();
+        let is_open =
+            !needs_strong(ground, action) || self.opened().may_go_on(caller, patient, action, now);
+        (!is_open).then_some(Lack::Factor)
+    }
+
+    /// A closed card is journalled as a refusal; a question for a factor is none yet.
+    async fn name_lack(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        ground: Ground,
+        action: Action,
+        lack: Lack,
+    ) -> Denied {
+        match lack {
+            Lack::Factor => Denied::StepUp,
+            Lack::Contact => {
+                let line = caller.line(What::Access(action), Some(ground), Outcome::Denied);
+                match self.journal().append(patient.0, self.now_micros(), line).await {
+                    Ok(()) => Denied::Unproved,
+                    Err(down) => down.into(),
+                }
+            }
+        }
+    }
+
     /// Journals the refusal: in the card, so that the patient learns of it, or under the account
     /// where there is no such card. Both take the same steps, so that time tells nothing.
     async fn refuse(
@@ -227,6 +279,52 @@ struct Behind {
     sealed_identity: Vec<u8>,
     revision: i64,
     lists_open: bool,
+}
+
+/// What somebody with a ground still has to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lack {
+    Contact,
+    Factor,
+}
+
+/// Somebody else's card, and the lists with results in one's own (ACC-19).
+fn needs_strong(ground: Ground, action: Action) -> bool {
+    match action {
+        // Names in a list: nothing is opened yet.
+        Action::ReadIdentity => false,
+        Action::ReadEntries => true,
+        Action::ReadSummary | Action::AddNote | Action::WriteEntry => ground != Ground::Own,
+    }
+}
+
+/// What was opened with a fresh second factor and has been looked at since: it need not be shown
+/// again every ten minutes of reading. Each node remembers for itself; on another one a touch
+/// opens again.
+#[derive(Debug)]
+pub struct Opened(moka::sync::Cache<(Uuid, PatientId, Action), i64>);
+
+/// Cards remembered as open, in all sessions of a node.
+const OPENED: u64 = 100_000;
+
+impl Default for Opened {
+    fn default() -> Self {
+        let idle = std::time::Duration::from_micros(STRONG_FOR.unsigned_abs());
+        Self(moka::sync::Cache::builder().max_capacity(OPENED).time_to_idle(idle).build())
+    }
+}
+
+impl Opened {
+    /// With a fresh factor always; else while the same is looked at with no longer pause.
+    fn may_go_on(&self, caller: &Caller, patient: PatientId, action: Action, now: i64) -> bool {
+        let key = (caller.session_id(), patient, action);
+        let is_open = caller.is_strong(now)
+            || self.0.get(&key).is_some_and(|looked_at| now - looked_at <= STRONG_FOR);
+        if is_open {
+            self.0.insert(key, now);
+        }
+        is_open
+    }
 }
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.

@@ -10,8 +10,8 @@ mod gate;
 mod ground;
 mod permission;
 
-pub use caller::{Caller, Origin, SignedIn};
-pub use gate::{Access, Change, Denied, EntryPlace, Guarded, PatientOwned};
+pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
+pub use gate::{Access, Change, Denied, EntryPlace, Guarded, Opened, PatientOwned};
 pub use ground::{
     Grantee, HiddenError, Hiding, NewGround, Target, hide, insert_ground, lift, revoke_ground,
 };

@@ -1,15 +1,17 @@
-//! Who signs in, and the sessions they hold.
+//! Who signs in, by what, and the sessions they hold.
 
 mod api;
+mod passkey;
 mod password;
 mod service;
 mod store;
 
-pub use api::AccountsApi;
-pub use password::{PasswordError, Passwords, is_common};
-pub use service::{Error, start_session};
-pub(crate) use service::{find_session, is_live, purge};
+pub use api::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
+pub use passkey::{PasskeyError, Passkeys};
+pub use password::{Cost, PasswordError, Passwords, is_common};
+pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
+pub(crate) use service::{demo_credentials, find_session, is_live, purge, send_recovery_link};
 pub use store::{
-    NewMembership, find_account, insert_account, insert_membership, insert_organization,
-    organization_name,
+    NewMembership, find_account, find_organization, insert_account, insert_membership,
+    insert_organization, organization_name,
 };

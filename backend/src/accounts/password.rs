@@ -5,7 +5,8 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use shared::accounts::rules::Owner;
+use shared::accounts::rules::{Owner, PasswordRule, broken_rules};
+use shared::contract::FieldReason;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -13,9 +14,24 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub struct Passwords(Arc<Parts>);
 
+/// What one hash costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+}
+
+impl Cost {
+    /// OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane.
+    pub const OWASP: Self = Self { memory_kib: 19 * 1024, passes: 2 };
+    /// As little as the algorithm allows: for tests that sign in a thousand times.
+    pub const LEAST: Self = Self { memory_kib: 8, passes: 1 };
+}
+
 struct Parts {
     pepper: Zeroizing<[u8; 32]>,
-    /// How many are hashed at the same moment: each needs [`MEMORY_KIB`].
+    cost: Cost,
+    /// How many are hashed at the same moment: each needs the memory of its [`Cost`].
     hashing: Arc<Semaphore>,
     /// How many wait or are hashed.
     places: Arc<Semaphore>,
@@ -32,21 +48,26 @@ pub enum PasswordError {
     Stored,
     #[error("hashing failed: {0}")]
     Hash(String),
+    /// It breaks these rules (ACC-5).
+    #[error("the password is weak")]
+    Weak(Vec<FieldReason>),
 }
 
-// OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane.
-const MEMORY_KIB: u32 = 19 * 1024;
-const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// How many may wait for each one that is being hashed.
 const WAITING: usize = 32;
 
 impl Passwords {
     /// `at_once`: how many passwords are hashed at the same moment. Hashes one at once.
-    pub fn new(pepper: Zeroizing<[u8; 32]>, at_once: usize) -> Result<Self, PasswordError> {
-        let decoy = hash(&pepper, b"nobody's password")?;
+    pub fn new(
+        pepper: Zeroizing<[u8; 32]>,
+        at_once: usize,
+        cost: Cost,
+    ) -> Result<Self, PasswordError> {
+        let decoy = hash(&pepper, cost, b"nobody's password")?;
         Ok(Self(Arc::new(Parts {
             pepper,
+            cost,
             hashing: Arc::new(Semaphore::new(at_once)),
             places: Arc::new(Semaphore::new(at_once * (WAITING + 1))),
             decoy,
@@ -56,7 +77,7 @@ impl Passwords {
     /// A PHC string: `$argon2id$v=19$…`.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let password = Zeroizing::new(password.as_bytes().to_vec());
-        self.run(move |parts| hash(&parts.pepper, &password)).await
+        self.run(move |parts| hash(&parts.pepper, parts.cost, &password)).await
     }
 
     /// Whether it is the password of `stored`. Takes as long where nothing is stored.
@@ -70,8 +91,24 @@ impl Passwords {
             let there = stored.is_some();
             let stored = stored.unwrap_or_else(|| parts.decoy.clone());
             let stored = PasswordHash::new(&stored).map_err(|_| PasswordError::Stored)?;
-            let right = argon2(&parts.pepper)?.verify_password(&password, &stored).is_ok();
+            let right =
+                argon2(&parts.pepper, parts.cost)?.verify_password(&password, &stored).is_ok();
             Ok(right && there)
+        })
+        .await
+    }
+
+    /// Whether a new password keeps every rule of ACC-5; fails with [`PasswordError::Weak`].
+    pub async fn check(&self, password: &str, owner: Owner) -> Result<(), PasswordError> {
+        let password = Zeroizing::new(password.to_owned());
+        self.run(move |_| {
+            let mut reasons: Vec<FieldReason> =
+                broken_rules(&password, &owner).into_iter().map(PasswordRule::reason).collect();
+            // Judging what is too long anyway would take long.
+            if reasons.is_empty() && is_common(&password, &owner) {
+                reasons.push(FieldReason::PasswordCommon);
+            }
+            if reasons.is_empty() { Ok(()) } else { Err(PasswordError::Weak(reasons)) }
         })
         .await
     }
@@ -91,14 +128,14 @@ impl Passwords {
     }
 }
 
-fn argon2(pepper: &[u8; 32]) -> Result<Argon2<'_>, PasswordError> {
+fn argon2(pepper: &[u8; 32], cost: Cost) -> Result<Argon2<'_>, PasswordError> {
     let failed = |error: argon2::Error| PasswordError::Hash(error.to_string());
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(failed)?;
+    let params = Params::new(cost.memory_kib, cost.passes, LANES, None).map_err(failed)?;
     Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params).map_err(failed)
 }
 
-fn hash(pepper: &[u8; 32], password: &[u8]) -> Result<String, PasswordError> {
-    let hash = argon2(pepper)?.hash_password(password);
+fn hash(pepper: &[u8; 32], cost: Cost, password: &[u8]) -> Result<String, PasswordError> {
+    let hash = argon2(pepper, cost)?.hash_password(password);
     hash.map(|hash| hash.to_string()).map_err(|error| PasswordError::Hash(error.to_string()))
 }
 

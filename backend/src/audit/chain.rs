@@ -139,3 +139,33 @@ async fn read_heads(
         })
         .collect()
 }
+
+/// A line with when it was written.
+pub struct ReadLine {
+    pub at: i64,
+    pub line: Line,
+}
+
+/// The newest lines of one chain, the newest first. For the chain's own owner: whoever calls this
+/// has made sure.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    chain: Uuid,
+    most: u64,
+) -> Result<Vec<ReadLine>, AppendError> {
+    let select = Query::select()
+        .columns(["seq", "at", "sealed"])
+        .from("journal")
+        .and_where(Expr::col("chain").eq(chain))
+        .order_by("seq", Order::Desc)
+        .limit(most)
+        .to_owned();
+    let mut lines = Vec::new();
+    for row in db.query_all(&select).await? {
+        let (seq, at): (i64, i64) = (row.try_get("", "seq")?, row.try_get("", "at")?);
+        let sealed: Vec<u8> = row.try_get("", "sealed")?;
+        lines.push(ReadLine { at, line: key.unseal_json(&place(chain, seq), &sealed)? });
+    }
+    Ok(lines)
+}

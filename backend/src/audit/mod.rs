@@ -11,7 +11,7 @@ mod model;
 mod verify;
 mod writer;
 
-pub use chain::{AppendError, Head, NewLine, append};
+pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
 pub use model::{Line, Outcome, What};
 pub use verify::{Finding, Report, verify};
 pub use writer::{Journal, JournalDown};

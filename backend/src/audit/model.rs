@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Action, Ground, Role};
+use shared::accounts::model::{Factor, SecurityEvent};
 use shared::id::{AccountId, OrganizationId};
 use uuid::Uuid;
 
@@ -15,6 +16,9 @@ pub struct Line {
     pub object: Option<Uuid>,
     pub ground: Option<Ground>,
     pub outcome: Outcome,
+    /// By what they showed who they are, where that is what the line is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<Factor>,
     /// From where: the network address as the outermost trusted proxy saw it.
     pub address: Option<String>,
     /// The browser or program by its own words, cut to 200 characters.
@@ -31,6 +35,8 @@ pub enum What {
     AccountCreated,
     SignedIn,
     SignedOut,
+    /// Something about signing in and its safety; the chain is the account's own.
+    Security(SecurityEvent),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +57,7 @@ impl Line {
             object: None,
             ground: None,
             outcome: Outcome::Allowed,
+            factor: None,
             address: None,
             device: None,
             request_id: None,

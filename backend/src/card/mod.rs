@@ -5,5 +5,5 @@ mod service;
 mod store;
 
 pub use api::CardApi;
-pub use service::{Error, NewPatient, create_patient, create_person};
-pub use store::{CardFacts, Identity, find_header, person_place};
+pub use service::{Error, NewPatient, create_patient, create_person, new_number};
+pub use store::{CardFacts, Document, Identity, find_header, person_place};

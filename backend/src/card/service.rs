@@ -34,9 +34,12 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::NotFound => Self::NotFound,
-            other @ (Denied::Journal(_) | Denied::Key(_) | Denied::Seal(_) | Denied::Db(_)) => {
-                Self::Denied(other)
-            }
+            other @ (Denied::Unproved
+            | Denied::StepUp
+            | Denied::Journal(_)
+            | Denied::Key(_)
+            | Denied::Seal(_)
+            | Denied::Db(_)) => Self::Denied(other),
         }
     }
 }
@@ -61,6 +64,26 @@ pub async fn create_person(
     let key = app.keys().create(tx, Owner::person(person.0), now).await?;
     let sealed = key.seal_json(&store::person_place(person), identity)?;
     Ok(store::insert_person(tx, person, sealed, now).await?)
+}
+
+/// A card's number that nobody can count up from another: eight random digits and the check digit
+/// of Luhn's formula (ISO/IEC 7812-1, annex B), `1234-5678-2`.
+pub fn new_number() -> Result<String, SealError> {
+    let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
+    let digits = format!("{random:08}");
+    let sum: u32 = digits
+        .chars()
+        .rev()
+        .filter_map(|digit| digit.to_digit(10))
+        .enumerate()
+        .map(|(place, digit)| match place % 2 {
+            0 => digit * 2 / 10 + digit * 2 % 10,
+            _ => digit,
+        })
+        .sum();
+    let check = (10 - sum % 10) % 10;
+    let (first, second) = digits.split_at(4);
+    Ok(format!("{first}-{second}-{check}"))
 }
 
 /// Makes a card: its key, its look-ups, its owner's ground, and the first line of its journal,

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
+use shared::accounts::model::DocumentKind;
 use shared::id::{PatientId, PersonId};
 use shared::record::model::{PersonName, Sex};
 use shared::wire_time;
@@ -21,9 +22,19 @@ pub struct Identity {
     pub sex: Sex,
     /// Eleven digits.
     pub snils: Option<String>,
-    /// E.164.
-    pub phone: Option<String>,
-    pub email: Option<String>,
+    #[serde(default)]
+    pub document: Option<Document>,
+    /// Twelve digits.
+    #[serde(default)]
+    pub inn: Option<String>,
+}
+
+/// What somebody is identified by on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub kind: DocumentKind,
+    /// Series and number.
+    pub number: String,
 }
 
 /// What belongs to the card and not to the person, as it lies sealed in `patient`.

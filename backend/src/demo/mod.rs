@@ -28,12 +28,17 @@ pub enum Error {
     #[error("the demo cannot be filled in: {0}")]
     Record(#[from] record::Error),
     #[error("the demo cannot be filled in: {0}")]
+    Account(#[from] accounts::Error),
+    #[error("the demo cannot be filled in: {0}")]
     Key(#[from] KeyError),
     #[error("the demo cannot be filled in: {0}")]
     Seal(#[from] SealError),
     #[error("the demo cannot be filled in: {0}")]
     Db(#[from] sea_orm::DbErr),
 }
+
+/// Everybody's in the demo; a real one is never written down.
+const PASSWORD: &str = "Demo-karta-7";
 
 /// Whom one may sign in as.
 pub fn accounts() -> Vec<DemoAccount> {
@@ -56,6 +61,11 @@ pub fn greeting(origin: &str) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {:<9} {name}: {about}", role.wire());
     }
+    let _ = writeln!(
+        text,
+        "Or sign in as anybody would: +7 900 000-00-01 (…-02, …-03), password {PASSWORD}; \
+         codes and letters are at {origin}/dev/outbox"
+    );
     text
 }
 
@@ -71,11 +81,11 @@ pub async fn fill(app: &App) -> Result<(), Error> {
         }
     }
     for person in PEOPLE {
-        if accounts::find_account(app.db().read(), person.account()).await?.is_some() {
-            continue;
-        }
+        let is_there = accounts::find_account(app.db().read(), person.account()).await?.is_some();
         let tx = app.db().begin().await?;
-        let heads = add(app, &tx, person).await?;
+        let heads = if is_there { Vec::new() } else { add(app, &tx, person).await? };
+        let (account, logins) = (person.account(), person.logins());
+        accounts::demo_credentials(app, &tx, account, person.person(), &logins, PASSWORD).await?;
         tx.commit().await?;
         app.journal().cover(heads).await;
     }

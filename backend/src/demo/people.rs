@@ -1,5 +1,7 @@
 use shared::access::model::{Level, Role, Section};
+use shared::accounts::contacts::{Email, Login, Phone};
 use shared::id::{AccountId, OrganizationId, PatientId, PersonId};
+use shared::identity::model::Snils;
 use shared::record::model::{PersonName, Sex};
 use time::{Date, Month};
 use uuid::Uuid;
@@ -56,9 +58,17 @@ impl DemoPerson {
             birth_date: Date::from_calendar_date(year, month, day).unwrap_or(Date::MIN),
             sex: self.sex,
             snils: Some(self.snils.to_owned()),
-            phone: Some(self.phone.to_owned()),
-            email: None,
+            document: None,
+            inn: None,
         }
+    }
+
+    /// By what this person signs in, beside the one press the demo offers.
+    pub fn logins(&self) -> Vec<Login> {
+        let phone = Phone::parse(self.phone).map(Login::Phone);
+        let email = Email::parse(&format!("demo{}@example.org", self.n)).map(Login::Email);
+        let snils = Snils::parse(self.snils).map(Login::Snils);
+        [phone, email, snils].into_iter().flatten().collect()
     }
 
     pub fn facts(&self) -> CardFacts {
@@ -78,7 +88,7 @@ pub const PEOPLE: &[DemoPerson] = &[
         sex: Sex::Female,
         snils: "00100200382",
         phone: "+79000000001",
-        card: "0000-0001-7",
+        card: "0000-0001-8",
         policy: Some("7700001111222233"),
         about: "диабет второго типа, давление, аллергия на пенициллин",
         opened_to: &[(DOCTOR, Level::Full, Section::ALL), (NURSE, Level::Full, Section::ALL)],
@@ -93,7 +103,7 @@ pub const PEOPLE: &[DemoPerson] = &[
         sex: Sex::Male,
         snils: "00100200483",
         phone: "+79000000002",
-        card: "0000-0002-5",
+        card: "0000-0002-6",
         policy: Some("7700001111333344"),
         about: "пожилой человек: много болезней, лекарств и отклонений",
         opened_to: &[(
@@ -112,7 +122,7 @@ pub const PEOPLE: &[DemoPerson] = &[
         sex: Sex::Female,
         snils: "00100200584",
         phone: "+79000000003",
-        card: "0000-0003-3",
+        card: "0000-0003-4",
         policy: None,
         about: "новая карта, в ней пока почти ничего нет",
         opened_to: &[(DOCTOR, Level::Limited, Section::ALL)],

@@ -83,6 +83,7 @@ impl Assets {
                 .finish(),
             "ui/" => self.page("ui/index.html", request),
             "index.html" | "ui/index.html" => not_found(),
+            hidden if PROGRAMS.iter().any(|(page, _)| *page == hidden) => not_found(),
             _ => match self.0.get(file) {
                 Some(file) => send(file, request.headers()),
                 // A file that is not there is not there; every other address is the app's.
@@ -90,7 +91,18 @@ impl Assets {
                 None if file.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
                     not_found()
                 }
-                None => self.page("index.html", request),
+                None => match program(file) {
+                    Some(page) => self.page(page, request),
+                    // The app has nothing to show to somebody without a session.
+                    None if file.is_empty() && !has_session(request.headers()) => {
+                        Response::builder()
+                            .status(StatusCode::SEE_OTHER)
+                            .header("location", "/sign-in")
+                            .header("cache-control", "no-store")
+                            .finish()
+                    }
+                    None => self.page("index.html", request),
+                },
             },
         }
     }
@@ -131,6 +143,30 @@ impl Endpoint for Assets {
     }
 }
 
+/// Pages of the programs beside the app, and the first words of the addresses they serve: none of
+/// them downloads what the others need.
+const PROGRAMS: [(&str, &[&str]); 3] = [
+    ("account/index.html", &["sign-in", "recovery", "prove-email", "dev"]),
+    ("register/index.html", &["register", "invitation"]),
+    ("security/index.html", &["security"]),
+];
+
+/// The page of another program than the app's, if the address is one of its own.
+fn program(path: &str) -> Option<&'static str> {
+    let first = path.split('/').next()?;
+    PROGRAMS.iter().find(|(_, own)| own.contains(&first)).map(|(page, _)| *page)
+}
+
+/// Whether the browser sends a session's cookie, live or not.
+fn has_session(headers: &HeaderMap) -> bool {
+    let cookies = headers.get_all(header::COOKIE);
+    cookies
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .any(|pair| pair.trim().starts_with("__Host-session="))
+}
+
 /// Embedded files are borrowed for ever, files read from disk are kept once.
 fn bytes_of(data: std::borrow::Cow<'static, [u8]>) -> Bytes {
     match data {
@@ -144,7 +180,7 @@ fn not_found() -> Response {
 }
 
 /// The cookie's choice; without one, English where the browser does not speak Russian.
-fn prefs_of(headers: &HeaderMap) -> Prefs {
+pub fn prefs_of(headers: &HeaderMap) -> Prefs {
     let cookies = headers.get_all(header::COOKIE);
     let mut pairs = cookies
         .iter()

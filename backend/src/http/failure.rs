@@ -20,7 +20,12 @@ const PROBLEM_JSON: &str = "application/problem+json";
 impl Failure {
     /// Too much asked: try again after this many seconds.
     pub fn slow_down(seconds: u64) -> Self {
-        Self { retry_after: Some(seconds.max(1)), ..Code::TooManyRequests.into() }
+        Self::later(Code::TooManyRequests, seconds)
+    }
+
+    /// Not before this many seconds.
+    pub fn later(code: Code, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds.max(1)), ..code.into() }
     }
 }
 
@@ -40,6 +45,8 @@ impl From<Denied> for Failure {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::NotFound => Code::NotFound.into(),
+            Denied::Unproved => Code::ContactsUnproved.into(),
+            Denied::StepUp => Code::StepUpRequired.into(),
             Denied::Journal(_) | Denied::Key(_) | Denied::Db(_) => unavailable(&denied),
             Denied::Seal(_) => internal(&denied),
         }

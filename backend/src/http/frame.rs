@@ -75,7 +75,7 @@ impl<E: Endpoint<Output = Response>> Frame<E> {
     fn check(&self, request: &Request, address: Option<IpAddr>) -> Result<(), Failure> {
         if let Some(address) = address {
             self.app.limits().check_address(address)?;
-            if request.uri().path().ends_with("/demo/session") {
+            if *request.method() == Method::POST && signs_in(request.uri().path()) {
                 self.app.limits().check_sign_in(address)?;
             }
         }
@@ -155,6 +155,14 @@ impl<E> Frame<E> {
             headers.insert("x-request-id", id);
         }
     }
+}
+
+/// Whether a call shows who somebody is, or tries to: those are counted by themselves.
+fn signs_in(path: &str) -> bool {
+    const CALLS: [&str; 7] =
+        ["demo", "sign-in", "registration", "recovery", "email", "invitation", "step-up"];
+    let call = path.strip_prefix(shared::contract::BASE).and_then(|rest| rest.split('/').nth(1));
+    call.is_some_and(|call| CALLS.contains(&call))
 }
 
 /// A coarse name for logs and metrics: a path holds ids, and ids do not belong in either.

@@ -24,16 +24,17 @@ pub struct Limits {
 const STREAMS: u32 = 8;
 /// A burst may use this many seconds' worth at once.
 const BURST_SECONDS: u32 = 4;
-/// Tries to sign in from one address: one in two seconds, twenty at once.
-const SIGN_IN_BURST: u32 = 20;
+/// Calls that show who somebody is, from one address within a minute, at the least.
+const SIGN_INS: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
 impl Limits {
     pub fn new(requests_per_second: u32) -> Self {
         let per_second = NonZeroU32::new(requests_per_second).unwrap_or(NonZeroU32::MIN);
         let burst = per_second.saturating_mul(NonZeroU32::new(BURST_SECONDS).unwrap_or(per_second));
         let usual = Quota::per_second(per_second).allow_burst(burst);
-        let sign_in = Quota::per_minute(NonZeroU32::new(30).unwrap_or(NonZeroU32::MIN))
-            .allow_burst(NonZeroU32::new(SIGN_IN_BURST).unwrap_or(NonZeroU32::MIN));
+        // A person who registers makes a dozen such calls; the locks of accounts bound the rest.
+        let sign_in =
+            Quota::per_minute(per_second.max(SIGN_INS)).allow_burst(per_second.max(SIGN_INS));
         Self {
             addresses: RateLimiter::keyed(usual),
             accounts: RateLimiter::keyed(usual),

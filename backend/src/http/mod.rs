@@ -13,23 +13,27 @@ use poem::{Endpoint, EndpointExt as _, Response, Route};
 use poem_openapi::OpenApiService;
 use shared::contract::{BASE, Code};
 
-pub use assets::Assets;
+pub use assets::{Assets, prefs_of};
 pub use failure::{Failure, internal, unavailable};
 pub use limits::{Limits, StreamPlace};
 pub use ops::{fold_metrics, metrics_text};
 pub use server::{Listening, ServeError, TlsFiles, listen};
 pub use wire::Wire;
 
-use crate::accounts::AccountsApi;
+use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 use crate::app::App;
 use crate::card::CardApi;
 use crate::record::RecordApi;
 
-type Capabilities = (AccountsApi, CardApi, RecordApi);
+type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
+type Capabilities = (Accounts, CardApi, RecordApi);
+
+const ACCOUNTS: Accounts =
+    (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    OpenApiService::new((AccountsApi, CardApi, RecordApi), "Medkarta", env!("CARGO_PKG_VERSION"))
+    OpenApiService::new((ACCOUNTS, CardApi, RecordApi), "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)
 }

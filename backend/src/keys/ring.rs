@@ -188,7 +188,19 @@ impl Deployment {
 
     /// The hash a session token is stored under.
     pub fn token_hash(&self, token: &[u8]) -> Result<[u8; 32], KeyError> {
-        keyed_hash(&self.service_key, "session", token)
+        self.secret_hash("session", &[token])
+    }
+
+    /// The hash that stands in the database for something only its holder knows, such as a code or
+    /// the secret of a link. Parts of different lengths never run together.
+    pub fn secret_hash(&self, kind: &str, parts: &[&[u8]]) -> Result<[u8; 32], KeyError> {
+        let [first, rest @ ..] = parts else { return keyed_hash(&self.service_key, kind, b"") };
+        let mut value = first.to_vec();
+        for part in rest {
+            value.extend((value.len() as u64).to_be_bytes());
+            value.extend_from_slice(part);
+        }
+        keyed_hash(&self.service_key, kind, &value)
     }
 }
 

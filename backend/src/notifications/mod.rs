@@ -6,11 +6,13 @@
 //! again, later each time; one that refuses, or is down for long, gives way to the next. What is
 //! told lies sealed until it is rendered for sending, and never reaches a log.
 
+mod carriers;
 mod provider;
 mod service;
 mod store;
 mod worker;
 
-pub use provider::{Delivered, Outgoing, Provider, Providers, SendError};
-pub use service::{Error, Letter, Shown, Way, outbox, tell};
-pub use worker::{purge, run_once, work};
+pub use carriers::{CarrierError, HttpGateway, Smpp, Smtp};
+pub use provider::{Delivered, Outgoing, Provider, Providers, Receipt, SendError};
+pub use service::{Error, Letter, Way, outbox, tell};
+pub use worker::{keep_receipt, purge, run_once, work};

@@ -35,10 +35,24 @@ pub enum SendError {
     Refused(String),
 }
 
+/// What became of a message that a provider took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// What the provider called it.
+    pub reference: String,
+    /// Whether it arrived; else it never will.
+    pub arrived: bool,
+}
+
 /// Sends by one way.
 #[async_trait]
 pub trait Provider: Send + Sync {
     async fn send(&self, message: &Outgoing) -> Result<Delivered, SendError>;
+
+    /// The next thing it tells of what it took; never, where it tells nothing.
+    async fn next_receipt(&self) -> Receipt {
+        std::future::pending().await
+    }
 }
 
 /// The providers of each way.

@@ -3,9 +3,8 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use shared::lang::Lang;
-use shared::notifications::model::{Channel, Delivery, Notice};
+use shared::notifications::model::{Channel, Message, Notice};
 use shared::notifications::text::{Portal, Rendered};
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::provider::Outgoing;
@@ -42,17 +41,6 @@ pub struct Way {
     pub to: String,
 }
 
-/// A message as the outbox page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    pub at: OffsetDateTime,
-    pub channel: Channel,
-    pub to: String,
-    pub subject: String,
-    pub body: String,
-    pub state: Delivery,
-}
-
 mod lang {
     use serde::{Deserialize as _, Deserializer, Serializer};
     use shared::lang::Lang;
@@ -87,14 +75,14 @@ pub async fn tell(
 }
 
 /// The newest messages, unsealed: for a development page only.
-pub async fn outbox(app: &App, most: u64) -> Result<Vec<Shown>, Error> {
+pub async fn outbox(app: &App, most: u64) -> Result<Vec<Message>, Error> {
     let mut shown = Vec::new();
     for row in store::newest(app.db().read(), most).await? {
         let letter = unseal(app, row.id, &row.sealed)?;
         // Failed on every way: show the last.
         let last = letter.ways.len().saturating_sub(1);
         if let Some((channel, outgoing)) = render(app, row.id, &letter, row.way.min(last)) {
-            shown.push(Shown {
+            shown.push(Message {
                 at: moment(row.created_at),
                 channel,
                 to: outgoing.to,

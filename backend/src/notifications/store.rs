@@ -119,6 +119,7 @@ pub async fn again(
 ) -> Result<(), DbErr> {
     let mut update = of(id);
     update
+        .value("state", Delivery::Waiting.wire())
         .value("way", i32::try_from(way).unwrap_or(i32::MAX))
         .value("attempts", attempts)
         .value("run_at", run_at);
@@ -128,6 +129,25 @@ pub async fn again(
 pub async fn failed(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     let mut update = of(id);
     update.value("state", Delivery::Failed.wire());
+    db.execute(&update).await.map(drop)
+}
+
+/// A message that a provider took, by what it is called there.
+pub async fn find_sent(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Row>, DbErr> {
+    let select = Query::select()
+        .columns(COLUMNS)
+        .from("message")
+        .and_where(Expr::col("provider_ref").eq(reference))
+        .and_where(Expr::col("state").eq(Delivery::Sent.wire()))
+        .order_by("created_at", Order::Desc)
+        .limit(1)
+        .to_owned();
+    db.query_one(&select).await?.as_ref().map(row).transpose()
+}
+
+pub async fn delivered(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    let mut update = of(id);
+    update.value("state", Delivery::Delivered.wire());
     db.execute(&update).await.map(drop)
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
 
-use super::provider::SendError;
+use shared::notifications::model::Channel;
+
+use super::provider::{Receipt, SendError};
 use super::service::{Error, render, unseal};
 use super::store::{self, Row};
 use crate::app::App;
@@ -20,14 +22,60 @@ const ATTEMPTS: i32 = 4;
 /// The longest wait between two tries, in seconds.
 const LONGEST_WAIT: i64 = 300;
 const AT_ONCE: u64 = 8;
+/// How often a receipt looks for its message.
+const RECEIPT_TRIES: u32 = 10;
 const POLL: Duration = Duration::from_millis(500);
 /// Kept after they were sent, for support.
 const KEPT: i64 = 7 * 24 * 3_600 * SECOND;
 
 /// Works until told to stop; what is being sent is finished first.
 pub async fn work(app: App, stop: CancellationToken) {
+    let hearing = [Channel::Sms, Channel::Email]
+        .map(|channel| tokio::spawn(hear(app.clone(), channel, stop.clone())));
+    send(&app, &stop).await;
+    for heard in hearing {
+        // Ends with `stop`; a panic in it was told already.
+        let _ = heard.await;
+    }
+}
+
+/// Keeps what a provider tells of messages it took.
+async fn hear(app: App, channel: Channel, stop: CancellationToken) {
+    loop {
+        let receipt = tokio::select! {
+            receipt = app.providers().of(channel).next_receipt() => receipt,
+            () = stop.cancelled() => return,
+        };
+        if let Err(error) = keep_receipt(&app, &receipt).await {
+            tracing::warn!(%error, "a delivery receipt was not kept");
+        }
+    }
+}
+
+/// Marks a message as arrived; one that never will takes its next way, if it has one. A receipt
+/// may come before the sending is written down.
+pub async fn keep_receipt(app: &App, receipt: &Receipt) -> Result<(), Error> {
+    let db = app.db().write();
+    for _ in 0..RECEIPT_TRIES {
+        let Some(row) = store::find_sent(db, &receipt.reference).await? else {
+            tokio::time::sleep(POLL).await;
+            continue;
+        };
+        if receipt.arrived {
+            return Ok(store::delivered(db, row.id).await?);
+        }
+        let letter = unseal(app, row.id, &row.sealed)?;
+        if row.way + 1 < letter.ways.len() {
+            return Ok(store::again(db, row.id, row.way + 1, 0, app.now_micros()).await?);
+        }
+        return fail(app, &row).await;
+    }
+    Ok(())
+}
+
+async fn send(app: &App, stop: &CancellationToken) {
     while !stop.is_cancelled() {
-        match run_once(&app).await {
+        match run_once(app).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::warn!(%error, "the queue of messages does not answer"),

@@ -41,9 +41,12 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::NotFound => Self::NotFound,
-            other @ (Denied::Journal(_) | Denied::Key(_) | Denied::Seal(_) | Denied::Db(_)) => {
-                Self::Denied(other)
-            }
+            other @ (Denied::Unproved
+            | Denied::StepUp
+            | Denied::Journal(_)
+            | Denied::Key(_)
+            | Denied::Seal(_)
+            | Denied::Db(_)) => Self::Denied(other),
         }
     }
 }

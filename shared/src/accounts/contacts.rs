@@ -1,7 +1,8 @@
-//! Ways to reach somebody.
+//! Ways to reach somebody, and what one signs in by.
 
 use crate::contract::FieldReason;
 use crate::format::NBSP;
+use crate::identity::model::Snils;
 
 /// A telephone number in E.164: `+` and 8 to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,6 +11,14 @@ pub struct Phone(String);
 /// An address of electronic mail, in one form: the domain in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
+
+/// What somebody names to sign in (ACC-7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Login {
+    Phone(Phone),
+    Email(Email),
+    Snils(Snils),
+}
 
 /// RFC 5321, 4.5.3.1.3, less the brackets.
 const EMAIL_MAX: usize = 254;
@@ -128,6 +137,38 @@ impl std::fmt::Display for Email {
     }
 }
 
+impl Login {
+    /// What was typed may be: eleven digits are a phone, a СНИЛС, or either. The likelier first;
+    /// empty where it can be nothing.
+    pub fn candidates(text: &str) -> Vec<Self> {
+        if text.contains('@') {
+            return Email::parse(text).map(Self::Email).into_iter().collect();
+        }
+        let phone = Phone::parse(text).map(Self::Phone).ok();
+        let snils = Snils::parse(text).map(Self::Snils).ok();
+        phone.into_iter().chain(snils).collect()
+    }
+
+    /// The form look-ups go by.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Phone(phone) => phone.as_str().to_owned(),
+            Self::Email(email) => email.folded(),
+            Self::Snils(snils) => snils.as_str().to_owned(),
+        }
+    }
+
+    /// [`Self::value`] with its kind: no two logins share one.
+    pub fn key(&self) -> String {
+        let kind = match self {
+            Self::Phone(_) => "phone",
+            Self::Email(_) => "email",
+            Self::Snils(_) => "snils",
+        };
+        format!("{kind} {}", self.value())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +242,18 @@ mod tests {
             Email::parse(&format!("{}@example.org", "a".repeat(300))),
             Err(FieldReason::TooLong)
         );
+    }
+
+    /// ACC-7
+    #[test]
+    fn a_login_is_a_phone_an_email_or_a_snils() {
+        let keys = |text| Login::candidates(text).iter().map(Login::key).collect::<Vec<_>>();
+        assert_eq!(keys("8 (900) 123-45-67"), ["phone +79001234567"]);
+        assert_eq!(keys(" Anna@Example.ORG "), ["email anna@example.org"]);
+        assert_eq!(keys("112-233-445 95"), ["snils 11223344595"]);
+        // A СНИЛС that could be a phone is tried as both.
+        assert_eq!(keys("870-654-303 08").len() + keys("79001234567").len(), 2);
+        assert_eq!(keys("анна"), Vec::<String>::new());
+        assert_eq!(keys(""), Vec::<String>::new());
     }
 }

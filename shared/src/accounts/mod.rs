@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod contacts;
+pub mod device;
 pub mod model;
 pub mod registration;
 pub mod rules;

@@ -38,6 +38,26 @@ const fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Characters of a passkey's name.
+pub const KEY_NAME_MAX: usize = 60;
+
+/// What the owner calls a passkey: anything that can be read, on one line.
+pub fn check_key_name(text: &str) -> Result<String, FieldReason> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(FieldReason::Required);
+    }
+    if name.chars().count() > KEY_NAME_MAX {
+        return Err(FieldReason::TooLong);
+    }
+    // Marks that turn the direction of text could make one name look like another.
+    let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if name.chars().any(|c| c.is_control() || turns(c)) {
+        return Err(FieldReason::Invalid);
+    }
+    Ok(name)
+}
+
 /// A date as people type it: `12.03.1985`, `12/3/1985`, `1985-03-12`, `12 марта 1985`,
 /// `12 March 1985`, `12031985`. Year in four digits.
 pub fn parse_date(text: &str) -> Result<Date, FieldReason> {

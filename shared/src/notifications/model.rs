@@ -59,6 +59,14 @@ pub enum Notice {
     },
     /// Something one signs in with was added, changed or removed.
     CredentialsChanged,
+    /// A passkey's counter went back.
+    PasskeyCloned { name: String },
+    /// The owner said «это был не я»: nobody signs in until identity is proved.
+    SignInBlocked,
+    /// A link by which a member of staff makes an account.
+    Invitation { link: String, organization: String },
+    /// For support: a ticket waits. Names nobody.
+    Ticket { ticket: uuid::Uuid },
 }
 
 /// A message as the outbox page of a demo server shows it.

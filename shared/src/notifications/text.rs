@@ -46,7 +46,11 @@ impl Notice {
             | Self::AlreadyRegistered
             | Self::SignInLocked { .. }
             | Self::NewDevice { .. }
-            | Self::CredentialsChanged => {
+            | Self::CredentialsChanged
+            | Self::PasskeyCloned { .. }
+            | Self::SignInBlocked
+            | Self::Invitation { .. }
+            | Self::Ticket { .. } => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 format!("{NAME}: {}", body.lines().next().unwrap_or_default())
             }
@@ -80,6 +84,32 @@ impl Notice {
             Self::AlreadyRegistered => {
                 (phrases::ALREADY.get(lang), phrases::ALREADY_BODY.get(lang).to_owned())
             }
+            Self::SignInLocked { .. }
+            | Self::NewDevice { .. }
+            | Self::CredentialsChanged
+            | Self::PasskeyCloned { .. }
+            | Self::SignInBlocked => self.warning(lang, portal),
+            Self::Invitation { link, organization } => (
+                phrases::INVITATION.get(lang),
+                format!(
+                    "{} {organization}. {}\n\n{link}\n\n{}",
+                    phrases::INVITATION_BODY.get(lang),
+                    phrases::INVITATION_HELP.get(lang),
+                    phrases::NOT_YOU.get(lang)
+                ),
+            ),
+            Self::Ticket { ticket } => {
+                (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
+            }
+        };
+        // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
+        let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
+        Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+
+    /// What the owner should look at: subject and text.
+    fn warning(&self, lang: Lang, portal: Portal<'_>) -> (&'static str, String) {
+        match self {
             Self::SignInLocked { until, address } => (
                 phrases::LOCKED.get(lang),
                 format!(
@@ -103,10 +133,24 @@ impl Notice {
             Self::CredentialsChanged => {
                 (phrases::CREDENTIALS.get(lang), phrases::CREDENTIALS_BODY.get(lang).to_owned())
             }
-        };
-        let signature = phrases::SIGNATURE.get(lang);
-        let body = format!("{body}\n\n{signature}\n{}\n", portal.origin);
-        Rendered { subject: format!("{NAME}: {subject}"), body }
+            Self::PasskeyCloned { name } => (
+                phrases::CLONED.get(lang),
+                format!(
+                    "{} «{name}». {}",
+                    phrases::CLONED_BODY.get(lang),
+                    phrases::CLONED_HELP.get(lang)
+                ),
+            ),
+            Self::SignInBlocked => {
+                (phrases::BLOCKED.get(lang), phrases::BLOCKED_BODY.get(lang).to_owned())
+            }
+            Self::Code { .. }
+            | Self::ProveEmail { .. }
+            | Self::Recovery { .. }
+            | Self::AlreadyRegistered
+            | Self::Invitation { .. }
+            | Self::Ticket { .. } => (phrases::ALREADY.get(lang), String::new()),
+        }
     }
 }
 
@@ -184,6 +228,32 @@ mod phrases {
     pub const CREDENTIALS_BODY: Text = text(
         "Вы добавили, изменили или удалили способ входа. Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
         "You added, changed or removed a way to sign in. If this was not you, open “Security” and press “This was not me”.",
+    );
+    pub const CLONED: Text = text("ключ доступа больше не действует", "a passkey no longer works");
+    pub const CLONED_BODY: Text = text(
+        "Похоже, что существует копия вашего ключа доступа",
+        "There may be a copy of your passkey",
+    );
+    pub const CLONED_HELP: Text = text(
+        "Мы его больше не принимаем. Откройте «Безопасность», удалите этот ключ и добавьте новый. Если входили не вы, нажмите «Это был не я».",
+        "We no longer accept it. Open “Security”, remove this passkey and add a new one. If it was not you who signed in, press “This was not me”.",
+    );
+    pub const BLOCKED: Text = text("вход в вашу карту закрыт", "sign-in to your card is closed");
+    pub const BLOCKED_BODY: Text = text(
+        "Вы нажали «Это был не я». Все входы завершены, и войти не может никто. Чтобы открыть вход, нажмите на странице входа «Забыли пароль?»: понадобятся ссылка из письма и код из SMS. Поддержка уже знает.",
+        "You pressed “This was not me”. Every session has ended and nobody can sign in. To open it again press “Forgot password?” on the sign-in page: you will need the link from a letter and a code by SMS. Support has been told.",
+    );
+    pub const INVITATION: Text =
+        text("вас приглашают на работу в портале", "you are invited to work in the portal");
+    pub const INVITATION_BODY: Text = text("Вас приглашает организация:", "You are invited by");
+    pub const INVITATION_HELP: Text = text(
+        "Откройте ссылку, чтобы создать учётную запись сотрудника. Она действует неделю и только один раз:",
+        "Open this link to create your staff account. It works once, within a week:",
+    );
+    pub const TICKET: Text = text("новое обращение в поддержку", "a new support ticket");
+    pub const TICKET_BODY: Text = text(
+        "Владелец учётной записи сообщил, что входил не он. Номер обращения:",
+        "The owner of an account says that somebody else signed in. Ticket:",
     );
     pub const ADDRESS: Text = text("Адрес", "Address");
     pub const DEVICE: Text = text("Устройство", "Device");

@@ -14,6 +14,7 @@ mod m20261122_000006_audit;
 mod m20261122_000007_jobs;
 mod m20261122_000008_revision;
 mod m20261122_000009_notifications;
+mod m20261122_000010_sign_in;
 
 pub struct Migrator;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_jobs::Migration),
             Box::new(m20261122_000008_revision::Migration),
             Box::new(m20261122_000009_notifications::Migration),
+            Box::new(m20261122_000010_sign_in::Migration),
         ]
     }
 }
