@@ -19,3 +19,10 @@ pub mod telemetry;
 /// Here and not in `main.rs`, so that tests and benchmarks run with what the product runs with.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Names the one implementation of TLS's ciphers for libraries that leave it to the program. Done
+/// twice it changes nothing.
+pub fn choose_ciphers() {
+    // Refused only where it was chosen before.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+}

@@ -138,6 +138,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    backend::choose_ciphers();
     let result = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -38,6 +38,8 @@ static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 impl Browser {
     pub async fn start() -> Self {
+        // The driver's HTTP client leaves it to the program.
+        backend::choose_ciphers();
         let place = PLACES.acquire().await.unwrap();
         let port = crate::postgres::free_port();
         let program = ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"];
@@ -108,6 +110,20 @@ impl Browser {
     pub async fn overflow(&self) -> i64 {
         let wide = self.js("return document.documentElement.scrollWidth").await;
         wide.as_i64().unwrap() - i64::from(self.width.load(Ordering::Relaxed))
+    }
+
+    /// Puts a session's token into the browser.
+    pub async fn keep_session(&self, origin: &str, token: &str) {
+        let cookie = json!({ "name": "__Host-session", "value": token, "url": origin, "path": "/",
+            "httpOnly": true, "secure": true, "sameSite": "Strict" });
+        self.cdp("Network.setCookie", cookie).await;
+    }
+
+    /// Types into the field of that id, in the place of what stands there.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.find(&format!("#{id}")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
     }
 
     pub async fn goto(&self, url: &str) {

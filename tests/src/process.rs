@@ -160,10 +160,11 @@ impl Client {
         self.sender.ready().await.ok()?;
         let response = self.sender.send_request(request).await.ok()?;
         let status = response.status().as_u16();
-        if let Some(cookie) = response.headers().get("set-cookie") {
-            let cookie = cookie.to_str().ok()?;
-            let value = cookie.split(';').next()?.strip_prefix("__Host-session=")?;
-            self.token = Some(value.to_owned());
+        for cookie in response.headers().get_all("set-cookie") {
+            let cookie = cookie.to_str().ok()?.split(';').next()?;
+            if let Some(value) = cookie.strip_prefix("__Host-session=") {
+                self.token = Some(value.to_owned());
+            }
         }
         let bytes = response.into_body().collect().await.ok()?.to_bytes();
         Some((status, bytes))

@@ -100,7 +100,7 @@ impl Passkeys {
                     .0
                     .start_securitykey_registration(account.0, login, name, known, None, None);
                 let (options, state) = started.map_err(internal)?;
-                Ok((to_json(&options)?, Adding::SecurityKey(state)))
+                Ok((touchable(&options)?, Adding::SecurityKey(state)))
             }
         }
     }
@@ -223,6 +223,23 @@ fn parse<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, PasskeyError
 
 fn to_json(options: &impl Serialize) -> Result<String, PasskeyError> {
     serde_json::to_string(options).map_err(|error| PasskeyError::Internal(error.to_string()))
+}
+
+/// The library asks the key to work for nobody it has not verified. A key without a PIN would then
+/// never work again; ours come after a password, so a touch is enough.
+fn touchable(options: &CreationChallengeResponse) -> Result<String, PasskeyError> {
+    let mut options =
+        serde_json::to_value(options).map_err(|error| PasskeyError::Internal(error.to_string()))?;
+    if let Some(Value::Object(extensions)) = options.pointer_mut("/publicKey/extensions") {
+        extensions.remove("credentialProtectionPolicy");
+        extensions.remove("enforceCredentialProtectionPolicy");
+    }
+    if let Some(Value::Object(selection)) =
+        options.pointer_mut("/publicKey/authenticatorSelection")
+    {
+        selection.insert("userVerification".into(), json!("discouraged"));
+    }
+    to_json(&options)
 }
 
 /// The library leaves it to the device whether a passkey can be discovered; nothing is typed at

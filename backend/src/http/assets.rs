@@ -231,7 +231,7 @@ fn send(file: &File, headers: &HeaderMap) -> Response {
 }
 
 /// Whether an `Accept-Encoding` offers a coding and does not refuse it with `q=0`.
-fn offers(accepted: &str, coding: &str) -> bool {
+pub fn offers(accepted: &str, coding: &str) -> bool {
     accepted.split(',').any(|offer| {
         let mut parts = offer.split(';').map(str::trim);
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));

@@ -34,6 +34,9 @@ const HEADERS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Bytes from which compressing pays.
+const SHRINKS: usize = 1_024;
+
 tokio::task_local! {
     static REQUEST_ID: String;
 }
@@ -127,8 +130,12 @@ impl<E: Endpoint<Output = Response>> Endpoint for Frame<E> {
         let method = request.method().clone();
         let route = route_of(request.uri().path());
         let span = tracing::info_span!("request", id = %id, %method, route);
+        let shrinks = route == "api" && takes_gzip(request.headers());
         let mut response =
             REQUEST_ID.scope(id.clone(), self.answer(request, &id)).instrument(span.clone()).await;
+        if shrinks {
+            response = shrink(response).await;
+        }
         let status = response.status().as_u16();
         let seconds = started.elapsed().as_secs_f64();
         metrics::histogram!("medkarta_http_request_seconds", "route" => route, "status" => status_class(status))
@@ -155,6 +162,43 @@ impl<E> Frame<E> {
             headers.insert("x-request-id", id);
         }
     }
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| super::assets::offers(accepted, "gzip"))
+}
+
+/// Compresses a JSON answer of some size. What an answer shrinks to tells an eavesdropper nothing
+/// that its size did not: no other site can make a browser ask with the session's cookie
+/// (SameSite=Strict), so nobody can put guesses beside secrets in it (BREACH).
+async fn shrink(mut response: Response) -> Response {
+    let is_json = response.content_type().is_some_and(|kind| kind.starts_with("application/json"));
+    if !is_json || !response.status().is_success() {
+        return response;
+    }
+    let Ok(plain) = response.take_body().into_bytes().await else { return response };
+    let small = match plain.len() {
+        SHRINKS.. => gzip(&plain),
+        _ => None,
+    };
+    match small {
+        Some(small) => {
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            response.set_body(small);
+        }
+        None => response.set_body(plain),
+    }
+    response
+}
+
+fn gzip(plain: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(plain).ok()?;
+    encoder.finish().ok().filter(|small| small.len() < plain.len())
 }
 
 /// Whether a call shows who somebody is, or tries to: those are counted by themselves.

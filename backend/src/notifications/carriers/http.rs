@@ -19,8 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 impl HttpGateway {
     pub fn new(url: &str, token: Option<String>) -> Result<Self, CarrierError> {
-        // Refused only where another part of the program was first.
-        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+        crate::choose_ciphers();
         let url = url.parse().map_err(|_| bad("sms_url", "is not an address"))?;
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
