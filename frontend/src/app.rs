@@ -65,8 +65,10 @@ fn page(lang: Lang, route: Route) -> Html {
         Route::Help => help_page(lang),
         // The account program's, never drawn here.
         Route::SignIn { .. }
+        | Route::SignInCode { .. }
         | Route::Register { .. }
         | Route::Recovery
+        | Route::RecoveryCode
         | Route::Invitation
         | Route::ProveEmail
         | Route::Security

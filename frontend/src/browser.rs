@@ -172,6 +172,19 @@ pub fn forget_fragment() {
     }
 }
 
+/// What the browser says of itself.
+pub fn agent() -> String {
+    window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
+/// Goes back, as the browser's own button does.
+pub fn back() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        // Refused only in a page that is not shown any more.
+        let _ = history.back();
+    }
+}
+
 /// The name of the server as the address bar shows it: `card.example.org`.
 pub fn host() -> String {
     window().and_then(|window| window.location().host().ok()).unwrap_or_default()

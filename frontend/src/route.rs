@@ -62,10 +62,16 @@ pub enum Route {
     SignIn {
         next: Option<String>,
     },
+    /// The second step of signing in.
+    SignInCode {
+        next: Option<String>,
+    },
     Register {
         step: RegisterStep,
     },
     Recovery,
+    /// A code is on its way, and is typed with the new password.
+    RecoveryCode,
     Invitation,
     ProveEmail,
     Security,
@@ -92,12 +98,16 @@ impl Route {
         let words = [words.next(), words.next(), words.next(), words.next()];
         match words {
             [None, ..] => Self::Home,
+            [Some("sign-in"), None, ..] if is_code(query) => {
+                Self::SignInCode { next: parameter(query, "next") }
+            }
             [Some("sign-in"), None, ..] => Self::SignIn { next: parameter(query, "next") },
             [Some("register"), None, ..] => {
                 let word = parameter(query, "step").unwrap_or_default();
                 let step = RegisterStep::ALL.iter().find(|step| step.word() == word);
                 Self::Register { step: step.copied().unwrap_or_default() }
             }
+            [Some("recovery"), None, ..] if is_code(query) => Self::RecoveryCode,
             [Some("recovery"), None, ..] => Self::Recovery,
             [Some("invitation"), None, ..] => Self::Invitation,
             [Some("prove-email"), None, ..] => Self::ProveEmail,
@@ -121,6 +131,10 @@ impl Route {
     pub fn address(&self) -> String {
         match self {
             Self::SignIn { next: Some(next) } => format!("/sign-in?next={}", encoded(next)),
+            Self::SignInCode { next: Some(next) } => {
+                format!("/sign-in?step=code&next={}", encoded(next))
+            }
+            Self::SignInCode { next: None } => "/sign-in?step=code".to_owned(),
             Self::Register { step } if *step != RegisterStep::Name => {
                 format!("/register?step={}", step.word())
             }
@@ -133,6 +147,7 @@ impl Route {
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),
             Self::Recovery => "/recovery".to_owned(),
+            Self::RecoveryCode => "/recovery?step=code".to_owned(),
             Self::Invitation => "/invitation".to_owned(),
             Self::ProveEmail => "/prove-email".to_owned(),
             Self::Security => "/security".to_owned(),
@@ -146,9 +161,12 @@ impl Route {
     /// Which program draws it; `None`: each can.
     pub const fn program(&self) -> Option<Program> {
         match self {
-            Self::SignIn { .. } | Self::Recovery | Self::ProveEmail | Self::Outbox => {
-                Some(Program::Account)
-            }
+            Self::SignIn { .. }
+            | Self::SignInCode { .. }
+            | Self::Recovery
+            | Self::RecoveryCode
+            | Self::ProveEmail
+            | Self::Outbox => Some(Program::Account),
             Self::Register { .. } | Self::Invitation => Some(Program::Register),
             Self::Security => Some(Program::Security),
             Self::Home
@@ -159,6 +177,10 @@ impl Route {
             Self::NotFound => None,
         }
     }
+}
+
+fn is_code(query: &str) -> bool {
+    parameter(query, "step").as_deref() == Some(RegisterStep::Code.word())
 }
 
 fn parameter(query: &str, name: &str) -> Option<String> {

@@ -33,6 +33,12 @@ pub const NOT_FOUND_LEAD: Text = text(
     "Check the address. If you followed a link, it may be out of date.",
 );
 pub const ERROR_TITLE: Text = text("Не получилось", "That did not work");
+/// After the person did not show that it is them.
+pub const NOT_OPENED: Text = text("Карта не открыта", "The card is not open");
+pub const NOT_PROVED: Text = text(
+    "Вы не подтвердили, что это вы: ничего не изменилось",
+    "You did not confirm that it is you: nothing has changed",
+);
 pub const OFFLINE: Text = text(
     "Нет связи. Показываем то, что уже загружено; когда связь вернётся, обновим сами.",
     "You are offline. What you see was loaded earlier; it will refresh when the connection is back.",
@@ -75,7 +81,7 @@ pub const SESSION_ENDS_SOON: Text = text(
     "Вы давно ничего не делали. Через минуту-другую мы закроем карту, чтобы её не увидели чужие.",
     "You have been away for a while. In a minute or two we close the card to keep it from other eyes.",
 );
-pub const ANOTHER_PERSON: Text = text("Войти другим человеком", "Sign in as somebody else");
+pub const ANOTHER_PERSON: Text = text("Войти под другим именем", "Sign in as somebody else");
 pub const HIGH_MARK: Text = text("Выше", "Above");
 pub const LOW_MARK: Text = text("Ниже", "Below");
 

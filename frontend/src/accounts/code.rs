@@ -5,10 +5,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 use yew::prelude::*;
 
+use crate::browser;
 use crate::credentials;
 use crate::prefs::use_lang;
 use crate::submit::Act;
-use crate::ui::{Button, ButtonKind, CodeField};
+use crate::ui::{Button, ButtonKind, CODE_LENGTH, CodeField};
 
 /// Another code may be asked for.
 #[derive(Clone, PartialEq)]
@@ -43,6 +44,7 @@ pub struct CodeStepProps {
 pub fn CodeStep(props: &CodeStepProps) -> Html {
     let lang = use_lang();
     let value = use_state(String::new);
+    let is_short = use_state_eq(|| false);
     {
         let (value, on_code) = (value.setter(), props.on_code.clone());
         use_effect_with(props.resend.as_ref().map(|resend| resend.turn), move |turn| {
@@ -63,20 +65,30 @@ pub fn CodeStep(props: &CodeStepProps) -> Html {
         });
     }
     let on_change = {
-        let value = value.clone();
-        Callback::from(move |typed| value.set(typed))
+        let (value, is_short) = (value.clone(), is_short.clone());
+        Callback::from(move |typed| {
+            is_short.set(false);
+            value.set(typed);
+        })
     };
     let onsubmit = {
         let (value, on_code) = (value.clone(), props.on_code.clone());
+        let (is_short, id) = (is_short.clone(), props.id);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if value.len() < CODE_LENGTH {
+                is_short.set(true);
+                return browser::focus_id(id);
+            }
             on_code.emit((*value).clone());
         })
     };
+    let short = is_short.then(|| AttrValue::from(text::TYPE_SIX.get(lang)));
+    let error = short.or_else(|| props.error.clone());
     html! {
         <form class="form" novalidate=true {onsubmit}>
             <CodeField id={props.id} label={props.label.clone()} hint={props.hint.clone()}
-                error={props.error.clone()} value={(*value).clone()} {on_change}
+                {error} value={(*value).clone()} {on_change}
                 on_full={props.on_code.clone()} />
             <div class="row">
                 <Button submits=true busy={props.busy}>{ text::CONFIRM.get(lang) }</Button>

@@ -114,7 +114,9 @@ pub fn Guest(props: &GuestProps) -> Html {
 fn pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
+        Route::SignInCode { next } => html! { <SignInPage {next} is_second=true /> },
         Route::Recovery => html! { <RecoveryPage /> },
+        Route::RecoveryCode => html! { <RecoveryPage has_code=true /> },
         Route::ProveEmail => html! { <ProveEmailPage /> },
         Route::Outbox => html! { <OutboxPage /> },
         _ => not_found_page(lang),

@@ -19,7 +19,7 @@ use super::password::{FIELD, first_broken, new_password};
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::route::Route;
-use crate::router::link;
+use crate::router::{self, link};
 use crate::shell::Title;
 use crate::submit::{Act, use_act};
 use crate::ui::{Button, TextField, failure, say};
@@ -27,14 +27,22 @@ use crate::ui::{Button, TextField, failure, say};
 const LOGIN: &str = "login";
 const CODE: &str = "recovery-code";
 
+#[derive(Properties, PartialEq)]
+pub struct RecoveryPageProps {
+    /// The link was opened before; the server knows by its cookie which it was.
+    #[prop_or_default]
+    pub has_code: bool,
+}
+
 /// With the secret of a link: a new password. Without: a link.
 #[component]
-pub fn RecoveryPage() -> Html {
+pub fn RecoveryPage(props: &RecoveryPageProps) -> Html {
     let token = use_token();
+    let is_open = use_state_eq(|| token.is_some() || props.has_code);
     html! {
         <div class="page page--narrow">
-            if let Some(token) = token {
-                <Open {token} />
+            if *is_open {
+                <Open {token} has_code={props.has_code} />
             } else {
                 <Request />
             }
@@ -55,7 +63,7 @@ fn Request() -> Html {
         return html! {
             <>
                 <Title key="sent" text={words::LINK_SENT.get(lang)} />
-                <p class="lead">{ words::LINK_SENT_LEAD.get(lang) }</p>
+                <p class="lead">{ text::RECOVERY_SENT.get(lang) }</p>
                 { to_sign_in }
             </>
         };
@@ -107,7 +115,8 @@ struct State {
 
 #[derive(Properties, PartialEq)]
 struct OpenProps {
-    token: String,
+    token: Option<String>,
+    has_code: bool,
 }
 
 #[component]
@@ -127,33 +136,43 @@ fn Open(props: &OpenProps) -> Html {
     }
     let trouble = sending.problem().map(|problem| failure(lang, problem, None));
     let trouble = trouble.unwrap_or_default();
-    if let Some((turn, sent)) = &state.sent {
+    let again = html! { words::SEND_LINK.get(lang) };
+    // The whole page: the old link must not stay behind the new request.
+    let again = html! { <p><a class="button button--primary" href="/recovery">{ again }</a></p> };
+    if props.has_code {
+        let is_expired = [act.code(), sending.code()].contains(&Some(Code::FlowExpired));
         return html! {
             <>
                 <Title key="open" text={words::RECOVERY.get(lang)} />
-                { trouble }
-                { new_password_form(lang, &state, &act, *turn, sent, &sending) }
+                if is_expired {
+                    { failure(lang, &Code::FlowExpired.into(), None) }
+                    { again }
+                } else {
+                    { trouble }
+                    { new_password_form(lang, &state, &act, &sending) }
+                }
             </>
         };
     }
     let on_click = {
         let (sending, state, token) = (sending.clone(), state.clone(), props.token.clone());
+        let token = token.unwrap_or_default();
         Callback::from(move |()| {
             let state = state.clone();
             sending.send(OpenRecovery { body: LinkToken { token: token.clone() } }, move |sent| {
                 state.change(move |state| state.sent = Some((0, sent)));
+                // A page loaded anew goes on with the code: the link has done its part.
+                router::replace(Route::RecoveryCode);
             });
         })
     };
-    let again = html! { words::SEND_LINK.get(lang) };
     html! {
         <>
             <Title key="start" text={words::RECOVERY.get(lang)} />
             <p class="lead">{ words::RECOVERY_OPEN_LEAD.get(lang) }</p>
             { trouble }
             if sending.code() == Some(Code::LinkExpired) {
-                // The whole page: the old link must not stay behind the new request.
-                <p><a class="button button--primary" href="/recovery">{ again }</a></p>
+                { again }
             } else {
                 <p><Button busy={sending.is_busy()} {on_click}>{ words::SEND_CODE.get(lang) }</Button></p>
             }
@@ -161,29 +180,10 @@ fn Open(props: &OpenProps) -> Html {
     }
 }
 
-fn new_password_form(
-    lang: Lang,
-    state: &Edit<State>,
-    act: &Act,
-    turn: u32,
-    sent: &CodeSent,
-    sending: &Act,
-) -> Html {
-    let resend = Resend {
-        seconds: sent.resend_seconds,
-        turn,
-        busy: sending.is_busy(),
-        on_resend: {
-            let (sending, state) = (sending.clone(), state.clone());
-            Callback::from(move |()| {
-                let state = state.clone();
-                sending.send(SendRecoveryCode {}, move |sent| {
-                    state.change(move |state| state.sent = Some((turn + 1, sent)));
-                    say(text::CODE_SENT_AGAIN.get(lang));
-                });
-            })
-        },
-    };
+fn new_password_form(lang: Lang, state: &Edit<State>, act: &Act, sending: &Act) -> Html {
+    let sent = state.sent.as_ref().map(|(_, sent)| sent);
+    let turn = state.sent.as_ref().map_or(0, |(turn, _)| *turn);
+    let resend = resend(lang, state, turn, sending);
     let broken = first_broken(&state.password, &Owner::default());
     let is_empty = state.code.trim().is_empty();
     let missing =
@@ -203,7 +203,11 @@ fn new_password_form(
             let state = state.clone();
             let code = state.code.trim().to_owned();
             let body = NewPasswordByCode { code, password: state.password.clone() };
-            act.send(FinishRecovery { body }, move |_| state.change(|state| state.is_done = true));
+            act.send(FinishRecovery { body }, move |_| {
+                state.change(|state| state.is_done = true);
+                // Nothing is left to do at that step.
+                router::replace(Route::Recovery);
+            });
         })
     };
     let problem = act.problem().filter(|problem| {
@@ -212,7 +216,9 @@ fn new_password_form(
     let error = broken.filter(|_| state.tried).or_else(|| act.field("password"));
     html! {
         <>
-            <p role="status">{ text::code_sent_to(lang, sent.factor, &sent.to) }</p>
+            if let Some(sent) = sent {
+                <p role="status">{ text::code_sent_to(lang, sent.factor, &sent.to) }</p>
+            }
             if let Some(problem) = problem {
                 { failure(lang, problem, None) }
             }
@@ -227,5 +233,24 @@ fn new_password_form(
                 <p><Button submits=true busy={act.is_busy()}>{ words::SAVE_PASSWORD.get(lang) }</Button></p>
             </form>
         </>
+    }
+}
+
+fn resend(lang: Lang, state: &Edit<State>, turn: u32, sending: &Act) -> Resend {
+    Resend {
+        // Unknown on a page that was loaded anew: then another code may be asked for at once.
+        seconds: state.sent.as_ref().map_or(0, |(_, sent)| sent.resend_seconds),
+        turn,
+        busy: sending.is_busy(),
+        on_resend: {
+            let (sending, state) = (sending.clone(), state.clone());
+            Callback::from(move |()| {
+                let state = state.clone();
+                sending.send(SendRecoveryCode {}, move |sent| {
+                    state.change(move |state| state.sent = Some((turn + 1, sent)));
+                    say(text::CODE_SENT_AGAIN.get(lang));
+                });
+            })
+        },
     }
 }

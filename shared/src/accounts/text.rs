@@ -63,6 +63,7 @@ pub const NO_PASSKEYS_HERE: Text = text(
 );
 pub const OFFER_TITLE: Text = text("Входить проще и надёжнее", "An easier and safer way in");
 pub const CODE: Text = text("Код из шести цифр", "Six-digit code");
+pub const TYPE_SIX: Text = text("Введите шесть цифр", "Type six digits");
 pub const SEND_AGAIN: Text = text("Отправить код ещё раз", "Send another code");
 pub const CODE_SENT_AGAIN: Text = text("Отправили новый код", "Another code is on its way");
 pub const RECOVERY_CODE: Text = text("Запасной код", "Recovery code");
@@ -74,6 +75,14 @@ pub const TOTP_HINT: Text = text(
     "Откройте приложение с кодами на телефоне: код меняется каждые 30 секунд.",
     "Open the code app on your phone: the code changes every 30 seconds.",
 );
+pub const CHOOSE: Text = text("Выберите", "Choose");
+pub const CODES_KEPT: Text = text("Коды сохранены", "The codes are kept");
+pub const RECOVERY_SENT: Text = text(
+    "Если такая учётная запись есть, мы отправили письмо со ссылкой. Она действует час. Письма нет? Загляните в «Спам».",
+    "If there is such an account, we have sent a letter with a link. It works for an hour. No letter? Look into the spam folder.",
+);
+pub const OPEN_IN_APP: Text = text("Открыть в приложении", "Open in an app");
+pub const COPY_KEY: Text = text("Скопировать ключ", "Copy the key");
 pub const CONTINUE: Text = text("Продолжить", "Continue");
 pub const OPTIONAL: Text = text("можно не заполнять", "optional");
 
@@ -190,9 +199,9 @@ impl SecurityEvent {
 impl Strength {
     pub const fn text(self) -> Text {
         match self {
-            Self::Weak => text("слабый", "weak"),
-            Self::Fair => text("средний", "fair"),
-            Self::Strong => text("сильный", "strong"),
+            Self::Weak => text("низкая", "weak"),
+            Self::Fair => text("средняя", "fair"),
+            Self::Strong => text("высокая", "strong"),
         }
     }
 }

@@ -90,7 +90,8 @@ impl Fields<'_> {
             is_chosen: field.value(self.form) == value.to_string(),
             on_choose: self.on_change.reform(move |()| (field, value.to_string())),
         });
-        let error = (self.wrong)(field).map(|reason| AttrValue::from(reason.text().get(self.lang)));
+        let error =
+            (self.wrong)(field).map(|reason| AttrValue::from(said(field, reason).get(self.lang)));
         html! {
             <div id={field.name()} tabindex="-1">
                 <RadioGroup legend={field.text().get(self.lang)} {error} choices={choices.collect::<Vec<_>>()} />
@@ -126,6 +127,14 @@ impl Fields<'_> {
                 </details>
             </>
         }
+    }
+}
+
+/// What is wrong with a field, in words that fit what one does there.
+pub const fn said(field: Field, reason: FieldReason) -> Text {
+    match (field, reason) {
+        (Field::Sex | Field::DocumentKind, FieldReason::Required) => text::CHOOSE,
+        _ => reason.text(),
     }
 }
 

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::confirm::Confirm;
 use super::done::StartOver;
 use super::draft::{Saver, begun, fields, next, previous, step_of, tidied, unfinished_before};
-use super::fields::Fields;
+use super::fields::{Fields, said};
 use crate::accounts::edit::{Edit, use_edit};
 use crate::accounts::password::{self, first_broken, new_password};
 use crate::browser;
@@ -50,8 +50,20 @@ struct State {
 }
 
 impl State {
-    fn begin(start: &Registration) -> Self {
-        Self { form: begun(start.form.clone()), sent: start.code.clone(), ..Self::default() }
+    fn begin(start: &Registration, step: RegisterStep) -> Self {
+        let form = &start.form;
+        // Nobody goes on from the names without a patronymic, or the word that there is none.
+        let is_past = step > RegisterStep::Name
+            || [&form.birth_date, &form.sex, &form.snils, &form.phone]
+                .iter()
+                .any(|value| !value.is_empty());
+        let is_named = !form.surname.is_empty() && !form.given.is_empty();
+        Self {
+            no_patronymic: is_past && is_named && form.patronymic.is_empty(),
+            form: begun(form.clone()),
+            sent: start.code.clone(),
+            ..Self::default()
+        }
     }
 
     /// What is wrong with a field, whether or not it is time to say so.
@@ -110,7 +122,7 @@ impl State {
 pub fn Wizard(props: &WizardProps) -> Html {
     let lang = use_lang();
     let step = props.step;
-    let state = use_edit(|| State::begin(&props.start));
+    let state = use_edit(|| State::begin(&props.start, props.step));
     let saver = (*use_memo((), |()| Saver::default())).clone();
     let act = use_act();
     use_order(step, &state);
@@ -243,7 +255,7 @@ fn summary(lang: Lang, step: RegisterStep, state: &State) -> Html {
         for field in fields(step) {
             if let Some(reason) = state.wrong(*field) {
                 let name = field.text().get(lang).into();
-                wrong.push((field.name(), name, reason.text().get(lang).into()));
+                wrong.push((field.name(), name, said(*field, reason).get(lang).into()));
             }
         }
         if let Some(reason) = state.password_wrong().filter(|_| step == RegisterStep::Password) {

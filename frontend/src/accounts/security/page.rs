@@ -83,13 +83,13 @@ fn parts(props: PartProps, on_closed: Callback<()>) -> Html {
     html! {
         <>
             <Contacts ..props.clone() />
+            <NotMe {on_closed} />
             <Passkeys ..props.clone() />
             <Password ..props.clone() />
             <Means ..props.clone() />
             <RecoveryCodesPart ..props.clone() />
             <Sessions ..props />
             { history(&security.history) }
-            <NotMe {on_closed} />
         </>
     }
 }

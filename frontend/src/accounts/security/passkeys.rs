@@ -1,6 +1,7 @@
 use shared::accounts::api::{
     AddPasskey, NewPasskey, NewPasskeyKind, PasskeyName, RemovePasskey, RenamePasskey, StartPasskey,
 };
+use shared::accounts::device;
 use shared::accounts::model::{KeyKind, Passkey};
 use shared::accounts::text;
 use shared::accounts::text::security as words;
@@ -52,7 +53,8 @@ pub fn Passkeys(props: &PartProps) -> Html {
         let (state, act) = (state.clone(), act.clone());
         Callback::from(move |doing: Doing| {
             let name = match &doing {
-                Doing::Adding(KeyKind::Passkey) => words::MY_DEVICE.get(lang).to_owned(),
+                Doing::Adding(KeyKind::Passkey) => device::name(&browser::agent())
+                    .unwrap_or_else(|| words::MY_DEVICE.get(lang).to_owned()),
                 Doing::Adding(KeyKind::SecurityKey) => words::MY_KEY.get(lang).to_owned(),
                 Doing::Renaming(key) => key.name.clone(),
                 Doing::Removing(_) | Doing::Nothing => String::new(),
@@ -171,6 +173,7 @@ fn name_form(
             }
         })
     };
+    let word = if matches!(doing, Doing::Renaming(_)) { words::SAVE } else { text::CONTINUE };
     html! {
         <form class="form" novalidate=true {onsubmit}>
             <TextField id={FIELD} label={words::KEY_NAME.get(lang)} hint={words::KEY_NAME_HINT.get(lang)}
@@ -180,7 +183,7 @@ fn name_form(
                 { failure(lang, problem, None) }
             }
             <div class="row">
-                <Button submits=true busy={act.is_busy()}>{ text::CONTINUE.get(lang) }</Button>
+                <Button submits=true busy={act.is_busy()}>{ word.get(lang) }</Button>
                 <Button kind={ButtonKind::Quiet} on_click={go.reform(|()| Doing::Nothing)}>
                     { shell::CANCEL.get(lang) }
                 </Button>

@@ -1,4 +1,5 @@
 use shared::accounts::api::MakeRecoveryCodes;
+use shared::accounts::text;
 use shared::accounts::text::security as words;
 use shared::lang::Lang;
 use yew::prelude::*;
@@ -93,7 +94,7 @@ fn sheet(lang: Lang, codes: &[String], on_kept: Callback<()>) -> Html {
             <div class="row">
                 <Button icon={Icon::File} on_click={on_print}>{ words::PRINT.get(lang) }</Button>
                 <Button kind={ButtonKind::Secondary} on_click={on_copy}>{ words::COPY.get(lang) }</Button>
-                <Button kind={ButtonKind::Quiet} on_click={on_kept}>{ words::I_KEPT_THEM.get(lang) }</Button>
+                <Button kind={ButtonKind::Quiet} on_click={on_kept}>{ text::CODES_KEPT.get(lang) }</Button>
             </div>
         </div>
     }

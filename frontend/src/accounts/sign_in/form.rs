@@ -36,6 +36,12 @@ pub struct SignInFormProps {
     /// In a dialog over a page that has its own heading.
     #[prop_or_default]
     pub in_dialog: bool,
+    /// Whether the address names the second step; `None` where no address does.
+    #[prop_or_default]
+    pub second: Option<bool>,
+    /// The address has to name the second step, or, of its place, the first.
+    #[prop_or_default]
+    pub on_second: Callback<bool>,
 }
 
 /// A passkey first; else login and password, then the second factor.
@@ -46,15 +52,31 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let factors = use_state(|| None::<Vec<Factor>>);
     let expired = use_state_eq(|| false);
     let (act, by_passkey) = (use_act(), use_act());
-    let fill_in = use_fill_in(factors.is_none(), props.on_done.clone());
+    let filled_in = use_state(|| None::<Problem>);
+    let shown = factors.as_ref().filter(|_| props.second != Some(false));
+    let fill_in = use_fill_in(shown.is_none(), props.on_done.clone(), filled_in.setter());
     let on_done = props.on_done.clone();
-    if let Some(list) = &*factors {
-        let back = {
-            let (factors, typed) = (factors.clone(), typed.clone());
-            Callback::from(move |()| {
-                typed.set(Typed { password: String::new(), ..(*typed).clone() });
-                factors.set(None);
-            })
+    let leave = {
+        let (factors, typed) = (factors.clone(), typed.clone());
+        Callback::from(move |()| {
+            typed.set(Typed { password: String::new(), ..(*typed).clone() });
+            factors.set(None);
+        })
+    };
+    {
+        let (leave, on_second) = (leave.clone(), props.on_second.clone());
+        let is_known = factors.is_some();
+        use_effect_with(props.second, move |second| match second {
+            // Loaded anew, or come to by «forward»: what the password opened is not known any more.
+            Some(true) if !is_known => on_second.emit(false),
+            Some(false) if is_known => leave.emit(()),
+            Some(_) | None => {}
+        });
+    }
+    if let Some(list) = shown {
+        let back = match props.second {
+            Some(_) => Callback::from(|()| crate::browser::back()),
+            None => leave,
         };
         let on_expired = {
             let back = back.clone();
@@ -79,23 +101,34 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     }
     let on_send = {
         let (act, factors, expired) = (act.clone(), factors.clone(), expired.clone());
+        let (filled_in, on_second) = (filled_in.clone(), props.on_second.clone());
         Callback::from(move |typed: Typed| {
+            filled_in.set(None);
             let (factors, expired) = (factors.clone(), expired.clone());
+            let on_second = on_second.clone();
             let body = Credentials { login: typed.login, password: typed.password };
             act.send(SignIn { body }, move |choice| {
                 expired.set(false);
                 factors.set(Some(choice.factors));
+                on_second.emit(true);
             });
         })
     };
-    let on_passkey = on_passkey(&by_passkey, fill_in, on_done);
+    let on_passkey = {
+        let (run, filled_in) = (on_passkey(&by_passkey, fill_in, on_done), filled_in.clone());
+        Callback::from(move |()| {
+            filled_in.set(None);
+            run.emit(());
+        })
+    };
+    let by_key = by_passkey.problem().or(filled_in.as_ref());
     html! {
         <div class="stack" key="first">
             { heading(props.in_dialog, words::TITLE.get(lang)) }
             if *expired {
                 <p class="notice" role="alert">{ words::EXPIRED.get(lang) }</p>
             }
-            if let Some(problem) = by_passkey.problem() {
+            if let Some(problem) = by_key {
                 { failure(lang, problem, None) }
             }
             if credentials::are_supported() {
@@ -151,6 +184,8 @@ fn on_passkey(act: &Act, fill_in: FillIn, on_done: Callback<Signed>) -> Callback
             let (fill_in, on_done) = (fill_in.clone(), on_done.clone());
             async move {
                 let signed = sign_in_by_passkey(false, None).await;
+                // Browsers do not tell a window that was closed from a key that did not do.
+                let signed = signed.map_err(|stopped| stopped.unwrap_or_else(unfit));
                 if signed.is_err() {
                     fill_in.resume();
                 }
@@ -169,6 +204,10 @@ async fn sign_in_by_passkey(
     let signal = controller.map(AbortController::signal);
     let credential = credentials::show(&start.options, fill_in, signal.as_ref()).await?;
     Ok(client::call(&FinishPasskeySignIn { body: Credential { credential } }).await?)
+}
+
+fn unfit() -> Problem {
+    Code::PasskeyRefused.into()
 }
 
 /// The passkeys a browser offers at the login field, as long as the form is there.
@@ -192,7 +231,11 @@ impl FillIn {
 }
 
 #[hook]
-fn use_fill_in(is_on: bool, on_done: Callback<Signed>) -> FillIn {
+fn use_fill_in(
+    is_on: bool,
+    on_done: Callback<Signed>,
+    failed: UseStateSetter<Option<Problem>>,
+) -> FillIn {
     let turn = use_state_eq(|| 0_u32);
     let state = use_mut_ref(|| Rc::new((RefCell::new(None), Cell::new(false))));
     let fill_in = FillIn { state: state.borrow().clone(), turn: turn.clone() };
@@ -201,7 +244,7 @@ fn use_fill_in(is_on: bool, on_done: Callback<Signed>) -> FillIn {
         let now: Rc<(RefCell<Option<AbortController>>, Cell<bool>)> = Rc::default();
         *state.borrow_mut() = now.clone();
         if is_on {
-            spawn_local(offer(now.clone(), on_done));
+            spawn_local(offer(now.clone(), on_done, failed));
         }
         move || FillIn { state: now, turn }.pause()
     });
@@ -211,6 +254,7 @@ fn use_fill_in(is_on: bool, on_done: Callback<Signed>) -> FillIn {
 async fn offer(
     state: Rc<(RefCell<Option<AbortController>>, Cell<bool>)>,
     on_done: Callback<Signed>,
+    failed: UseStateSetter<Option<Problem>>,
 ) {
     if !credentials::can_fill_in().await {
         return;
@@ -231,8 +275,11 @@ async fn offer(
         match signed {
             Ok(session) => return on_done.emit(Signed { session, by_passkey: true }),
             Err(_) if late.get() => {}
-            // Nobody asked for it by a button: nobody is told.
-            Err(_) => return,
+            // Given up by this page: for the button, or with the form.
+            Err(_) if state.1.get() => return,
+            // Nobody chose a key as yet: nobody is told that the offer could not be made.
+            Err(Some(problem)) if problem.code != Code::PasskeyRefused => return,
+            Err(stopped) => return failed.set(Some(stopped.unwrap_or_else(unfit))),
         }
     }
 }

@@ -1,4 +1,5 @@
 use shared::accounts::api::{AddPasskey, FindSecurity, NewPasskey, NewPasskeyKind, StartPasskey};
+use shared::accounts::device;
 use shared::accounts::model::KeyKind;
 use shared::accounts::text;
 use shared::accounts::text::security;
@@ -55,7 +56,8 @@ pub fn PasskeyOffer(props: &PasskeyOfferProps) -> Html {
                     let kind = NewPasskeyKind { kind: KeyKind::Passkey };
                     let start = client::call(&StartPasskey { body: kind }).await?;
                     let credential = credentials::make(&start.options).await?;
-                    let name = security::MY_DEVICE.get(lang).to_owned();
+                    let name = device::name(&browser::agent())
+                        .unwrap_or_else(|| security::MY_DEVICE.get(lang).to_owned());
                     client::call(&AddPasskey { body: NewPasskey { name, credential } }).await?;
                     Ok(Box::new(move || {
                         say(text::PASSKEY_ADDED.get(lang));

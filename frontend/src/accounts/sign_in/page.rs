@@ -12,6 +12,9 @@ use crate::session::{Who, use_session};
 pub struct SignInPageProps {
     /// The address to go to afterwards.
     pub next: Option<String>,
+    /// The password was right; what remains is the second factor.
+    #[prop_or_default]
+    pub is_second: bool,
 }
 
 /// The way in. Whoever is in already goes on to where they wanted.
@@ -24,7 +27,7 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
         if *goes_on {
             // Only ever a page of ours: a link from outside cannot choose where people land.
             router::replace(match Route::parse(next.as_deref().unwrap_or_default()) {
-                Route::NotFound | Route::SignIn { .. } => Route::Home,
+                Route::NotFound | Route::SignIn { .. } | Route::SignInCode { .. } => Route::Home,
                 page => page,
             });
         }
@@ -50,10 +53,24 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
             session.signed_in(signed);
         });
     });
+    // A step of its own in the history: «back» leads to the login, not out of here.
+    let on_second = {
+        let next = props.next.clone();
+        Callback::from(move |is_second| {
+            let next = next.clone();
+            if is_second {
+                router::open(Route::SignInCode { next });
+            } else if !is_known {
+                router::replace(Route::SignIn { next });
+            }
+        })
+    };
     html! {
         <div class="page page--narrow">
-            <SignInForm {on_done} />
-            <Demo on_done={on_demo} />
+            <SignInForm {on_done} second={props.is_second} {on_second} />
+            if !props.is_second {
+                <Demo on_done={on_demo} />
+            }
         </div>
     }
 }
