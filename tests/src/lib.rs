@@ -123,6 +123,13 @@ impl TestApp {
 
     /// With somebody of the test's own to carry messages.
     pub async fn start_with_providers(on: On, settings: Settings, providers: Providers) -> Self {
+        // Tests sign in more often than people do.
+        let settings = Settings { password_cost: Cost::LEAST, ..settings };
+        Self::start_as_it_is(on, settings, providers).await
+    }
+
+    /// With every setting as it is given, but the limit of requests.
+    pub async fn start_as_it_is(on: On, settings: Settings, providers: Providers) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let url = match on {
             On::Sqlite => DatabaseUrl::Sqlite(folder.path().join("test.sqlite")),
@@ -136,8 +143,6 @@ impl TestApp {
             } else {
                 settings.requests_per_second
             },
-            // And sign in more often.
-            password_cost: Cost::LEAST,
             ..settings
         };
         Self::node(folder, url, clock, settings, providers).await

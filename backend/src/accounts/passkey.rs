@@ -234,8 +234,7 @@ fn touchable(options: &CreationChallengeResponse) -> Result<String, PasskeyError
         extensions.remove("credentialProtectionPolicy");
         extensions.remove("enforceCredentialProtectionPolicy");
     }
-    if let Some(Value::Object(selection)) =
-        options.pointer_mut("/publicKey/authenticatorSelection")
+    if let Some(Value::Object(selection)) = options.pointer_mut("/publicKey/authenticatorSelection")
     {
         selection.insert("userVerification".into(), json!("discouraged"));
     }

@@ -52,7 +52,18 @@ impl Notice {
             | Self::Invitation { .. }
             | Self::Ticket { .. } => {
                 let Rendered { body, .. } = self.email(lang, portal);
-                format!("{NAME}: {}", body.lines().next().unwrap_or_default())
+                let line = body.lines().next().unwrap_or_default();
+                let mut letters = line.chars();
+                let first = letters.next().into_iter().flat_map(char::to_lowercase);
+                let line = first.chain(letters).collect::<String>();
+                match self {
+                    Self::SignInLocked { address: Some(address), .. }
+                    | Self::NewDevice { address: Some(address), .. } => {
+                        let name = phrases::ADDRESS.get(lang);
+                        format!("{NAME}: {line} {name}: {address}")
+                    }
+                    _ => format!("{NAME}: {line}"),
+                }
             }
         }
     }

@@ -39,6 +39,37 @@ on_both! {
         assert_eq!(code_of(visitor.password(&phone(1), WRONG).await), Code::SignInRefused, "counted anew");
     }
 
+    /// Another login of the same account is the same account, and is not told to be.
+    async fn another_login_is_no_way_round_a_lock(on) {
+        let test = TestApp::start(on).await;
+        test.visitor(1).confirmed(1).await;
+        let visitor = test.visitor(2);
+        for _ in 0..3 {
+            let _ = visitor.password(&phone(1), WRONG).await;
+        }
+        for login in [email(1), tests::visitor::snils(1)] {
+            assert_eq!(code_of(visitor.password(&login, PASSWORD).await), Code::SignInRefused, "{login}");
+        }
+        test.visitor(600).password(&email(1), PASSWORD).await.expect("from elsewhere");
+    }
+
+    /// A right code pressed twice at the same moment opens one session and counts as no wrong try.
+    async fn a_code_pressed_twice_is_not_a_wrong_one(on) {
+        let test = TestApp::start(on).await;
+        test.visitor(1).confirmed(1).await;
+        let visitor = test.visitor(2);
+        for _ in 0..3 {
+            test.clock.forward(Duration::minutes(2));
+            visitor.password(&phone(1), PASSWORD).await.unwrap();
+            visitor.call(SendSignInCode { body: CodeRequest { factor: Factor::Sms } }).await.unwrap();
+            let code = test.code(&phone(1)).await;
+            let press = || visitor.call(FinishSignIn { body: FactorCode { factor: Factor::Sms, code: code.clone() } });
+            let (one, two) = tokio::join!(press(), press());
+            assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1, "{one:?} {two:?}");
+        }
+        assert_eq!(warnings(&test, 1).await, 0);
+    }
+
     /// The answer says until when, and a login that nobody has locks alike.
     async fn the_answer_says_until_when(on) {
         let test = TestApp::start(on).await;

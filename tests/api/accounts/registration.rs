@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 use shared::accounts::api::{
-    ConfirmRegistration, DropRegistration, FindRegistration, FindSession, LinkToken, NewAccount,
-    ProveEmail, Register, SaveRegistration, SendRegistrationCode, TypedCode,
+    CodeRequest, ConfirmRegistration, DropRegistration, FindRegistration, FindSession, LinkToken,
+    NewAccount, ProveEmail, Register, SaveRegistration, SendRegistrationCode, SendSignInCode,
+    TypedCode,
 };
-use shared::accounts::model::{ContactKind, RegistrationForm, RegistrationStage};
+use shared::accounts::model::{ContactKind, Factor, RegistrationForm, RegistrationStage};
 use shared::contract::{Code, FieldReason};
 use shared::record::api::{AddNote, FindSummary, NewNote};
 use tests::visitor::{PASSWORD, email, form, phone};
@@ -134,7 +135,7 @@ on_both! {
         assert_eq!(told.len(), told_before + 3, "{told:#?}");
         assert!(told[0].contains("уже есть учётная запись"));
         let to_phone = test.told(&phone(1)).await;
-        assert!(to_phone[0].contains("Кто-то пытался зарегистрироваться"), "{}", to_phone[0]);
+        assert!(to_phone[0].contains("Medkarta: кто-то пытался зарегистрироваться"), "{}", to_phone[0]);
         assert!(to_phone.iter().filter(|text| text.contains("#")).count() <= 1, "only the owner's own code");
     }
 
@@ -146,16 +147,23 @@ on_both! {
         test.clock.forward(Duration::hours(2));
         let links = test.told(&email(1)).await.iter().filter(|text| text.contains("/prove-email#")).count();
         let visitor = test.visitor(2);
+        let own = "Жёлтый-слон-17-спит";
         let form = RegistrationForm { email: email(1), snils: tests::visitor::snils(1), ..form(2) };
-        visitor.call(Register { body: NewAccount { form, password: PASSWORD.into() } }).await.unwrap();
+        visitor.call(Register { body: NewAccount { form, password: own.into() } }).await.unwrap();
         let session = visitor.call(typed(test.code(&phone(2)).await)).await.unwrap();
         assert_ne!(session.account, owner.account);
         assert_eq!(code_of(visitor.call(FindSummary { patient: session.card.unwrap() }).await), Code::ContactsUnproved);
         let now = test.told(&email(1)).await.iter().filter(|text| text.contains("/prove-email#")).count();
         assert_eq!(now, links, "no link to the owner's address");
-        // The СНИЛС still signs in to its first owner.
-        let owner_again = test.visitor(3);
-        owner_again.password(&tests::visitor::snils(1), PASSWORD).await.unwrap();
+        // By the СНИЛС each signs in to their own account: it tells nothing of the other.
+        for (n, password, to) in [(3, PASSWORD, phone(1)), (4, own, phone(2))] {
+            let by_snils = test.visitor(n);
+            by_snils.password(&tests::visitor::snils(1), password).await.unwrap();
+            test.clock.forward(Duration::minutes(2));
+            let body = CodeRequest { factor: Factor::Sms };
+            let sent = by_snils.call(SendSignInCode { body }).await.unwrap();
+            assert!(to.ends_with(&sent.to[sent.to.len() - 2..]), "{} for {to}", sent.to);
+        }
     }
 
     /// ACC-10

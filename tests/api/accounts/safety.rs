@@ -147,6 +147,9 @@ on_both! {
         anna.confirmed(1).await;
         test.clock.forward(Duration::minutes(2));
         sign_in_by_sms(&thief, 1).await.unwrap();
+        // What a stranger would add to come back.
+        let codes = thief.call(shared::accounts::api::MakeRecoveryCodes {}).await.unwrap().codes;
+        assert_eq!(codes.len(), 10);
         anna.call(ReportNotMe {}).await.unwrap();
         for visitor in [&anna, &thief] {
             assert_eq!(code_of(visitor.call(FindSession {}).await), Code::SignInRequired);
@@ -167,7 +170,8 @@ on_both! {
         visitor.call(shared::accounts::api::OpenRecovery { body }).await.unwrap();
         let body = shared::accounts::api::NewPasswordByCode { code: test.code(&phone(1)).await, password: NEW.into() };
         visitor.call(shared::accounts::api::FinishRecovery { body }).await.unwrap();
-        visitor.password(&phone(1), NEW).await.unwrap();
+        let choice = visitor.password(&phone(1), NEW).await.unwrap();
+        assert_eq!(choice.factors, [shared::accounts::model::Factor::Sms], "the stranger's codes are gone");
     }
 
     /// ACC-19: results, somebody else's card and credentials ask for a factor of the last ten

@@ -184,6 +184,16 @@ on_both! {
         assert_ne!(planted.cookie("__Host-session").unwrap(), "A".repeat(43));
         assert_eq!(planted.cookie("__Host-flow"), None);
 
+        // Nor does a flow that was not made here hold what is typed.
+        let typed = test.visitor(8);
+        typed.cookies.lock().unwrap().insert("__Host-flow".into(), "B".repeat(43));
+        typed.call(shared::accounts::api::SaveRegistration { body: tests::visitor::form(5) }).await.unwrap();
+        assert_ne!(typed.cookie("__Host-flow").unwrap(), "B".repeat(43));
+        let begun = typed.cookie("__Host-flow").unwrap();
+        test.clock.forward(Duration::minutes(2));
+        typed.password(&phone(1), PASSWORD).await.unwrap();
+        assert_ne!(typed.cookie("__Host-flow").unwrap(), begun, "new after the password");
+
         anna.call(EndSession {}).await.unwrap();
         assert_eq!(anna.cookie("__Host-session"), None);
         let stale = test.visitor(1);

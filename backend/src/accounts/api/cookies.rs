@@ -38,14 +38,27 @@ pub fn flow_begun(app: &App, cookies: &CookieJar) -> Result<Holder, Error> {
     flow(app, cookies)?.ok_or(Error::FlowExpired)
 }
 
-/// The flow the browser is in; a new one where it is in none.
-pub fn flow_or_new(app: &App, cookies: &CookieJar) -> Result<Holder, Error> {
-    if let Some(holder) = flow(app, cookies)? {
+/// The flow the browser is in; a new one where it is in none. A secret that names nothing was not
+/// made here: it is never taken over.
+pub async fn flow_or_new(app: &App, cookies: &CookieJar) -> Result<Holder, Error> {
+    if let Some(holder) = flow(app, cookies)?
+        && holder.is_begun(app).await?
+    {
         return Ok(holder);
     }
+    let (holder, text) = new_flow(app)?;
+    keep_flow(cookies, text);
+    Ok(holder)
+}
+
+/// A flow that nobody was in before, and its secret for [`keep_flow`].
+pub fn new_flow(app: &App) -> Result<(Holder, String), Error> {
     let (secret, text) = new_flow_secret()?;
-    cookies.add(cookie(FLOW, text, Some(FLOW_FOR)));
-    Holder::of_cookie(app, &secret)
+    Ok((Holder::of_cookie(app, &secret)?, text))
+}
+
+pub fn keep_flow(cookies: &CookieJar, secret: String) {
+    cookies.add(cookie(FLOW, secret, Some(FLOW_FOR)));
 }
 
 /// Signed in: the session's cookie is new, and the flow is over.

@@ -31,7 +31,7 @@ impl From<Error> for Failure {
             Error::Refused => Code::SignInRefused.into(),
             Error::Locked { seconds } => Self::later(Code::SignInLocked, seconds),
             Error::CodeWrong => Code::CodeWrong.into(),
-            Error::CodeExpired => Code::CodeExpired.into(),
+            Error::CodeSpent | Error::CodeExpired => Code::CodeExpired.into(),
             Error::TooManyCodes { seconds } => Self::later(Code::TooManyCodes, seconds),
             Error::FlowExpired => Code::FlowExpired.into(),
             Error::LinkExpired => Code::LinkExpired.into(),

@@ -38,7 +38,7 @@ impl RecoveryApi {
         body: Wire<LinkToken>,
     ) -> Result<Wire<CodeSent>, Failure> {
         let visitor = cookies::visitor(request, cookies);
-        let holder = cookies::flow_or_new(&app, cookies)?;
+        let holder = cookies::flow_or_new(&app, cookies).await?;
         Ok(Wire(service::open_recovery(&app, &visitor, holder, &body.0).await?))
     }
 

@@ -34,7 +34,7 @@ impl RegistrationApi {
         cookies: &CookieJar,
         body: Wire<RegistrationForm>,
     ) -> Result<Wire<Registration>, Failure> {
-        let holder = cookies::flow_or_new(&app, cookies)?;
+        let holder = cookies::flow_or_new(&app, cookies).await?;
         Ok(Wire(service::save_registration(&app, holder, body.0).await?))
     }
 
@@ -56,7 +56,7 @@ impl RegistrationApi {
         body: Wire<NewAccount>,
     ) -> Result<Wire<Registration>, Failure> {
         let visitor = cookies::visitor(request, cookies);
-        let holder = cookies::flow_or_new(&app, cookies)?;
+        let holder = cookies::flow_or_new(&app, cookies).await?;
         Ok(Wire(service::register(&app, &visitor, holder, body.0).await?))
     }
 
@@ -96,7 +96,7 @@ impl RegistrationApi {
         cookies: &CookieJar,
         body: Wire<LinkToken>,
     ) -> Result<Wire<Invitation>, Failure> {
-        let holder = cookies::flow_or_new(&app, cookies)?;
+        let holder = cookies::flow_or_new(&app, cookies).await?;
         Ok(Wire(service::open_invitation(&app, holder, &body.0).await?))
     }
 

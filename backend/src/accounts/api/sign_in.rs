@@ -25,8 +25,11 @@ impl SignInApi {
         body: Wire<Credentials>,
     ) -> Result<Wire<FactorChoice>, Failure> {
         let visitor = cookies::visitor(request, cookies);
-        let holder = cookies::flow_or_new(&app, cookies)?;
-        Ok(Wire(service::sign_in(&app, &visitor, holder, &body.0).await?))
+        // Whoever knew the secret before the password was right knows nothing after it.
+        let (fresh, secret) = cookies::new_flow(&app)?;
+        let choice = service::sign_in(&app, &visitor, fresh, &body.0).await?;
+        cookies::keep_flow(cookies, secret);
+        Ok(Wire(choice))
     }
 
     /// Sends a code by SMS or e-mail as the second factor.
@@ -69,7 +72,7 @@ impl SignInApi {
         app: Data<&App>,
         cookies: &CookieJar,
     ) -> Result<Wire<Ceremony>, Failure> {
-        let holder = cookies::flow_or_new(&app, cookies)?;
+        let holder = cookies::flow_or_new(&app, cookies).await?;
         Ok(Wire(service::start_passkey_sign_in(&app, holder).await?))
     }
 

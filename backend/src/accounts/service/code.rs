@@ -112,7 +112,7 @@ pub async fn check(
         store::count_attempt(&tx, last.id).await?;
         tx.commit().await?;
         let is_last = last.attempts + 1 >= ATTEMPTS;
-        return Err(if is_last { Error::CodeExpired } else { Error::CodeWrong });
+        return Err(if is_last { Error::CodeSpent } else { Error::CodeWrong });
     }
     let is_mine = store::use_code(&tx, last.id, now).await?;
     tx.commit().await?;

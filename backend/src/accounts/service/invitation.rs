@@ -17,9 +17,10 @@ use shared::notifications::model::{Channel, Notice};
 use super::factor::{StoredTotp, check_totp, new_totp, seal};
 use super::keys::{factor_of, new_key};
 use super::recovery::find_link;
-use super::registration::{insert_contact, insert_password, link_hash, seal_link, unseal_link};
+use super::registration::{
+    claim, insert_contact, insert_password, link_hash, seal_link, unseal_link,
+};
 use super::session::{self, Opened};
-use super::sign_in::login_hash;
 use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, new_secret};
 use crate::access::Origin;
 use crate::accounts::passkey::{Adding, Holder as KeyHolder, StoredKey};
@@ -147,8 +148,7 @@ pub async fn accept_invitation(
     store::insert_account(&tx, account, person, now).await?;
     store::set_unproved(&tx, account, Some(now)).await?;
     let email = Email::parse(&invited.email).map_err(|why| Error::invalid("email", why))?;
-    let (kind, login) = login_hash(app, &Login::Email(email))?;
-    if !store::insert_login(&tx, kind, &login, account).await? {
+    if !claim(app, &tx, account, &Login::Email(email)).await? {
         return Err(Error::Conflict);
     }
     insert_contact(app, &tx, account, person, ContactKind::Email, &invited.email, Some(now))

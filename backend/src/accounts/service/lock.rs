@@ -1,7 +1,8 @@
 //! Locks that grow and that a stranger cannot use against the owner (ACC-9).
 //!
-//! Wrong tries are counted twice. By login and network: three lock it, and whoever tries is told,
-//! alike for logins that nobody has. By account, wherever they come from: ten lock it silently,
+//! Wrong tries are counted thrice. By login and network: three lock it, and whoever tries is told,
+//! alike for logins that nobody has. By account and network: three lock it whatever login is typed,
+//! silently, so that two logins are not known to be one person's. By account, wherever they come from: ten lock it silently,
 //! looking like a wrong password, except from devices the owner signed in from before. A passkey
 //! and a link by e-mail pass by both. A try is counted before it is judged, so that a hundred at
 //! the same moment are no more than three.
@@ -42,6 +43,19 @@ impl Lock {
         let network = visitor.network().unwrap_or_default();
         let value = format!("{login}\0{network}");
         let key = app.keys().deployment().lookup("lock.login", &value)?;
+        Ok(Self { key, tries: OF_A_NETWORK })
+    }
+
+    /// Of an account from one network, by whatever login; for a login nobody has, of that login.
+    pub fn of_pair(
+        app: &App,
+        account: Option<AccountId>,
+        login: &str,
+        visitor: &Visitor,
+    ) -> Result<Self, Error> {
+        let who = account.map_or_else(|| login.to_owned(), |account| account.to_string());
+        let value = format!("{who}\0{}", visitor.network().unwrap_or_default());
+        let key = app.keys().deployment().lookup("lock.pair", &value)?;
         Ok(Self { key, tries: OF_A_NETWORK })
     }
 

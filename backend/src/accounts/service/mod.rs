@@ -84,6 +84,8 @@ pub enum Error {
     Locked { seconds: u64 },
     #[error("the code is wrong")]
     CodeWrong,
+    #[error("the code is wrong, and was tried too often now")]
+    CodeSpent,
     #[error("the code is used, too old or tried too often")]
     CodeExpired,
     #[error("too many codes; the next in {seconds} s")]
@@ -154,6 +156,11 @@ impl Holder {
     pub fn of_session(app: &App, caller: &Caller) -> Result<Self, Error> {
         let id = caller.session_id();
         Ok(Self(app.keys().deployment().secret_hash("flow.session", &[id.as_bytes()])?))
+    }
+
+    /// Whether anything lies under it.
+    pub async fn is_begun(self, app: &App) -> Result<bool, Error> {
+        Ok(store::has_flow(app.db().read(), &self.0, app.now_micros()).await?)
     }
 
     async fn put(

@@ -1,5 +1,6 @@
 //! «Забыли пароль?» (ACC-13): a link by e-mail and a code by SMS.
 
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::accounts::api::{LinkToken, NewPasswordByCode};
 use shared::accounts::contacts::Login;
@@ -13,7 +14,8 @@ use super::lock::{Lock, Try};
 use super::notice::{Known, masked, tell_change};
 use super::registration::{link_hash, seal_link, unseal_link};
 use super::safety::{check_new_password, set_password};
-use super::sign_in::login_hash;
+use super::session;
+use super::sign_in::find_accounts;
 use super::{Actor, Error, HOUR, Holder, Visitor, change, code, decode_secret, new_secret, remark};
 use crate::access::Origin;
 use crate::accounts::store::{self, CredentialKind, FlowKind, LinkPurpose, LinkRow};
@@ -59,12 +61,14 @@ pub async fn ask_recovery(app: &App, visitor: &Visitor, login: &str) -> Result<(
 pub async fn send_recovery_link(app: &App, sealed: &serde_json::Value) -> Result<(), Error> {
     let asked: Asked =
         serde_json::from_value(sealed.clone()).map_err(crate::keys::SealError::Shape)?;
-    let mut wanted = Vec::new();
-    for login in Login::candidates(&asked.login) {
-        wanted.push(login_hash(app, &login)?);
+    for account in find_accounts(app, &Login::candidates(&asked.login)).await? {
+        send_link_to(app, account, &asked).await?;
     }
+    Ok(())
+}
+
+async fn send_link_to(app: &App, account: AccountId, asked: &Asked) -> Result<(), Error> {
     let now = app.now_micros();
-    let Some(account) = store::find_login(app.db().read(), &wanted).await? else { return Ok(()) };
     let means = match Means::of(app, account).await {
         Ok(means) => means,
         Err(Error::NotFound) => return Ok(()),
@@ -77,7 +81,8 @@ pub async fn send_recovery_link(app: &App, sealed: &serde_json::Value) -> Result
     let (secret, token) = new_secret()?;
     let hash = link_hash(app, &secret)?;
     let sealed = seal_link(app, &hash, &Sealed {})?;
-    let origin = Origin { address: asked.address, device: asked.device, request_id: None };
+    let (address, device) = (asked.address.clone(), asked.device.clone());
+    let origin = Origin { address, device, request_id: None };
     let visitor = Visitor { origin, ..Visitor::default() };
     let actor = Actor::visitor(account, &visitor);
     change(app, &actor, SecurityEvent::RecoveryAsked, None, async |tx| {
@@ -192,12 +197,46 @@ pub async fn finish_recovery(
         }
         set_password(app, tx, account, &hash).await?;
         store::end_sessions(tx, account, None, now).await?;
-        store::set_blocked(tx, account, None).await?;
+        if means.row.is_blocked {
+            drop_strangers_ways(tx, &means).await?;
+            store::set_blocked(tx, account, None).await?;
+        }
         tell_change(app, tx, account).await
     })
     .await?;
     lock.clear(app).await?;
-    Lock::of_account(app, Some(account), "")?.clear(app).await
+    open_locks(app, visitor, &means).await
+}
+
+/// Whoever proved who they are by a letter and a code may sign in at once, by any of their logins.
+async fn open_locks(app: &App, visitor: &Visitor, means: &Means) -> Result<(), Error> {
+    let account = Some(means.account);
+    Lock::of_account(app, account, "")?.clear(app).await?;
+    Lock::of_pair(app, account, "", visitor)?.clear(app).await?;
+    let snils = session::identity(app, means.row.person).await?.snils;
+    let written = means.contacts.iter().map(|contact| contact.is.value.clone()).chain(snils);
+    for login in written.flat_map(|text| Login::candidates(&text)) {
+        Lock::of_login(app, &login.key(), visitor)?.clear(app).await?;
+    }
+    Ok(())
+}
+
+/// After «это был не я» nothing stays that a stranger may have added: keys, an app, codes. Staff
+/// keep theirs, without which nothing would let them in; their administrator looks after it.
+async fn drop_strangers_ways(tx: &DatabaseTransaction, means: &Means) -> Result<(), Error> {
+    if means.row.role.is_staff() {
+        return Ok(());
+    }
+    for kind in [
+        CredentialKind::Passkey,
+        CredentialKind::SecurityKey,
+        CredentialKind::Totp,
+        CredentialKind::EmailCode,
+        CredentialKind::RecoveryCode,
+    ] {
+        store::delete_credentials(tx, means.account, kind).await?;
+    }
+    Ok(())
 }
 
 /// The code of the SMS, or one on paper: told apart by their length.

@@ -2,8 +2,8 @@
 //! proved by a code, and only then is there an account.
 //!
 //! Whoever registers with what belongs to an account already sees the same pages as anybody: the
-//! code goes nowhere when the phone is taken, the link when the e-mail is, and a СНИЛС that is
-//! taken is kept with the new account but does not sign in to it. The owner is told each time.
+//! code goes nowhere when the phone is taken, the link when the e-mail is, and a СНИЛС that others
+//! name too signs each of them in to their own account. The owner is told each time.
 
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use shared::notifications::model::{Channel, CodePurpose, Notice};
 use super::factor::seal;
 use super::notice::{ContactValue, seal_contact, tell_owner};
 use super::session::{self, Opened};
-use super::sign_in::login_hash;
+use super::sign_in::{Index, find_accounts, login_index};
 use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, code, new_secret};
 use crate::accounts::password::PasswordError;
 use crate::accounts::store::{self, CredentialKind, FlowKind, LinkPurpose, NewCredential};
@@ -137,11 +137,12 @@ async fn tell_owners(app: &App, registrant: &Registrant) -> Result<(), Error> {
     let tx = app.db().begin().await?;
     let mut told = Vec::new();
     for login in &logins {
-        let owner = store::find_login(&tx, &[login_hash(app, login)?]).await?;
-        if let Some(owner) = owner.filter(|owner| !told.contains(owner)) {
-            let event = format!("already registered {}", app.now_micros() / HOUR);
-            tell_owner(app, &tx, owner, &event, &Notice::AlreadyRegistered).await?;
-            told.push(owner);
+        for owner in find_accounts(app, std::slice::from_ref(login)).await? {
+            if !told.contains(&owner) {
+                let event = format!("already registered {}", app.now_micros() / HOUR);
+                tell_owner(app, &tx, owner, &event, &Notice::AlreadyRegistered).await?;
+                told.push(owner);
+            }
         }
     }
     Ok(tx.commit().await?)
@@ -153,8 +154,7 @@ async fn send(
     holder: Holder,
     phone: &Phone,
 ) -> Result<CodeSent, Error> {
-    let login = login_hash(app, &Login::Phone(phone.clone()))?;
-    let is_taken = store::find_login(app.db().read(), &[login]).await?.is_some();
+    let is_taken = !find_accounts(app, &[Login::Phone(phone.clone())]).await?.is_empty();
     let wanted = code::Wanted {
         holder,
         purpose: CodePurpose::ProvePhone,
@@ -205,6 +205,22 @@ pub async fn confirm_registration(
     Ok(opened)
 }
 
+/// Lets an account be signed in to by this. Says whether it was free.
+pub async fn claim(
+    app: &App,
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    login: &Login,
+) -> Result<bool, Error> {
+    Ok(match login_index(app, login)? {
+        Index::One(kind, hash) => store::insert_login(tx, kind, &hash, account).await?,
+        Index::Snils(hash) => {
+            store::insert_snils(tx, &hash, account, app.now_micros()).await?;
+            true
+        }
+    })
+}
+
 /// A person, an account that signs in by phone and СНИЛС, and a closed card.
 async fn create(
     app: &App,
@@ -218,13 +234,11 @@ async fn create(
     card::create_person(app, tx, person, &identity(registrant)).await?;
     store::insert_account(tx, account, person, now).await?;
     store::set_unproved(tx, account, Some(now)).await?;
-    let (kind, hash) = login_hash(app, &Login::Phone(registrant.phone.clone()))?;
-    if !store::insert_login(tx, kind, &hash, account).await? {
+    if !claim(app, tx, account, &Login::Phone(registrant.phone.clone())).await? {
         // Another registration with this phone was faster.
         return Err(Error::FlowExpired);
     }
-    let (kind, hash) = login_hash(app, &Login::Snils(registrant.snils.clone()))?;
-    store::insert_login(tx, kind, &hash, account).await?;
+    claim(app, tx, account, &Login::Snils(registrant.snils.clone())).await?;
     let contacts = [
         (ContactKind::Phone, registrant.phone.as_str(), Some(now)),
         (ContactKind::Email, registrant.email.as_str(), None),
@@ -284,8 +298,7 @@ pub async fn demo_credentials(
         return Ok(());
     }
     for login in logins {
-        let (kind, hash) = login_hash(app, login)?;
-        store::insert_login(tx, kind, &hash, account).await?;
+        claim(app, tx, account, login).await?;
         let contact = match login {
             Login::Phone(_) => Some(ContactKind::Phone),
             Login::Email(_) => Some(ContactKind::Email),
@@ -328,8 +341,8 @@ pub async fn send_link(
     email: &Email,
 ) -> Result<(), Error> {
     let now = app.now_micros();
-    let login = login_hash(app, &Login::Email(email.clone()))?;
-    let taken_by = store::find_login(tx, &[login]).await?;
+    let taken_by = find_accounts(app, &[Login::Email(email.clone())]).await?;
+    let is_taken = taken_by.iter().any(|owner| *owner != account);
     store::void_links(tx, account, LinkPurpose::ProveEmail, now).await?;
     let (secret, token) = new_secret()?;
     let hash = link_hash(app, &secret)?;
@@ -338,7 +351,7 @@ pub async fn send_link(
     let until = now + LINK_GOOD_FOR;
     store::insert_link(tx, &hash, LinkPurpose::ProveEmail, Some(account), sealed, now, until)
         .await?;
-    if taken_by.is_some_and(|owner| owner != account) {
+    if is_taken {
         return Ok(());
     }
     let letter = Letter {

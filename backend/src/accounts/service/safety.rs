@@ -20,8 +20,8 @@ use super::notice::{
     written,
 };
 use super::recovery::find_link;
-use super::registration::{Proof, send_link, unseal_link};
-use super::sign_in::login_hash;
+use super::registration::{Proof, claim, send_link, unseal_link};
+use super::sign_in::find_accounts;
 use super::{
     Actor, Error, HOUR, Holder, MINUTE, Visitor, change, code, keys, need_strong, session,
 };
@@ -319,7 +319,7 @@ pub async fn send_contact_proof(
     let (db, account) = (app.db().read(), caller.account());
     match login {
         Login::Phone(_) | Login::Snils(_) => {
-            let owner = store::find_login(db, &[login_hash(app, &login)?]).await?;
+            let owner = find_accounts(app, std::slice::from_ref(&login)).await?.first().copied();
             let is_real = owner.is_none_or(|owner| owner == account);
             if let Some(owner) = owner.filter(|owner| *owner != account) {
                 let event = format!("already registered {}", app.now_micros() / HOUR);
@@ -399,9 +399,8 @@ async fn prove(
     value: &str,
 ) -> Result<(), Error> {
     let (_, login) = parse_contact(kind, value)?;
-    let (login_kind, hash) = login_hash(app, &login)?;
     store::delete_login(tx, LoginKind::from(kind), account).await?;
-    if !store::insert_login(tx, login_kind, &hash, account).await? {
+    if !claim(app, tx, account, &login).await? {
         // Somebody else's since it was sent.
         return Err(Error::LinkExpired);
     }

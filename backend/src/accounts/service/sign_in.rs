@@ -34,20 +34,41 @@ const GOOD_FOR: i64 = 10 * MINUTE;
 /// A WebAuthn ceremony: long enough to fetch a hardware key from the next room.
 pub const CEREMONY_GOOD_FOR: i64 = 5 * MINUTE;
 
-/// Both counts of one try.
+/// The counts of one try.
 struct Counted {
     network: Lock,
+    /// The account from this network, by whatever login: locks as the login does, silently.
+    pair: Lock,
     account: Lock,
     is_last: bool,
     is_last_of_account: bool,
 }
 
-/// The first factor. Whatever is wrong takes the same steps: the same questions to the database,
+/// Accounts that may name one СНИЛС and still sign in by it.
+const SNILS_ACCOUNTS: u64 = 3;
+
+impl Counted {
+    /// The try was right, or none was made.
+    async fn uncount(&self, app: &App) -> Result<(), Error> {
+        self.network.uncount(app).await?;
+        self.pair.uncount(app).await?;
+        self.account.uncount(app).await
+    }
+
+    /// Signed in: all begins anew.
+    async fn clear(&self, app: &App) -> Result<(), Error> {
+        self.network.clear(app).await?;
+        self.pair.clear(app).await?;
+        self.account.clear(app).await
+    }
+}
+
+/// The first factor; `fresh` holds what comes next, and nothing before it. Whatever is wrong takes the same steps: the same questions to the database,
 /// one password check, one line in a journal.
 pub async fn sign_in(
     app: &App,
     visitor: &Visitor,
-    holder: Holder,
+    fresh: Holder,
     credentials: &Credentials,
 ) -> Result<FactorChoice, Error> {
     let logins = Login::candidates(&credentials.login);
@@ -57,49 +78,77 @@ pub async fn sign_in(
         Try::Allowed { is_last } => is_last,
         Try::Locked { until } => return Err(locked(app, until)),
     };
-    let account = find_account(app, &logins).await?;
+    let accounts = find_accounts(app, &logins).await?;
+    let account = accounts.first().copied();
+    let pair = Lock::of_pair(app, account, &login, visitor)?;
     let of_account = Lock::of_account(app, account, &login)?;
+    let closed_here = matches!(pair.count(app).await?, Try::Locked { .. });
     let (is_closed, is_last_of_account) =
         count_of_account(app, visitor, account, of_account).await?;
-    let counted = Counted { network, account: of_account, is_last, is_last_of_account };
+    let counted = Counted { network, pair, account: of_account, is_last, is_last_of_account };
 
-    let means = means_of(app, account).await?;
-    let stored =
-        means.as_ref().and_then(|means| password_of(app, means).transpose()).transpose()?;
-    let is_right = app.passwords().is_right(&credentials.password, stored).await?;
-    let is_blocked = means.as_ref().is_none_or(|means| means.row.is_blocked);
-    let factors = means.as_ref().map(Means::factors).unwrap_or_default();
-    if !is_right || is_closed || is_blocked || factors.is_empty() {
-        return Err(wrong(app, visitor, account, &counted, None).await?);
+    // As many checks for a login that nobody has as for one that several have.
+    let checks = if logins.iter().any(|login| matches!(login, Login::Snils(_))) {
+        usize::try_from(SNILS_ACCOUNTS).unwrap_or(1)
+    } else {
+        1
+    };
+    let mut right = None;
+    for index in 0..checks {
+        let means = means_of(app, accounts.get(index).copied()).await?;
+        let stored = means.as_ref().and_then(|means| password_of(app, means).transpose());
+        let is_right = app.passwords().is_right(&credentials.password, stored.transpose()?).await?;
+        if is_right && right.is_none() {
+            right = means;
+        }
     }
-    let Some(account) = account else { return Err(Error::Refused) };
-    network.uncount(app).await?;
-    of_account.uncount(app).await?;
-    holder.put(app, FlowKind::SignIn, &Begun { account, login }, GOOD_FOR).await?;
+    let right = right.filter(|means| {
+        !is_closed && !closed_here && !means.row.is_blocked && !means.factors().is_empty()
+    });
+    let Some(means) = right else {
+        return Err(wrong(app, visitor, account, &counted, None).await?);
+    };
+    let (account, factors) = (means.account, means.factors());
+    counted.uncount(app).await?;
+    fresh.put(app, FlowKind::SignIn, &Begun { account, login }, GOOD_FOR).await?;
     Ok(FactorChoice { factors })
 }
 
-async fn find_account(app: &App, logins: &[Login]) -> Result<Option<AccountId>, Error> {
-    let deployment = app.keys().deployment();
-    let mut wanted = Vec::new();
+/// The accounts a login may mean, the likeliest first: one, or those who name the same СНИЛС.
+pub async fn find_accounts(app: &App, logins: &[Login]) -> Result<Vec<AccountId>, Error> {
+    let (db, mut accounts) = (app.db().read(), Vec::new());
     for login in logins {
-        wanted.push(login_hash(app, login)?);
+        match login_index(app, login)? {
+            Index::One(kind, hash) => {
+                accounts.extend(store::find_login(db, &[(kind, hash)]).await?);
+            }
+            Index::Snils(hash) => {
+                accounts.extend(store::find_snils(db, &hash, SNILS_ACCOUNTS).await?);
+            }
+        }
     }
-    if wanted.is_empty() {
+    if logins.is_empty() {
         // Asks for what nobody has: what is no login at all takes as long.
-        wanted.push((LoginKind::Phone, deployment.lookup("login.phone", "")?));
+        let nobody = app.keys().deployment().lookup("login.phone", "")?;
+        store::find_login(db, &[(LoginKind::Phone, nobody)]).await?;
     }
-    Ok(store::find_login(app.db().read(), &wanted).await?)
+    Ok(accounts)
+}
+
+/// Where a login is looked up.
+pub enum Index {
+    One(LoginKind, [u8; 32]),
+    Snils([u8; 32]),
 }
 
 /// The blind index of a login.
-pub fn login_hash(app: &App, login: &Login) -> Result<(LoginKind, [u8; 32]), Error> {
-    let (kind, name) = match login {
-        Login::Phone(_) => (LoginKind::Phone, "login.phone"),
-        Login::Email(_) => (LoginKind::Email, "login.email"),
-        Login::Snils(_) => (LoginKind::Snils, "login.snils"),
-    };
-    Ok((kind, app.keys().deployment().lookup(name, &login.value())?))
+pub fn login_index(app: &App, login: &Login) -> Result<Index, Error> {
+    let lookup = |name| app.keys().deployment().lookup(name, &login.value());
+    Ok(match login {
+        Login::Phone(_) => Index::One(LoginKind::Phone, lookup("login.phone")?),
+        Login::Email(_) => Index::One(LoginKind::Email, lookup("login.email")?),
+        Login::Snils(_) => Index::Snils(lookup("login.snils")?),
+    })
 }
 
 /// Counts by account, unless the browser is one the owner signed in with before. Says whether it
@@ -178,6 +227,7 @@ async fn wrong(
     }
     if counted.is_last {
         let until = counted.network.lock(app).await?;
+        counted.pair.lock(app).await?;
         tell_locked(app, visitor, account, until).await?;
         return Ok(locked(app, until));
     }
@@ -225,7 +275,7 @@ pub async fn finish_sign_in(
     let checked = verify(app, &means, holder, CodePurpose::SignIn, typed.factor, &typed.code).await;
     match checked {
         Ok(()) => finish(app, visitor, holder, &begun, &counted, typed.factor).await,
-        Err(refusal @ (Error::CodeWrong | Error::CodeExpired)) => {
+        Err(refusal @ (Error::CodeWrong | Error::CodeSpent)) => {
             let answer =
                 wrong(app, visitor, Some(begun.account), &counted, Some(typed.factor)).await?;
             if counted.is_last {
@@ -234,9 +284,9 @@ pub async fn finish_sign_in(
             }
             Err(refusal)
         }
+        // Nothing was judged: an old code, one used a moment ago, no such factor.
         Err(other) => {
-            counted.network.uncount(app).await?;
-            counted.account.uncount(app).await?;
+            counted.uncount(app).await?;
             Err(other)
         }
     }
@@ -244,19 +294,21 @@ pub async fn finish_sign_in(
 
 /// Counts a try of the second factor before it is judged.
 async fn count(app: &App, visitor: &Visitor, begun: &Begun) -> Result<(Counted, Means), Error> {
+    let known = Some(begun.account);
     let network = Lock::of_login(app, &begun.login, visitor)?;
-    let account = Lock::of_account(app, Some(begun.account), &begun.login)?;
+    let pair = Lock::of_pair(app, known, &begun.login, visitor)?;
+    let account = Lock::of_account(app, known, &begun.login)?;
     let is_last = match network.count(app).await? {
         Try::Allowed { is_last } => is_last,
         Try::Locked { until } => return Err(locked(app, until)),
     };
-    let (is_closed, is_last_of_account) =
-        count_of_account(app, visitor, Some(begun.account), account).await?;
+    let closed_here = matches!(pair.count(app).await?, Try::Locked { .. });
+    let (is_closed, is_last_of_account) = count_of_account(app, visitor, known, account).await?;
     let means = Means::of(app, begun.account).await?;
-    if is_closed || means.row.is_blocked {
+    if is_closed || closed_here || means.row.is_blocked {
         return Err(Error::CodeExpired);
     }
-    Ok((Counted { network, account, is_last, is_last_of_account }, means))
+    Ok((Counted { network, pair, account, is_last, is_last_of_account }, means))
 }
 
 async fn finish(
@@ -270,8 +322,7 @@ async fn finish(
     // Taken away: the same steps open one session, however often they are sent.
     let _: Begun = holder.take(app, FlowKind::SignIn).await?;
     let opened = session::open(app, visitor, begun.account, factor).await?;
-    counted.network.clear(app).await?;
-    counted.account.clear(app).await?;
+    counted.clear(app).await?;
     Ok(opened)
 }
 

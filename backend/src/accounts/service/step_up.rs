@@ -46,7 +46,7 @@ pub async fn finish_step_up(
     let checked = verify(app, &means, holder, CodePurpose::StepUp, typed.factor, &typed.code).await;
     match checked {
         Ok(()) => finish(app, caller, lock, typed.factor).await,
-        Err(refusal @ (Error::CodeWrong | Error::CodeExpired)) => {
+        Err(refusal @ (Error::CodeWrong | Error::CodeSpent)) => {
             wrong(app, caller, lock, is_last, typed.factor).await?;
             Err(refusal)
         }

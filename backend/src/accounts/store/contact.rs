@@ -15,12 +15,11 @@ pub struct ContactRow {
     pub version: i32,
 }
 
-/// What one can be found by.
+/// What one account alone can be found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoginKind {
     Phone,
     Email,
-    Snils,
 }
 
 impl LoginKind {
@@ -28,7 +27,6 @@ impl LoginKind {
         match self {
             Self::Phone => "phone",
             Self::Email => "email",
-            Self::Snils => "snils",
         }
     }
 }
@@ -56,6 +54,31 @@ pub async fn find_login(
         found = found.or(account.map(AccountId));
     }
     Ok(found)
+}
+
+/// The accounts that name this СНИЛС, the oldest first.
+pub async fn find_snils(
+    db: &impl ConnectionTrait,
+    hash: &[u8; 32],
+    most: u64,
+) -> Result<Vec<AccountId>, DbErr> {
+    const FIND: &str = "
+        select account_id from snils_login where hash = $1 order by created_at, account_id
+        limit $2";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = all(db, FIND, [hash.to_vec().into(), most.into()]).await?;
+    rows.iter().map(|row| row.try_get("", "account_id").map(AccountId)).collect()
+}
+
+pub async fn insert_snils(
+    db: &impl ConnectionTrait,
+    hash: &[u8; 32],
+    account: AccountId,
+    now: i64,
+) -> Result<(), DbErr> {
+    const INSERT: &str =
+        "insert into snils_login (hash, account_id, created_at) values ($1, $2, $3)";
+    run(db, INSERT, [hash.to_vec().into(), account.0.into(), now.into()]).await.map(drop)
 }
 
 /// Keeps a login. Says whether it was free.

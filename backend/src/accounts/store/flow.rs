@@ -65,6 +65,16 @@ pub async fn find_flow(
     row.map(|row| row.try_get("", "sealed")).transpose()
 }
 
+/// Whether this holder has begun anything that is still good.
+pub async fn has_flow(
+    db: &impl ConnectionTrait,
+    holder: &[u8; 32],
+    now: i64,
+) -> Result<bool, DbErr> {
+    const FIND: &str = "select kind from flow where holder = $1 and expires_at > $2 limit 1";
+    Ok(one(db, FIND, [holder.to_vec().into(), now.into()]).await?.is_some())
+}
+
 /// Takes it away: of two who take it at the same moment, on any nodes, one gets it.
 pub async fn take_flow(
     db: &impl ConnectionTrait,

@@ -71,11 +71,20 @@ fn of_accounts() -> Vec<TableCreateStatement> {
     login
         .table("login")
         .col(text("kind"))
-        // Blind index of a proved phone or e-mail, or of the СНИЛС.
+        // Blind index of a proved phone or e-mail.
         .col(hash("hash"))
         .col(uuid("account_id"))
         .primary_key(Index::create().col("kind").col("hash"))
         .foreign_key(to_account().from("login", "account_id"));
+    // Nobody has proved a СНИЛС yet: whoever names one signs in by it, each to their own account.
+    let mut snils = Table::create();
+    snils
+        .table("snils_login")
+        .col(hash("hash"))
+        .col(uuid("account_id"))
+        .col(big_integer("created_at"))
+        .primary_key(Index::create().col("hash").col("account_id"))
+        .foreign_key(to_account().from("snils_login", "account_id"));
     let mut credential = Table::create();
     credential
         .table("credential")
@@ -100,7 +109,7 @@ fn of_accounts() -> Vec<TableCreateStatement> {
         .col(big_integer("seen_at"))
         .primary_key(Index::create().col("account_id").col("hash"))
         .foreign_key(to_account().from("familiar", "account_id"));
-    vec![contact, login, credential, familiar]
+    vec![contact, login, snils, credential, familiar]
 }
 
 /// What is on its way, counted or sent.
