@@ -10,8 +10,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{
-    By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver,
-    WebElement,
+    By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key,
+    WebDriver, WebElement,
 };
 
 use crate::process::Client;
@@ -122,7 +122,8 @@ impl Browser {
     /// Types into the field of that id, in the place of what stands there.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.find(&format!("#{id}")).await;
-        field.clear().await.unwrap();
+        // As a person would: a value set from outside is put back by the page.
+        field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
     }
 

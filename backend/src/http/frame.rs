@@ -78,7 +78,9 @@ impl<E: Endpoint<Output = Response>> Frame<E> {
     fn check(&self, request: &Request, address: Option<IpAddr>) -> Result<(), Failure> {
         if let Some(address) = address {
             self.app.limits().check_address(address)?;
-            if *request.method() == Method::POST && signs_in(request.uri().path()) {
+            // What asks only is free; what is kept, sent or tried is counted.
+            let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+            if !asks && signs_in(request.uri().path()) {
                 self.app.limits().check_sign_in(address)?;
             }
         }
