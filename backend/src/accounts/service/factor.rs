@@ -77,7 +77,7 @@ impl Means {
         all.into_iter().filter_map(|(factor, has)| has.then_some(factor)).collect()
     }
 
-    /// The WebAuthn credentials, unsealed, less those that were copied.
+    /// The WebAuthn credentials, unsealed; those that were copied too.
     pub fn keys(&self, app: &App) -> Result<Vec<(&CredentialRow, StoredKey)>, Error> {
         let mut keys = Vec::new();
         for row in self.credentials.iter().filter(|row| row.kind.key().is_some()) {

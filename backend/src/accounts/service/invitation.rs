@@ -24,7 +24,6 @@ use super::session::{self, Opened};
 use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, new_secret};
 use crate::access::Origin;
 use crate::accounts::passkey::{Adding, Holder as KeyHolder, StoredKey};
-use crate::accounts::password::PasswordError;
 use crate::accounts::store::{
     self, CredentialKind, FlowKind, LinkPurpose, NewCredential, NewMembership,
 };
@@ -190,13 +189,8 @@ async fn check_password(app: &App, invited: &Invited, password: &str) -> Result<
         phone: Phone::parse(&invited.phone).ok(),
         birth_date: Some(invited.identity.birth_date),
     };
-    match app.passwords().check(password, owner).await {
-        Ok(()) => Ok(app.passwords().hash(password).await?),
-        Err(PasswordError::Weak(reasons)) => {
-            Err(Error::Invalid(reasons.into_iter().map(|reason| ("password", reason)).collect()))
-        }
-        Err(error) => Err(error.into()),
-    }
+    app.passwords().check(password, owner).await?;
+    Ok(app.passwords().hash(password).await?)
 }
 
 /// Exactly one of the two.

@@ -105,7 +105,7 @@ pub enum Error {
     #[error(transparent)]
     Passkey(#[from] PasskeyError),
     #[error(transparent)]
-    Password(#[from] PasswordError),
+    Password(PasswordError),
     #[error(transparent)]
     Journal(#[from] JournalDown),
     #[error(transparent)]
@@ -122,6 +122,20 @@ pub enum Error {
     Seal(#[from] SealError),
     #[error(transparent)]
     Db(#[from] DbErr),
+}
+
+impl From<PasswordError> for Error {
+    /// A weak password is a field to be mended, wherever it is chosen.
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Weak(reasons) => {
+                Self::Invalid(reasons.into_iter().map(|reason| ("password", reason)).collect())
+            }
+            other @ (PasswordError::Busy | PasswordError::Stored | PasswordError::Hash(_)) => {
+                Self::Password(other)
+            }
+        }
+    }
 }
 
 impl Error {

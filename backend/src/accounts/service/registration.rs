@@ -22,7 +22,6 @@ use super::notice::{ContactValue, seal_contact, tell_owner};
 use super::session::{self, Opened};
 use super::sign_in::{Index, find_accounts, login_index};
 use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, code, new_secret};
-use crate::accounts::password::PasswordError;
 use crate::accounts::store::{self, CredentialKind, FlowKind, LinkPurpose, NewCredential};
 use crate::app::App;
 use crate::audit::{Head, Outcome};
@@ -109,11 +108,9 @@ pub async fn register(
         (Ok(registrant), Ok(())) => registrant,
         (checked, weak) => {
             let mut wrong = checked.err().unwrap_or_default();
-            match weak {
-                Err(PasswordError::Weak(reasons)) => {
-                    wrong.extend(reasons.into_iter().map(|reason| ("password", reason)));
-                }
-                Err(error) => return Err(error.into()),
+            match weak.map_err(Error::from) {
+                Err(Error::Invalid(reasons)) => wrong.extend(reasons),
+                Err(error) => return Err(error),
                 Ok(()) => {}
             }
             return Err(Error::Invalid(wrong));

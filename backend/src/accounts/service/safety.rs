@@ -26,7 +26,6 @@ use super::{
     Actor, Error, HOUR, Holder, MINUTE, Visitor, change, code, keys, need_strong, session,
 };
 use crate::access::Caller;
-use crate::accounts::password::PasswordError;
 use crate::accounts::store::{
     self, CredentialKind, FlowKind, LinkPurpose, LoginKind, NewCredential,
 };
@@ -103,13 +102,8 @@ pub async fn check_new_password(app: &App, means: &Means, password: &str) -> Res
         phone: phone.and_then(|phone| Phone::parse(&phone.is.value).ok()),
         birth_date: Some(identity.birth_date),
     };
-    match app.passwords().check(password, owner).await {
-        Ok(()) => Ok(app.passwords().hash(password).await?),
-        Err(PasswordError::Weak(reasons)) => {
-            Err(Error::Invalid(reasons.into_iter().map(|reason| ("password", reason)).collect()))
-        }
-        Err(error) => Err(error.into()),
-    }
+    app.passwords().check(password, owner).await?;
+    Ok(app.passwords().hash(password).await?)
 }
 
 /// Puts a password's hash in the place of the old one.

@@ -63,8 +63,9 @@ impl Counted {
     }
 }
 
-/// The first factor; `fresh` holds what comes next, and nothing before it. Whatever is wrong takes the same steps: the same questions to the database,
-/// one password check, one line in a journal.
+/// The first factor; `fresh` holds what comes next, and nothing before it. Whatever is wrong takes
+/// the same steps: the same questions to the database, as many password checks, one line in a
+/// journal.
 pub async fn sign_in(
     app: &App,
     visitor: &Visitor,
@@ -120,7 +121,7 @@ pub async fn find_accounts(app: &App, logins: &[Login]) -> Result<Vec<AccountId>
     for login in logins {
         match login_index(app, login)? {
             Index::One(kind, hash) => {
-                accounts.extend(store::find_login(db, &[(kind, hash)]).await?);
+                accounts.extend(store::find_login(db, kind, &hash).await?);
             }
             Index::Snils(hash) => {
                 accounts.extend(store::find_snils(db, &hash, SNILS_ACCOUNTS).await?);
@@ -130,7 +131,7 @@ pub async fn find_accounts(app: &App, logins: &[Login]) -> Result<Vec<AccountId>
     if logins.is_empty() {
         // Asks for what nobody has: what is no login at all takes as long.
         let nobody = app.keys().deployment().lookup("login.phone", "")?;
-        store::find_login(db, &[(LoginKind::Phone, nobody)]).await?;
+        store::find_login(db, LoginKind::Phone, &nobody).await?;
     }
     Ok(accounts)
 }

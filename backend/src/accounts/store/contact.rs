@@ -40,20 +40,15 @@ impl From<ContactKind> for LoginKind {
     }
 }
 
-/// The account of the first of these that is known.
+/// The one account of a login.
 pub async fn find_login(
     db: &impl ConnectionTrait,
-    wanted: &[(LoginKind, [u8; 32])],
+    kind: LoginKind,
+    hash: &[u8; 32],
 ) -> Result<Option<AccountId>, DbErr> {
     const FIND: &str = "select account_id from login where kind = $1 and hash = $2";
-    let mut found = None;
-    // All are asked for, so that it takes as long whichever is there.
-    for (kind, hash) in wanted {
-        let row = one(db, FIND, [kind.word().into(), hash.to_vec().into()]).await?;
-        let account = row.map(|row| row.try_get("", "account_id")).transpose()?;
-        found = found.or(account.map(AccountId));
-    }
-    Ok(found)
+    let row = one(db, FIND, [kind.word().into(), hash.to_vec().into()]).await?;
+    row.map(|row| row.try_get("", "account_id").map(AccountId)).transpose()
 }
 
 /// The accounts that name this СНИЛС, the oldest first.

@@ -9,10 +9,6 @@ pub const RECOVERY_LEAD: Text = text(
 );
 pub const SEND_LINK: Text = text("Прислать ссылку", "Send the link");
 pub const LINK_SENT: Text = text("Проверьте почту", "Check your e-mail");
-pub const LINK_SENT_LEAD: Text = text(
-    "Если такая учётная запись есть, мы отправили письмо со ссылкой. Она действует 30 минут. Письма нет? Загляните в «Спам».",
-    "If there is such an account, we have sent a letter with a link. It works for 30 minutes. No letter? Look into the spam folder.",
-);
 pub const TO_SIGN_IN: Text = text("Ко входу", "To sign-in");
 pub const RECOVERY_OPEN_LEAD: Text = text(
     "Нажмите кнопку, и мы отправим код на ваш телефон.",

@@ -87,7 +87,6 @@ pub const CODES_ONCE: Text = text(
 pub const PRINT: Text = text("Напечатать", "Print");
 pub const COPY: Text = text("Скопировать", "Copy");
 pub const COPIED: Text = text("Скопировано", "Copied");
-pub const I_KEPT_THEM: Text = text("Я сохранил(а) коды", "I have kept the codes");
 pub const SESSIONS: Text = text("Входы на устройствах", "Where you are signed in");
 pub const THIS_DEVICE: Text = text("Это устройство", "This device");
 pub const UNKNOWN_DEVICE: Text = text("Неизвестное устройство", "Unknown device");
