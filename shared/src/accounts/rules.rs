@@ -1,6 +1,8 @@
 //! What a registration and a password must be. The browser asks while one types, the server asks
 //! again: the same code.
 
+use std::collections::BTreeSet;
+
 use time::{Date, Month};
 
 use super::contacts::Phone;
@@ -200,10 +202,9 @@ fn is_personal(password: &str, owner: &Owner) -> bool {
     let names = owner.name.iter().flat_map(|name| {
         [Some(&name.surname), Some(&name.given), name.patronymic.as_ref()].into_iter().flatten()
     });
-    let holds_name = names.map(|part| part.to_lowercase()).any(|part| {
-        part.chars().count() >= PERSONAL_LETTERS
-            && (folded.contains(&part) || folded.contains(&latin(&part)))
-    });
+    let holds_name = names
+        .map(|part| part.to_lowercase())
+        .any(|part| part.chars().count() >= PERSONAL_LETTERS && self::holds_name(&folded, &part));
     let holds_phone = owner.phone.as_ref().is_some_and(|phone| {
         let phone = phone.as_str();
         let tail = phone.get(phone.len().saturating_sub(PERSONAL_DIGITS)..).unwrap_or(phone);
@@ -224,43 +225,67 @@ fn is_personal(password: &str, owner: &Owner) -> bool {
     holds_name || holds_phone || holds_birth_date
 }
 
-/// As in passports (ICAO Doc 9303): «Иванова» stands in passwords as `ivanova`.
-fn latin(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            'а' => "a",
-            'б' => "b",
-            'в' => "v",
-            'г' => "g",
-            'д' => "d",
-            'е' | 'ё' | 'э' => "e",
-            'ж' => "zh",
-            'з' => "z",
-            'и' | 'й' | 'ы' => "i",
-            'к' => "k",
-            'л' => "l",
-            'м' => "m",
-            'н' => "n",
-            'о' => "o",
-            'п' => "p",
-            'р' => "r",
-            'с' => "s",
-            'т' => "t",
-            'у' => "u",
-            'ф' => "f",
-            'х' => "kh",
-            'ц' => "ts",
-            'ч' => "ch",
-            'ш' => "sh",
-            'щ' => "shch",
-            'ъ' => "ie",
-            'ь' => "",
-            'ю' => "iu",
-            'я' => "ia",
-            _ => "",
-        })
-        .collect()
+/// Whether the text holds the name, as it is or in any of the ways people write it in Latin
+/// letters. Both in small letters; only the beginning of a text too long for a password is read.
+fn holds_name(text: &str, name: &str) -> bool {
+    // Places in the name and in the text up to which one may spell the other, the nearest first.
+    let starts = text.char_indices().take(PASSWORD_MAX).map(|(start, _)| (0, start));
+    let mut reached: BTreeSet<(usize, usize)> = starts.collect();
+    while let Some((at, typed_at)) = reached.pop_first() {
+        let name = name.get(at..).unwrap_or_default();
+        let typed = text.get(typed_at..).unwrap_or_default();
+        let Some(first) = name.chars().next() else { return true };
+        if typed.starts_with(first) {
+            reached.insert((at + first.len_utf8(), typed_at + first.len_utf8()));
+        }
+        for (letters, spellings) in SPELLINGS.iter().filter(|it| name.starts_with(it.0)) {
+            for spelling in spellings.split(' ').filter(|spelling| typed.starts_with(spelling)) {
+                reached.insert((at + letters.len(), typed_at + spelling.len()));
+            }
+        }
+    }
+    false
 }
+
+/// Latin spellings in use: passports new and old (ICAO Doc 9303, ГОСТ Р 52535.1), bank cards, and
+/// what people make of it («Юлия»: `iuliia`, `yulia`, `julia`).
+const SPELLINGS: &[(&str, &str)] = &[
+    ("а", "a"),
+    ("б", "b"),
+    ("в", "v w"),
+    ("г", "g"),
+    ("д", "d"),
+    ("е", "e ye je"),
+    ("ё", "e yo jo io ye"),
+    ("ж", "zh j"),
+    ("з", "z"),
+    ("и", "i"),
+    ("ий", "y"),
+    ("й", "i y j"),
+    ("к", "k c"),
+    ("кс", "x"),
+    ("л", "l"),
+    ("м", "m"),
+    ("н", "n"),
+    ("о", "o"),
+    ("п", "p"),
+    ("р", "r"),
+    ("с", "s"),
+    ("т", "t"),
+    ("у", "u"),
+    ("ф", "f"),
+    ("х", "kh h x"),
+    ("ц", "ts c"),
+    ("ч", "ch"),
+    ("ш", "sh"),
+    ("щ", "shch sch"),
+    ("ъ", "ie "),
+    ("ы", "y i"),
+    ("ь", "i "),
+    ("э", "e"),
+    ("ю", "iu yu ju"),
+    ("я", "ia ya ja a"),
+];
 
 /// How hard a password is to guess, told while one types. The server has the last word: it
 /// compares with lists of common and breached passwords, which are too big for a page.
@@ -419,6 +444,61 @@ mod tests {
             [PasswordRule::Length]
         );
         assert_eq!(broken_rules("", &anna()).len(), 5);
+    }
+
+    /// ACC-5
+    #[test]
+    fn a_name_is_known_in_every_spelling_people_use() {
+        for (name, spellings) in [
+            ("Мария", "maria mariya marija mariia МАРИЯ"),
+            ("Юлия", "yulia yuliya iuliia julia julija"),
+            ("Юрий", "yury yuriy iurii jurij"),
+            ("Дмитрий", "dmitry dmitriy dmitrij"),
+            ("Алексей", "alexey aleksei aleksey alexei aleksej"),
+            ("Александр", "aleksandr alexandr"),
+            ("Наталья", "natalya natalia natalja"),
+            ("Евгения", "evgenia yevgeniya evgeniia jevgenija"),
+            ("Фёдор", "fedor fyodor fjodor"),
+            ("Хасанова", "khasanova hasanova"),
+            ("Цветаева", "tsvetaeva cvetaeva tsvetayeva"),
+            ("Щукина", "shchukina schukina"),
+            ("Жукова", "zhukova jukova"),
+            ("Соловьёв", "solovev solovyov soloviev"),
+            ("Smith", "SMITH"),
+        ] {
+            let owner = Owner {
+                name: Some(PersonName {
+                    surname: name.into(),
+                    given: "Ия".into(),
+                    patronymic: None,
+                }),
+                ..Owner::default()
+            };
+            for spelling in spellings.split(' ') {
+                let password = format!("Чай-9{spelling}!");
+                let is_told = broken_rules(&password, &owner).contains(&PasswordRule::Personal);
+                assert!(is_told, "{name}: {spelling}");
+            }
+            for other in ["Marina-9!", "Семь слонов 9!", "", "Yu9!"] {
+                assert!(PasswordRule::Personal.is_met(other, &owner), "{name}: {other}");
+            }
+        }
+    }
+
+    /// A name made to have as many readings as can be takes no longer than others.
+    #[test]
+    fn no_name_takes_long_to_look_for() {
+        let owner = Owner {
+            name: Some(PersonName {
+                surname: "ий".repeat(50),
+                given: "ь".repeat(100),
+                patronymic: None,
+            }),
+            ..Owner::default()
+        };
+        let started = std::time::Instant::now();
+        broken_rules(&"iy".repeat(50_000), &owner);
+        assert!(started.elapsed() < std::time::Duration::from_secs(2));
     }
 
     #[test]
