@@ -353,6 +353,96 @@ async fn a_full_disk_refuses_and_damages_nothing() {
     assert!(kept.iter().all(|key| found.contains(key)));
 }
 
+const INVITE: [&str; 11] = [
+    "staff",
+    "invite",
+    "--surname=Врачёва",
+    "--given=Елена",
+    "--birth-date=09.08.1979",
+    "--sex=female",
+    "--email=doctor@example.org",
+    "--phone=+7 911 000-05-01",
+    "--role=doctor",
+    "--organization=Поликлиника № 7",
+    "--until=31.12.2099",
+];
+
+/// ACC-11: the command puts an invitation into the queue of a server that runs; what it prints and
+/// what is sent is the same link, and it opens.
+async fn staff_are_invited(on: On) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = database(on).await;
+    let mut settings = settings(url.as_ref());
+    let invite = |settings: &[(&str, &str)], arguments: &[&str]| {
+        run(folder.path(), settings, &[&INVITE[..], arguments].concat())
+    };
+    let server = Server::start(folder.path(), &settings, &["--demo"]).await;
+    let origin = format!("http://localhost:{}", server.port);
+    settings.push(("MEDKARTA_ORIGIN", &origin));
+
+    for (argument, words) in [
+        ("--role=patient", "--role: patients register by themselves"),
+        ("--role=wizard", "--role is none of those --help lists"),
+        ("--email=doctor", "--email: Check the address"),
+        ("--phone=12", "--phone: Check the number"),
+        ("--sex=x", "--sex is female or male"),
+        ("--birth-date=31.02.1979", "--birth-date: There is no such date"),
+        ("--until=soon", "--until: There is no such date"),
+        ("--surname=2", "--surname: Use letters"),
+    ] {
+        let name = argument.split('=').next().unwrap();
+        let others = INVITE.iter().filter(|known| !known.starts_with(name));
+        let arguments: Vec<&str> = others.copied().chain([argument]).collect();
+        let output = run(folder.path(), &settings, &arguments);
+        fails(&output, words);
+        assert_eq!(output.status.code(), Some(1), "{argument}");
+    }
+    let output = run(folder.path(), &settings, &INVITE[..6]);
+    fails(&output, "--email <EMAIL>");
+    assert_eq!(output.status.code(), Some(2));
+
+    let quiet = invite(&settings, &[]);
+    assert!(quiet.status.success(), "{}", said(&quiet));
+    assert_eq!(said(&quiet), "The invitation waits to be sent to doctor@example.org.\n");
+    let told = invite(&settings, &["--print-link"]);
+    let printed = said(&told).lines().last().unwrap().to_owned();
+    let (page, secret) = printed.split_once('#').unwrap();
+    assert_eq!(page, format!("{origin}/invitation"));
+
+    let mut client = Client::connect(server.port).await.unwrap();
+    let body = json!({ "token": secret });
+    let open = "/api/v1/invitation/open";
+    let (status, invitation) = client.send("POST", open, &body, None).await.unwrap();
+    assert_eq!(status, 200, "{invitation}");
+    assert_eq!(invitation["name"], "Врачёва Елена");
+    assert_eq!(
+        (&invitation["role"], &invitation["organization"]),
+        (&json!("doctor"), &json!("Поликлиника № 7"))
+    );
+    assert!(invitation["ends_at"].as_str().unwrap().starts_with("2099-12-31"), "{invitation}");
+    let started = std::time::Instant::now();
+    let letters = loop {
+        let (_, messages) = server.get("/api/v1/dev/messages", None).await.unwrap();
+        let mine =
+            messages.as_array().unwrap().iter().filter(|it| it["to"] == "doctor@example.org");
+        let bodies: Vec<_> = mine.map(|it| it["body"].as_str().unwrap().to_owned()).collect();
+        if bodies.len() >= 2 || started.elapsed() > Duration::from_secs(20) {
+            break bodies;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    assert_eq!(letters.len(), 2, "the two that were right, and none of the wrong ones");
+    assert!(letters.iter().any(|letter| letter.contains(&printed)), "the same link");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_invited_by_command() {
+    staff_are_invited(On::Sqlite).await;
+    staff_are_invited(On::Postgres).await;
+    let nowhere = tempfile::tempdir().unwrap();
+    fails(&run(nowhere.path(), &[], &INVITE), "there is no database at");
+}
+
 #[test]
 fn the_openapi_command_prints_the_served_document() {
     let output = run(Path::new("."), &[], &["openapi"]);
@@ -362,7 +452,7 @@ fn the_openapi_command_prints_the_served_document() {
 #[test]
 fn help_names_every_command() {
     let output = command(Path::new("."), &[]).arg("--help").output().unwrap();
-    for word in ["serve", "migrate", "openapi", "config", "audit", "key"] {
+    for word in ["serve", "migrate", "openapi", "config", "audit", "staff", "key"] {
         assert!(said(&output).contains(word), "{word}");
     }
 }
