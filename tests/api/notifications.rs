@@ -393,3 +393,10 @@ mod peers {
         assert_eq!(state(&test).await, [Delivery::Waiting], "the operator will mend the token");
     }
 }
+
+/// Letters of the version before, which did not say what had changed, are still sent.
+#[test]
+fn a_letter_of_an_older_version_is_understood() {
+    let old: Notice = serde_json::from_str(r#"{"kind":"credentials_changed"}"#).unwrap();
+    assert_eq!(old, Notice::CredentialsChanged { what: None });
+}

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::accounts::model::SecurityEvent;
 use crate::wire_time;
 use crate::words::words;
 
@@ -58,7 +59,11 @@ pub enum Notice {
         device: Option<String>,
     },
     /// Something one signs in with was added, changed or removed.
-    CredentialsChanged,
+    CredentialsChanged {
+        /// What happened; unknown in letters written before it was kept.
+        #[serde(default)]
+        what: Option<SecurityEvent>,
+    },
     /// A passkey's counter went back.
     PasskeyCloned { name: String },
     /// The owner said «это был не я»: nobody signs in until identity is proved.

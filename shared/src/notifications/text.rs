@@ -1,6 +1,7 @@
 use time::UtcOffset;
 
 use super::model::{CodePurpose, Notice};
+use crate::accounts::model::SecurityEvent;
 use crate::format;
 use crate::lang::Lang;
 
@@ -46,7 +47,7 @@ impl Notice {
             | Self::AlreadyRegistered
             | Self::SignInLocked { .. }
             | Self::NewDevice { .. }
-            | Self::CredentialsChanged
+            | Self::CredentialsChanged { .. }
             | Self::PasskeyCloned { .. }
             | Self::SignInBlocked
             | Self::Invitation { .. }
@@ -97,7 +98,7 @@ impl Notice {
             }
             Self::SignInLocked { .. }
             | Self::NewDevice { .. }
-            | Self::CredentialsChanged
+            | Self::CredentialsChanged { .. }
             | Self::PasskeyCloned { .. }
             | Self::SignInBlocked => self.warning(lang, portal),
             Self::Invitation { link, organization } => (
@@ -141,8 +142,10 @@ impl Notice {
                     from(lang, address.as_deref(), device.as_deref())
                 ),
             ),
-            Self::CredentialsChanged => {
-                (phrases::CREDENTIALS.get(lang), phrases::CREDENTIALS_BODY.get(lang).to_owned())
+            Self::CredentialsChanged { what } => {
+                let what = what.map_or(phrases::CREDENTIALS_BODY, SecurityEvent::text).get(lang);
+                let help = phrases::CREDENTIALS_HELP.get(lang);
+                (phrases::CREDENTIALS.get(lang), format!("{what}. {help}"))
             }
             Self::PasskeyCloned { name } => (
                 phrases::CLONED.get(lang),
@@ -237,8 +240,12 @@ mod phrases {
     pub const CREDENTIALS: Text =
         text("изменились способы входа", "your ways to sign in have changed");
     pub const CREDENTIALS_BODY: Text = text(
-        "Вы добавили, изменили или удалили способ входа. Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
-        "You added, changed or removed a way to sign in. If this was not you, open “Security” and press “This was not me”.",
+        "Способ входа добавлен, изменён или удалён",
+        "A way to sign in was added, changed or removed",
+    );
+    pub const CREDENTIALS_HELP: Text = text(
+        "Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
+        "If this was not you, open “Security” and press “This was not me”.",
     );
     pub const CLONED: Text = text("ключ доступа больше не действует", "a passkey no longer works");
     pub const CLONED_BODY: Text = text(
@@ -291,6 +298,18 @@ mod tests {
         );
         let local = Portal { origin: "http://localhost:8080", ..PORTAL };
         assert!(notice.sms(Lang::En, local).ends_with("\n\n@localhost #012345"));
+    }
+
+    #[test]
+    fn a_change_of_ways_in_is_named_and_its_value_is_not() {
+        let changed = |what| Notice::CredentialsChanged { what };
+        let sms = changed(Some(SecurityEvent::PhoneChanged)).sms(Lang::Ru, PORTAL);
+        assert_eq!(
+            sms,
+            "Medkarta: изменён телефон. Если это были не вы, откройте «Безопасность» и нажмите «Это был не я»."
+        );
+        let mail = changed(Some(SecurityEvent::PasskeyAdded)).email(Lang::En, PORTAL);
+        assert!(mail.body.starts_with("Passkey added. If this was not you"), "{}", mail.body);
     }
 
     #[test]

@@ -71,8 +71,8 @@ on_both! {
         assert_eq!(security.passkeys.len(), 1);
         assert_eq!(security.passkeys[0].last_used_at, Some(test.app.now()));
         assert_eq!(security.history[0].factor, Some(Factor::Passkey));
-        // Told as any change of the ways in.
-        assert!(test.told(&email(1)).await.iter().any(|text| text.contains("способ входа")));
+        // Told as any change of the ways in: which.
+        assert!(test.told(&email(1)).await.iter().any(|text| text.contains("Добавлен ключ доступа")));
         // Attested by itself, and synchronised between devices: both are fine.
         let mut other = Key::start().await;
         add(&visitor, &mut other, KeyKind::Passkey, "2", json!({ "attestation": "packed" })).await.unwrap();

@@ -37,7 +37,7 @@ on_both! {
         assert_eq!((shown.value.as_str(), shown.is_proved), ("+7\u{a0}911\u{a0}000-00-77", false));
         assert_eq!(code_of(anna.call(FindSummary { patient }).await), Code::ContactsUnproved);
         assert_eq!(anna.call(FindSession {}).await.unwrap().unproved, [ContactKind::Phone]);
-        assert!(test.told(&phone(1)).await[0].contains("способ входа"), "the old phone is told");
+        assert!(test.told(&phone(1)).await[0].contains("изменён телефон"), "the old phone is told");
         test.clock.forward(Duration::minutes(2));
         sign_in_by_sms(&test.visitor(2), 1).await.expect("codes still go to the old phone");
 

@@ -62,7 +62,7 @@ pub async fn add_passkey(app: &App, caller: &Caller, new: &NewPasskey) -> Result
             if !store::insert_credential(tx, credential, now).await? {
                 return Err(PasskeyError::Malformed.into());
             }
-            tell_change(app, tx, account).await
+            tell_change(app, tx, account, SecurityEvent::PasskeyAdded).await
         },
     )
     .await?;
@@ -111,7 +111,7 @@ pub async fn remove_passkey(app: &App, caller: &Caller, id: Uuid) -> Result<(), 
     let factor = Some(factor_of(stored.key.kind()));
     change(app, &Actor::caller(caller), event, factor, async |tx| {
         remove(app, tx, caller, row.id).await?;
-        tell_change(app, tx, caller.account()).await
+        tell_change(app, tx, caller.account(), event).await
     })
     .await
 }

@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use shared::accounts::contacts::{Email, Phone};
-use shared::accounts::model::ContactKind;
+use shared::accounts::model::{ContactKind, SecurityEvent};
 use shared::id::{AccountId, PersonId};
 use shared::lang::Lang;
 use shared::notifications::model::{Channel, Notice};
@@ -123,14 +123,16 @@ pub async fn tell_owner(
     Ok(())
 }
 
-/// Something one signs in with has changed.
+/// Something one signs in with has changed: which, and not to what.
 pub async fn tell_change(
     app: &App,
     db: &impl ConnectionTrait,
     account: AccountId,
+    what: SecurityEvent,
 ) -> Result<(), Error> {
     let event = format!("credentials {}", app.new_id());
-    tell_owner(app, db, account, &event, &Notice::CredentialsChanged).await
+    let notice = Notice::CredentialsChanged { what: Some(what) };
+    tell_owner(app, db, account, &event, &notice).await
 }
 
 /// Tells support that a ticket waits, where an address for it is set. The letter names the ticket

@@ -201,7 +201,7 @@ pub async fn finish_recovery(
             drop_strangers_ways(tx, &means).await?;
             store::set_blocked(tx, account, None).await?;
         }
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, SecurityEvent::PasswordReset).await
     })
     .await?;
     lock.clear(app).await?;

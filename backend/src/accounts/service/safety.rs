@@ -126,7 +126,7 @@ pub async fn change_password(app: &App, caller: &Caller, password: &str) -> Resu
         let account = caller.account();
         set_password(app, tx, account, &hash).await?;
         store::end_sessions(tx, account, Some(caller.session()), app.now_micros()).await?;
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, SecurityEvent::PasswordChanged).await
     })
     .await
 }
@@ -156,7 +156,7 @@ pub async fn confirm_totp(app: &App, caller: &Caller, typed: &str) -> Result<(),
         store::delete_credentials(tx, account, CredentialKind::Totp).await?;
         let new = NewCredential { id, account, kind: CredentialKind::Totp, lookup: None, sealed };
         store::insert_credential(tx, new, app.now_micros()).await?;
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, SecurityEvent::TotpAdded).await
     })
     .await
 }
@@ -169,7 +169,7 @@ pub async fn remove_totp(app: &App, caller: &Caller) -> Result<(), Error> {
     let event = SecurityEvent::TotpRemoved;
     change(app, &Actor::caller(caller), event, Some(Factor::Totp), async |tx| {
         keys::remove(app, tx, caller, row.id).await?;
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, event).await
     })
     .await
 }
@@ -194,7 +194,7 @@ pub async fn set_email_codes(app: &App, caller: &Caller, is_on: bool) -> Result<
                 store::insert_credential(tx, new, app.now_micros()).await?;
             }
         }
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, event).await
     })
     .await
 }
@@ -220,7 +220,7 @@ pub async fn make_recovery_codes(app: &App, caller: &Caller) -> Result<RecoveryC
             let new = NewCredential { id, account, kind, lookup, sealed };
             store::insert_credential(tx, new, app.now_micros()).await?;
         }
-        tell_change(app, tx, account).await
+        tell_change(app, tx, account, SecurityEvent::RecoveryCodesMade).await
     })
     .await?;
     Ok(RecoveryCodes { codes })
@@ -255,7 +255,7 @@ pub async fn change_contact(
         ContactKind::Email => SecurityEvent::EmailChanged,
     };
     change(app, &Actor::caller(caller), event, None, async |tx| {
-        tell_change(app, tx, account).await?;
+        tell_change(app, tx, account, event).await?;
         let known = contacts(app, tx, account, person).await?;
         let known = known.into_iter().find(|known| known.row.kind == kind);
         let now = app.now_micros();
