@@ -268,4 +268,22 @@ on_both! {
         assert_eq!(security.history[0].device.as_deref(), Some("Chrome, Windows"));
         assert_eq!(security.history[0].address.as_deref(), Some("10.1.2.88"));
     }
+
+    /// A page loaded anew goes on with the code that is on its way, and with what is left of the wait.
+    async fn a_code_on_its_way_is_not_sent_twice(on) {
+        let test = TestApp::start(on).await;
+        test.visitor(1).confirmed(1).await;
+        test.clock.forward(Duration::minutes(2));
+        let visitor = test.visitor(2);
+        visitor.password(&phone(1), PASSWORD).await.unwrap();
+        let ask = || visitor.call(by(Factor::Sms));
+        let first = ask().await.unwrap();
+        let told = test.told(&phone(1)).await.len();
+        test.clock.forward(Duration::seconds(20));
+        let again = ask().await.unwrap();
+        assert_eq!((again.to, again.resend_seconds, again.valid_seconds), (first.to, 40, 280));
+        assert_eq!(test.told(&phone(1)).await.len(), told, "no second SMS");
+        let code = test.code(&phone(1)).await;
+        visitor.call(finish(Factor::Sms, code)).await.expect("the first code opens");
+    }
 }

@@ -74,6 +74,28 @@ pub async fn send(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<CodeSe
     Ok(sent(factor, masked, RESEND_AFTER, GOOD_FOR))
 }
 
+/// Sends a code, unless one that still opens was sent less than a minute ago: a page that was loaded
+/// anew goes on with that one, and with what is left of the minute.
+pub async fn send_or_wait(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<CodeSent, Error> {
+    let Wanted { holder, purpose, .. } = wanted;
+    let (channel, masked) = (wanted.way.channel, wanted.masked.clone());
+    let contact = app.keys().deployment().lookup("code.contact", &wanted.way.to)?;
+    match send(app, visitor, wanted).await {
+        Err(Error::TooManyCodes { seconds }) => {
+            let last = store::newest_code(app.db().write(), &holder.0, purpose).await?;
+            let is_open = last.is_some_and(|last| {
+                last.contact == contact
+                    && !last.is_used
+                    && last.attempts < ATTEMPTS
+                    && last.expires_at > app.now_micros()
+            });
+            let sent = find_sent(app, holder, purpose, channel, masked).await?;
+            sent.filter(|_| is_open).ok_or(Error::TooManyCodes { seconds })
+        }
+        sent => sent,
+    }
+}
+
 /// The code this holder waits for, if one was sent.
 pub async fn find_sent(
     app: &App,

@@ -130,7 +130,8 @@ pub async fn send_code(
     let way = way.filter(|_| means.factors().contains(&factor));
     let way = way.ok_or_else(|| Error::invalid("factor", FieldReason::Invalid))?;
     let masked = masked(kind, &way.to);
-    code::send(app, visitor, code::Wanted { holder, purpose, way, masked, is_real: true }).await
+    let wanted = code::Wanted { holder, purpose, way, masked, is_real: true };
+    code::send_or_wait(app, visitor, wanted).await
 }
 
 /// Whether a typed factor is right. It is used up by this.

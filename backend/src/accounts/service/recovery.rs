@@ -127,16 +127,8 @@ pub async fn open_recovery(
     let Sealed {} = unseal_link(app, &link, &row.sealed)?;
     let account = row.account.ok_or(Error::LinkExpired)?;
     holder.put(app, FlowKind::Recovery, &Begun { account, link }, GOOD_FOR).await?;
-    match send_recovery_code(app, visitor, holder).await {
-        // Opened twice within a minute: the code sent first is the one.
-        Err(Error::TooManyCodes { seconds }) => {
-            let means = Means::of(app, account).await?;
-            let to = masked_phone(&means);
-            let sent = code::find_sent(app, holder, CodePurpose::Recovery, Channel::Sms, to);
-            sent.await?.ok_or(Error::TooManyCodes { seconds })
-        }
-        sent => sent,
-    }
+    // Opened twice within a minute: the code sent first is the one.
+    code::send_or_wait(app, visitor, wanted_code(app, holder).await?).await
 }
 
 fn masked_phone(means: &Means) -> String {
@@ -149,6 +141,10 @@ pub async fn send_recovery_code(
     visitor: &Visitor,
     holder: Holder,
 ) -> Result<CodeSent, Error> {
+    code::send(app, visitor, wanted_code(app, holder).await?).await
+}
+
+async fn wanted_code(app: &App, holder: Holder) -> Result<code::Wanted, Error> {
     let begun: Begun = holder.find(app, FlowKind::Recovery).await?;
     let means = Means::of(app, begun.account).await?;
     let way = means.contact(ContactKind::Phone).and_then(Known::way);
@@ -156,7 +152,7 @@ pub async fn send_recovery_code(
     let is_real = way.is_some();
     let way = way.unwrap_or(Way { channel: Channel::Sms, to: begun.account.to_string() });
     let (purpose, masked) = (CodePurpose::Recovery, masked_phone(&means));
-    code::send(app, visitor, code::Wanted { holder, purpose, way, masked, is_real }).await
+    Ok(code::Wanted { holder, purpose, way, masked, is_real })
 }
 
 /// Sets a new password, ends every session and takes every lock away.

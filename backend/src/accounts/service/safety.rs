@@ -323,7 +323,8 @@ pub async fn send_contact_proof(
             let holder = Holder::of_session(app, caller)?;
             let way = Way { channel: channel_of(kind), to: value };
             let purpose = CodePurpose::ProvePhone;
-            code::send(app, visitor, code::Wanted { holder, purpose, way, masked, is_real }).await
+            let wanted = code::Wanted { holder, purpose, way, masked, is_real };
+            code::send_or_wait(app, visitor, wanted).await
         }
         Login::Email(email) => {
             let since = app.now_micros() - HOUR;

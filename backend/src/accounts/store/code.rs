@@ -19,6 +19,7 @@ pub struct NewCode<'a> {
 pub struct CodeRow {
     pub id: Uuid,
     pub hash: [u8; 32],
+    pub contact: [u8; 32],
     pub attempts: i32,
     pub created_at: i64,
     pub expires_at: i64,
@@ -54,7 +55,7 @@ pub async fn newest_code(
     purpose: CodePurpose,
 ) -> Result<Option<CodeRow>, DbErr> {
     let mut find = "
-        select id, hash, attempts, created_at, expires_at, used_at from one_time_code
+        select id, hash, contact, attempts, created_at, expires_at, used_at from one_time_code
         where holder = $1 and purpose = $2 order by created_at desc, id desc limit 1"
         .to_owned();
     if db.get_database_backend() == DbBackend::Postgres {
@@ -65,6 +66,7 @@ pub async fn newest_code(
     Ok(Some(CodeRow {
         id: row.try_get("", "id")?,
         hash: hash_of(&row, "hash")?,
+        contact: hash_of(&row, "contact")?,
         attempts: row.try_get("", "attempts")?,
         created_at: row.try_get("", "created_at")?,
         expires_at: row.try_get("", "expires_at")?,
