@@ -351,6 +351,15 @@ mod peers {
         assert_eq!(mail["subject"], "Medkarta: код подтверждения");
         assert!(mail["text"].as_str().unwrap().starts_with("012345 — код для входа."), "{mail}");
 
+        // A domain of Cyrillic letters reaches a server that knows Latin ones only.
+        let mut letter = code(&test, &[Channel::Email]);
+        letter.ways[0].to = "anna@почта.рф".into();
+        tell(&test, "sign-in, Cyrillic", &letter).await;
+        until_sent(&test, Delivery::Sent).await;
+        let mail = server.until("mail").await;
+        let to = mail["to"][0].as_str().unwrap();
+        assert!(["anna@почта.рф", "anna@xn--80a1acny.xn--p1ai"].contains(&to), "{mail}");
+
         server.obey(json!({ "down": true })).await;
         tell(&test, "sign-in 2", &code(&test, &[Channel::Email])).await;
         for _ in 0..40 {

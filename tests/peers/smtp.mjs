@@ -66,6 +66,8 @@ const server = new SMTPServer({
   authRequiredMessage: 'Authentication required',
   disabledCommands: args.user === undefined ? ['AUTH'] : [],
   disableReverseLookup: true,
+  // As many servers still are.
+  hideSMTPUTF8: true,
   onConnect: (session, done) => done(down ? refusal(421, 'Down for now') : undefined),
   onAuth: (auth, session, done) => {
     if (auth.username === args.user && auth.password === args.password) {

@@ -55,8 +55,9 @@ impl Smtp {
 #[async_trait]
 impl Provider for Smtp {
     async fn send(&self, message: &Outgoing) -> Result<Delivered, SendError> {
-        let to: Mailbox =
-            message.to.parse().map_err(|_| SendError::Refused("not an address".into()))?;
+        let to: Mailbox = ascii_domain(&message.to)
+            .parse()
+            .map_err(|_| SendError::Refused("not an address".into()))?;
         // The same at each try: a server that has it already may tell.
         let id = format!("<{}@{}>", message.id, self.from.email.domain());
         let mail = Message::builder()
@@ -74,6 +75,15 @@ impl Provider for Smtp {
             Err(error) => Err(SendError::Later(status(&error))),
         }
     }
+}
+
+/// `anna@почта.рф` as every mail server understands it: `anna@xn--80a1acny.xn--p1ai`.
+fn ascii_domain(address: &str) -> String {
+    let domain =
+        address.rsplit_once('@').map(|(local, domain)| (local, format!("http://{domain}")));
+    let parsed = domain.and_then(|(local, url)| Some((local, Url::parse(&url).ok()?)));
+    let host = parsed.as_ref().and_then(|(local, url)| Some((local, url.host_str()?)));
+    host.map_or_else(|| address.to_owned(), |(local, host)| format!("{local}@{host}"))
 }
 
 fn status(error: &lettre::transport::smtp::Error) -> String {
