@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{
     By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key,
-    WebDriver, WebElement,
+    TypingData, WebDriver, WebElement,
 };
 
 use crate::process::Client;
@@ -32,6 +32,44 @@ pub struct Browser {
     _profile: tempfile::TempDir,
     _place: tokio::sync::SemaphorePermit<'static>,
 }
+
+/// Where the keyboard stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// As a screen reader says it.
+    pub name: String,
+    /// The tag with what tells it from others.
+    pub element: String,
+    pub in_dialog: bool,
+    /// Not on the page as a whole, nor on the browser's own buttons.
+    pub in_page: bool,
+    /// Why a person would not see where they are; empty where they do.
+    pub unseen: String,
+}
+
+/// What can be seen of the focus: that it is on the screen, that nothing covers it, and its mark.
+const LOOK_AT_FOCUS: &str = "
+    const e = document.activeElement;
+    const inPage = !!e && e !== document.body && e !== document.documentElement;
+    if (!inPage) return { inPage };
+    const style = getComputedStyle(e), box = e.getBoundingClientRect(), unseen = [];
+    const isMarked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+    if (!isMarked) unseen.push('no mark of the focus');
+    if (box.width < 2 || box.height < 2) unseen.push('no size');
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (left >= right || top >= bottom) unseen.push('outside of the screen');
+    else {
+      const owner = e.closest('label') ?? e;
+      const hit = [.1, .5, .9].some(y => [.1, .5, .9].some(x => {
+        const at = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
+        return at && owner.contains(at);
+      }));
+      if (!hit) unseen.push('covered');
+    }
+    const id = e.id ? '#' + e.id : e.getAttribute('href') ?? e.type ?? '';
+    const all = [...document.querySelectorAll(e.localName)].indexOf(e);
+    return { inPage, inDialog: !!e.closest('dialog[open]'), element: e.localName + ' ' + id + ' ' + all, unseen: unseen.join(', ') };";
 
 /// Two browsers at once: more would only wait for each other on a small machine.
 static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
@@ -125,6 +163,40 @@ impl Browser {
         // As a person would: a value set from outside is put back by the page.
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys one after another, as a person without a mouse does.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
+        chain.send_keys(keys.into()).perform().await.unwrap();
+    }
+
+    /// Moves the keyboard one stop on, or back, and says where it is then.
+    pub async fn tab(&self, back: bool) -> Stop {
+        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
+        let chain = if back { chain.key_down(Key::Shift) } else { chain };
+        let chain = chain.send_keys(Key::Tab);
+        let chain = if back { chain.key_up(Key::Shift) } else { chain };
+        chain.perform().await.unwrap();
+        self.stop_at().await
+    }
+
+    /// Where the keyboard is.
+    pub async fn stop_at(&self) -> Stop {
+        let seen = self.js(LOOK_AT_FOCUS).await;
+        let focused = json!({ "expression": "document.activeElement" });
+        let object = self.cdp("Runtime.evaluate", focused).await["result"]["objectId"].clone();
+        let wanted = json!({ "objectId": object, "fetchRelatives": false });
+        let tree = self.cdp("Accessibility.getPartialAXTree", wanted).await;
+        let name = tree["nodes"][0]["name"]["value"].as_str().unwrap_or_default();
+        let text = |key: &str| seen[key].as_str().unwrap_or_default().to_owned();
+        Stop {
+            name: name.to_owned(),
+            element: text("element"),
+            in_dialog: seen["inDialog"] == true,
+            in_page: seen["inPage"] == true,
+            unseen: text("unseen"),
+        }
     }
 
     pub async fn goto(&self, url: &str) {

@@ -65,7 +65,7 @@ pub fn Ask(props: &AskProps) -> Html {
         }
     };
     html! {
-        <Dialog open={props.wanted.is_some()} opaque=true title={title.get(lang)} {on_close}>
+        <Dialog open={props.wanted.is_some()} opaque={!is_step_up} title={title.get(lang)} {on_close}>
             { body }
         </Dialog>
     }

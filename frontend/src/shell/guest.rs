@@ -54,10 +54,12 @@ pub fn Guest() -> Html {
     let lang = use_lang();
     let session = use_session();
     let failed = use_state_eq(|| false);
+    let open_above = use_state_eq(|| false);
     let known = session.session();
     let wanted = session.wanted().filter(|_| known.is_some());
     {
         let (failed, session) = (failed.clone(), session.clone());
+        let open_above = open_above.setter();
         use_effect_with((wanted, *failed, known.map(Whose)), move |(wanted, has_failed, known)| {
             let open = wanted.zip(known.as_ref()).filter(|_| !has_failed);
             let open = open.and_then(|(wanted, Whose(known))| {
@@ -69,6 +71,7 @@ pub fn Guest() -> Html {
                     EventListener::new(&element, talk::FAILED, move |_| failed.set(true)),
                 ];
                 tell(&element, talk::WANTED);
+                open_above.set(true);
                 Some((element, listeners))
             });
             move || {
@@ -76,6 +79,7 @@ pub fn Guest() -> Html {
                     drop(listeners);
                     tell(&element, talk::LEFT);
                     element.remove();
+                    open_above.set(false);
                 }
             }
         });
@@ -93,7 +97,9 @@ pub fn Guest() -> Html {
         Some(Wanted::SignIn) | None => session.leave(),
     });
     html! {
-        <Dialog open={wanted.is_some()} opaque=true title={title.get(lang)}>
+        // Closed after the one above it: under that one the focus could not go back to the page.
+        <Dialog open={wanted.is_some() || *open_above} opaque={wanted != Some(Wanted::StepUp)}
+            title={title.get(lang)}>
             if *failed {
                 <p role="alert">{ text::GUEST_FAILED.get(lang) }</p>
                 <div class="row">
