@@ -78,6 +78,7 @@ pub fn form(n: u32) -> RegistrationForm {
         surname: "Щукина".into(),
         given: "Анна".into(),
         patronymic: "Ильинична".into(),
+        no_patronymic: false,
         birth_date: "12.03.1985".into(),
         sex: "female".into(),
         snils: snils(n),

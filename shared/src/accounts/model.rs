@@ -124,6 +124,10 @@ pub struct RegistrationForm {
     pub given: String,
     /// Empty where there is none.
     pub patronymic: String,
+    /// Said to be none, as against not filled in yet. Only for the page.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", oai(default))]
+    pub no_patronymic: bool,
     /// Any form people write dates in.
     pub birth_date: String,
     /// `female` or `male`; empty until chosen.

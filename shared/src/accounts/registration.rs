@@ -226,6 +226,7 @@ mod tests {
             surname: " Щукина ".into(),
             given: "Анна".into(),
             patronymic: String::new(),
+            no_patronymic: true,
             birth_date: "12 марта 1985".into(),
             sex: "female".into(),
             snils: "112-233-445 95".into(),

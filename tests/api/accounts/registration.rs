@@ -30,7 +30,7 @@ on_both! {
         let test = TestApp::start(on).await;
         let anna = test.visitor(1);
         assert_eq!(anna.call(FindRegistration {}).await.unwrap().form, RegistrationForm::default());
-        let half = RegistrationForm { surname: "Щу".into(), phone: "8 911".into(), ..Default::default() };
+        let half = RegistrationForm { surname: "Щу".into(), phone: "8 911".into(), no_patronymic: true, ..Default::default() };
         anna.call(SaveRegistration { body: half.clone() }).await.unwrap();
         let kept = anna.call(FindRegistration {}).await.unwrap();
         assert_eq!((kept.form, kept.stage), (half, RegistrationStage::Form), "as it was typed");

@@ -4,18 +4,20 @@ use shared::accounts::text;
 use shared::accounts::text::register as words;
 use yew::prelude::*;
 
-use crate::accounts::code::{CodeStep, Resend, code_error};
+use crate::accounts::code::{CodeStep, Resend, code_error, left, refusal};
 use crate::prefs::use_lang;
 use crate::route::{RegisterStep, Route};
 use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::submit::use_act;
-use crate::ui::{failure, say};
+use crate::ui::say;
 
 #[derive(Properties, PartialEq)]
 pub struct ConfirmProps {
     pub code: CodeSent,
+    /// When the server said so, in milliseconds since 1970.
+    pub since: f64,
     /// Another code was sent.
     pub on_sent: Callback<CodeSent>,
 }
@@ -38,7 +40,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
         })
     };
     let resend = Resend {
-        seconds: props.code.resend_seconds,
+        seconds: left(props.code.resend_seconds, props.since),
         turn: *turn,
         busy: sending.is_busy(),
         on_resend: {
@@ -61,7 +63,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
         <>
             <Title text={words::CODE.get(lang)} />
             if let Some(problem) = problem {
-                { failure(lang, problem, None) }
+                { refusal(lang, problem) }
             }
             <CodeStep id="code" label={text::CODE.get(lang)} {hint} {on_code} busy={act.is_busy()}
                 {error} {resend} />

@@ -18,7 +18,7 @@ use crate::ui::{Button, ButtonKind};
 pub fn done_page(lang: Lang) -> Html {
     let security = html! { text::SECURITY.get(lang) };
     html! {
-        <div class="page page--narrow">
+        <div class="page page--narrow page--told">
             <Title text={words::DONE.get(lang)} />
             <p class="lead">{ words::DONE_LEAD.get(lang) }</p>
             <p class="muted">

@@ -20,7 +20,6 @@ pub struct Fields<'a> {
     pub wrong: &'a dyn Fn(Field) -> Option<FieldReason>,
     pub on_change: &'a Callback<(Field, String)>,
     pub on_leave: &'a Callback<Field>,
-    pub no_patronymic: bool,
     pub on_no_patronymic: &'a Callback<bool>,
 }
 
@@ -33,10 +32,10 @@ impl Fields<'_> {
                     <p class="lead">{ words::NAME_LEAD.get(lang) }</p>
                     { self.text(Field::Surname) }
                     { self.text(Field::Given) }
-                    if !self.no_patronymic {
+                    if !self.form.no_patronymic {
                         { self.text(Field::Patronymic) }
                     }
-                    <Checkbox text={words::NO_PATRONYMIC.get(lang)} is_on={self.no_patronymic}
+                    <Checkbox text={words::NO_PATRONYMIC.get(lang)} is_on={self.form.no_patronymic}
                         on_change={self.on_no_patronymic.clone()} />
                 </>
             },
@@ -62,7 +61,11 @@ impl Fields<'_> {
     fn text(&self, field: Field) -> Html {
         let lang = self.lang;
         let (kind, autocomplete, inputmode) = manner(field, self.form);
-        let hint = field.hint().map(|hint| AttrValue::from(hint.get(lang)));
+        let hint = match field {
+            Field::DocumentNumber => self.form.document_kind.parse().ok().map(DocumentKind::hint),
+            field => field.hint(),
+        };
+        let hint = hint.map(|hint| AttrValue::from(hint.get(lang)));
         let error = (self.wrong)(field).map(|reason| AttrValue::from(reason.text().get(lang)));
         html! {
             <TextField key={field.name()} id={field.name()} label={field.text().get(lang)} {hint}
@@ -150,7 +153,8 @@ fn manner(
         Field::Patronymic => ("text", Some("additional-name".into()), None),
         Field::BirthDate => ("text", Some("bday".into()), None),
         Field::Phone => ("tel", Some("tel".into()), None),
-        Field::Email => ("email", Some("email".into()), None),
+        // Not of the kind `email`: browsers would turn a domain of Cyrillic letters into Latin ones.
+        Field::Email => ("text", Some("email".into()), Some("email".into())),
         Field::DocumentNumber if form.document_kind != DocumentKind::RussianPassport.wire() => {
             ("text", Some("off".into()), None)
         }

@@ -12,6 +12,7 @@ use super::confirm::Confirm;
 use super::done::StartOver;
 use super::draft::{Saver, begun, fields, next, previous, step_of, tidied, unfinished_before};
 use super::fields::{Fields, said};
+use crate::accounts::code::refusal;
 use crate::accounts::edit::{Edit, use_edit};
 use crate::accounts::password::{self, first_broken, new_password};
 use crate::browser;
@@ -20,7 +21,7 @@ use crate::route::{RegisterStep, Route};
 use crate::router::{self, link};
 use crate::shell::Title;
 use crate::submit::{Act, use_act};
-use crate::ui::{Button, Icon, error_summary, failure, steps};
+use crate::ui::{Button, Icon, error_summary, steps};
 
 /// Steps that are counted aloud.
 const COUNTED: usize = 5;
@@ -39,38 +40,32 @@ struct State {
     form: RegistrationForm,
     /// Never leaves the page before the end.
     password: String,
-    no_patronymic: bool,
     /// Fields that were left: it is time to say what is wrong with them.
     left: Vec<Field>,
     /// Counts attempts to go on with something wrong.
     tries: u32,
     /// What the server refused: the field, why, and what it said then.
     refused: Vec<(String, FieldReason, String)>,
-    sent: Option<CodeSent>,
+    /// The code that was sent, and when the server said so.
+    sent: Option<(CodeSent, f64)>,
 }
 
 impl State {
-    fn begin(start: &Registration, step: RegisterStep) -> Self {
-        let form = &start.form;
-        // Nobody goes on from the names without a patronymic, or the word that there is none.
-        let is_past = step > RegisterStep::Name
-            || [&form.birth_date, &form.sex, &form.snils, &form.phone]
-                .iter()
-                .any(|value| !value.is_empty());
-        let is_named = !form.surname.is_empty() && !form.given.is_empty();
-        Self {
-            no_patronymic: is_past && is_named && form.patronymic.is_empty(),
-            form: begun(form.clone()),
-            sent: start.code.clone(),
-            ..Self::default()
-        }
+    fn begin(start: &Registration) -> Self {
+        let mut state = Self { form: begun(start.form.clone()), ..Self::default() };
+        state.keep_sent(start.code.clone());
+        state
+    }
+
+    fn keep_sent(&mut self, code: Option<CodeSent>) {
+        self.sent = code.map(|code| (code, browser::now_ms()));
     }
 
     /// What is wrong with a field, whether or not it is time to say so.
     fn check(&self, field: Field) -> Option<FieldReason> {
         let value = field.value(&self.form);
         let is_empty = value.trim().is_empty();
-        let is_missing = field == Field::Patronymic && is_empty && !self.no_patronymic;
+        let is_missing = field == Field::Patronymic && is_empty && !self.form.no_patronymic;
         self.refusal(field.name(), value)
             .or_else(|| field.check(&self.form, browser::today()).err())
             .or(is_missing.then_some(FieldReason::Required))
@@ -122,7 +117,7 @@ impl State {
 pub fn Wizard(props: &WizardProps) -> Html {
     let lang = use_lang();
     let step = props.step;
-    let state = use_edit(|| State::begin(&props.start, props.step));
+    let state = use_edit(|| State::begin(&props.start));
     let saver = (*use_memo((), |()| Saver::default())).clone();
     let act = use_act();
     use_order(step, &state);
@@ -138,8 +133,8 @@ pub fn Wizard(props: &WizardProps) -> Html {
             }
         });
     }
-    if let (RegisterStep::Code, Some(code)) = (step, state.sent.clone()) {
-        return html! { <Confirm {code} on_sent={state.put(|state, code| state.sent = Some(code))} /> };
+    if let (RegisterStep::Code, Some((code, since))) = (step, state.sent.clone()) {
+        return html! { <Confirm {code} {since} on_sent={state.put(|state, code| state.keep_sent(Some(code)))} /> };
     }
     let onsubmit = on_submit(step, &state, saver.clone(), &act);
     let problem = act.problem().filter(|problem| problem.fields.is_empty());
@@ -153,7 +148,7 @@ pub fn Wizard(props: &WizardProps) -> Html {
             <Title key={number} text={title(step).get(lang)} />
             { summary(lang, step, &state) }
             if let Some(problem) = problem {
-                { failure(lang, problem, None) }
+                { refusal(lang, problem) }
             }
             <form class="form" novalidate=true {onsubmit} key={number + 10}>
                 if step == RegisterStep::Password {
@@ -226,7 +221,7 @@ fn on_submit(
         let body = NewAccount { form: state.form.clone(), password: state.password.clone() };
         let state = state.clone();
         act.send(Register { body }, move |answer| {
-            state.change(|state| state.sent = answer.code);
+            state.change(|state| state.keep_sent(answer.code));
             router::open(Route::Register { step: RegisterStep::Code });
         });
     })
@@ -283,6 +278,15 @@ fn field_step(lang: Lang, step: RegisterStep, state: &Edit<State>, saver: Saver)
         *field.value_mut(&mut state.form) = value;
         state.left.retain(|left| *left != field);
     });
+    let on_no_patronymic = {
+        let (state, saver) = (state.clone(), saver.clone());
+        Callback::from(move |is_on| {
+            let (mut form, saver) = (state.form.clone(), saver.clone());
+            (form.no_patronymic, form.patronymic) = (is_on, String::new());
+            saver.save(&form);
+            state.change(move |state| state.form = form);
+        })
+    };
     let on_leave = {
         let state = state.clone();
         Callback::from(move |field: Field| {
@@ -299,10 +303,6 @@ fn field_step(lang: Lang, step: RegisterStep, state: &Edit<State>, saver: Saver)
             .forget();
         })
     };
-    let on_no_patronymic = state.put(|state, is_on| {
-        state.no_patronymic = is_on;
-        state.form.patronymic.clear();
-    });
     let wrong = |field| state.wrong(field);
     Fields {
         lang,
@@ -310,7 +310,6 @@ fn field_step(lang: Lang, step: RegisterStep, state: &Edit<State>, saver: Saver)
         wrong: &wrong,
         on_change: &on_change,
         on_leave: &on_leave,
-        no_patronymic: state.no_patronymic,
         on_no_patronymic: &on_no_patronymic,
     }
     .draw(step)
