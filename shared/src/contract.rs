@@ -227,26 +227,26 @@ codes! {
         SignInRequired "sign_in_required" 401: "Войдите, чтобы продолжить", "Sign in to continue";
         /// A page of another site tried to act in the person's name.
         CrossSite "cross_site" 403: "Запрос пришёл с другого сайта и отклонён", "The request came from another site and was refused";
-        /// Absent, or not for this caller: the two look alike. A patient who thinks they should see it can ask for access.
         /// Wrong login, wrong password, or a lock that is nobody's business: they look alike.
-        SignInRefused "sign_in_refused" 403: "Логин или пароль не подошли. Проверьте раскладку и попробуйте ещё раз, войдите ключом доступа или задайте новый пароль", "The login or password did not match. Check the keyboard layout and try again, use a passkey or set a new password";
+        SignInRefused "sign_in_refused" 403: "Войти не получилось. Проверьте логин, пароль и раскладку. Если пароль забыт или вход закрыт, поможет «Забыли пароль?»", "You could not be signed in. Check the login, password and keyboard layout. If the password is forgotten or signing in is closed, use “Forgot password?”";
         /// Too many wrong tries with this login from this network; `Retry-After` says until when.
-        SignInLocked "sign_in_locked" 429: "Слишком много неверных попыток, вход по паролю закрыт на время. Сейчас можно войти ключом доступа или по ссылке «Забыли пароль?»", "Too many wrong tries: password sign-in is locked for a while. You can sign in now with a passkey or through “Forgot password?”";
+        SignInLocked "sign_in_locked" 429: "Слишком много неверных попыток. Сейчас отсюда можно войти только ключом доступа или после «Забыли пароль?»", "Too many wrong tries. From here you can now sign in only with a passkey or after “Forgot password?”";
         CodeWrong "code_wrong" 403: "Код не подошёл. Сверьте цифры", "The code did not match. Compare the digits";
         /// Used, too old, or tried too often: another one is needed.
         CodeExpired "code_expired" 403: "Этот код больше не действует. Запросите новый", "This code no longer works. Ask for a new one";
-        TooManyCodes "too_many_codes" 429: "Кодов отправлено слишком много. Подождите и запросите снова", "Too many codes were sent. Wait and ask again";
+        TooManyCodes "too_many_codes" 429: "Слишком много кодов или попыток. Введите последний код, если он пришёл, или подождите", "Too many codes or tries. Type the last code if it has come, or wait";
         /// The steps took too long, or were finished elsewhere.
         FlowExpired "flow_expired" 409: "Прошло слишком много времени. Начните этот шаг сначала", "This took too long. Begin this step again";
         /// Used already, too old, or never sent.
         LinkExpired "link_expired" 410: "Эта ссылка больше не действует. Запросите новую", "This link no longer works. Ask for a new one";
-        PasskeyRefused "passkey_refused" 403: "Ключ доступа не подошёл. Попробуйте другой способ", "The passkey was not accepted. Try another way";
+        PasskeyRefused "passkey_refused" 403: "Ключ доступа не принят. Попробуйте другой способ", "The passkey was not accepted. Try another way";
         /// A second factor no older than ten minutes is needed (ACC-19).
         StepUpRequired "step_up_required" 403: "Подтвердите, что это вы", "Confirm that it is you";
         /// The phone or the e-mail is not proved: the card is closed (ACC-2, ACC-3).
         ContactsUnproved "contacts_unproved" 403: "Карта откроется, когда вы подтвердите телефон и почту", "The card opens once you have confirmed your phone and e-mail";
         /// Without it nobody could sign in any more.
         LastWayIn "last_way_in" 409: "Это последний способ войти. Сначала добавьте другой", "This is the last way to sign in. Add another one first";
+        /// Absent, or not for this caller: the two look alike. A patient who thinks they should see it can ask for access.
         NotFound "not_found" 404: "Ничего не найдено. Если карта не ваша, попросите пациента открыть вам доступ", "Nothing found. If the card is not yours, ask the patient for access";
         MethodNotAllowed "method_not_allowed" 405: "Так обратиться нельзя", "This method is not allowed";
         /// Somebody else changed the same entry first.

@@ -1,15 +1,16 @@
 use gloo_timers::callback::Interval;
 use shared::accounts::text;
-use shared::contract::Code;
+use shared::accounts::text::sign_in;
+use shared::contract::{Code, Problem};
+use shared::lang::Lang;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 use yew::prelude::*;
 
-use crate::browser;
-use crate::credentials;
 use crate::prefs::use_lang;
 use crate::submit::Act;
-use crate::ui::{Button, ButtonKind, CODE_LENGTH, CodeField};
+use crate::ui::{Button, ButtonKind, CODE_LENGTH, CodeField, failure};
+use crate::{browser, client, credentials};
 
 /// Another code may be asked for.
 #[derive(Clone, PartialEq)]
@@ -100,6 +101,13 @@ pub fn CodeStep(props: &CodeStepProps) -> Html {
     }
 }
 
+/// What is left of so many seconds, named at that moment.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
+pub fn left(seconds: u32, since_ms: f64) -> u32 {
+    let ms = since_ms + f64::from(seconds) * 1000.0 - browser::now_ms();
+    (ms.max(0.0) / 1000.0).ceil() as u32
+}
+
 #[derive(Properties, PartialEq)]
 pub struct ResendProps {
     pub resend: Resend,
@@ -109,26 +117,17 @@ pub struct ResendProps {
 #[component]
 pub fn ResendButton(ResendProps { resend }: &ResendProps) -> Html {
     let lang = use_lang();
-    let left = use_state_eq(|| resend.seconds);
+    let waits = use_state_eq(|| resend.seconds);
     {
-        let left = left.setter();
-        let ends = crate::browser::now_ms() + f64::from(resend.seconds) * 1000.0;
+        let (waits, seconds, now) = (waits.setter(), resend.seconds, browser::now_ms());
         // By the clock, not by counting: a tab behind others ticks slower.
         use_effect_with((), move |()| {
-            let timer = Interval::new(1000, move || {
-                let ms = (ends - crate::browser::now_ms()).max(0.0);
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "minutes"
-                )]
-                left.set((ms / 1000.0).ceil() as u32);
-            });
+            let timer = Interval::new(1000, move || waits.set(left(seconds, now)));
             move || drop(timer)
         });
     }
-    if *left > 0 {
-        return html! { <span class="muted">{ text::resend_in(lang, *left) }</span> };
+    if *waits > 0 {
+        return html! { <span class="muted">{ text::resend_in(lang, *waits) }</span> };
     }
     html! {
         <Button kind={ButtonKind::Quiet} busy={resend.busy} on_click={resend.on_resend.clone()}>
@@ -138,7 +137,19 @@ pub fn ResendButton(ResendProps { resend }: &ResendProps) -> Html {
 }
 
 /// What is wrong with a code, if that is what the server said.
-pub fn code_error(lang: shared::lang::Lang, act: &Act) -> Option<AttrValue> {
+pub fn code_error(lang: Lang, act: &Act) -> Option<AttrValue> {
     let code = act.code()?;
     matches!(code, Code::CodeWrong | Code::CodeExpired).then(|| code.text().get(lang).into())
+}
+
+/// What the server said; where one has to wait, also until when.
+pub fn refusal(lang: Lang, problem: &Problem) -> Html {
+    let waits = matches!(problem.code, Code::SignInLocked | Code::TooManyCodes);
+    let until = waits.then(client::retry_after).flatten().map(|seconds| {
+        let at = browser::now() + time::Duration::seconds(i64::from(seconds) + 59);
+        let at = at.to_offset(browser::offset_at(at));
+        sign_in::try_after(lang, &format!("{:02}:{:02}", at.hour(), at.minute()))
+    });
+    let until = until.map(|until| html! { <p><b>{ until }</b></p> });
+    html! { <>{ failure(lang, problem, None) }{ until }</> }
 }

@@ -1,7 +1,7 @@
 //! A member of staff makes their account.
 
 use shared::accounts::api::{AcceptInvitation, Acceptance, LinkToken, OpenInvitation};
-use shared::accounts::model::{Factor, Invitation};
+use shared::accounts::model::Invitation;
 use shared::accounts::rules::Owner;
 use shared::accounts::text;
 use shared::accounts::text::{links as words, security};
@@ -155,7 +155,7 @@ fn form(
     };
     let mut choices = Vec::new();
     if credentials::are_supported() {
-        let name = Factor::Passkey.action().get(lang);
+        let name = words::WITH_PASSKEY.get(lang);
         choices.push(choice(name, words::WITH_PASSKEY_HINT.get(lang), false));
     }
     choices.push(choice(words::WITH_APP.get(lang), words::WITH_APP_HINT.get(lang), true));

@@ -12,17 +12,17 @@ use shared::contract::{Code, FieldReason};
 use shared::lang::Lang;
 use yew::prelude::*;
 
-use super::code::{Resend, ResendButton, code_error};
+use super::code::{Resend, ResendButton, code_error, refusal};
 use super::edit::{Edit, use_edit};
 use super::link::use_token;
 use super::password::{FIELD, first_broken, new_password};
-use crate::browser;
 use crate::prefs::use_lang;
 use crate::route::Route;
 use crate::router::{self, link};
 use crate::shell::Title;
 use crate::submit::{Act, use_act};
-use crate::ui::{Button, TextField, failure, say};
+use crate::ui::{Button, TextField, say};
+use crate::{browser, client};
 
 const LOGIN: &str = "login";
 const CODE: &str = "recovery-code";
@@ -92,7 +92,7 @@ fn Request() -> Html {
             <Title key="ask" text={words::RECOVERY.get(lang)} />
             <p class="lead">{ words::RECOVERY_LEAD.get(lang) }</p>
             if let Some(problem) = act.problem() {
-                { failure(lang, problem, None) }
+                { refusal(lang, problem) }
             }
             <form class="form" novalidate=true {onsubmit}>
                 <TextField id={LOGIN} label={sign_in::LOGIN.get(lang)} value={(*login).clone()}
@@ -134,7 +134,7 @@ fn Open(props: &OpenProps) -> Html {
             </>
         };
     }
-    let trouble = sending.problem().map(|problem| failure(lang, problem, None));
+    let trouble = sending.problem().map(|problem| refusal(lang, problem));
     let trouble = trouble.unwrap_or_default();
     let again = html! { words::SEND_LINK.get(lang) };
     // The whole page: the old link must not stay behind the new request.
@@ -145,7 +145,7 @@ fn Open(props: &OpenProps) -> Html {
             <>
                 <Title key="open" text={words::RECOVERY.get(lang)} />
                 if is_expired {
-                    { failure(lang, &Code::FlowExpired.into(), None) }
+                    { refusal(lang, &Code::FlowExpired.into()) }
                     { again }
                 } else {
                     { trouble }
@@ -220,14 +220,14 @@ fn new_password_form(lang: Lang, state: &Edit<State>, act: &Act, sending: &Act) 
                 <p role="status">{ text::code_sent_to(lang, sent.factor, &sent.to) }</p>
             }
             if let Some(problem) = problem {
-                { failure(lang, problem, None) }
+                { refusal(lang, problem) }
             }
             <form class="form" novalidate=true {onsubmit}>
                 <TextField id={CODE} label={words::CODE_OR_RECOVERY.get(lang)}
                     hint={words::CODE_OR_RECOVERY_HINT.get(lang)} value={state.code.clone()}
                     autocomplete="one-time-code" error={code_error}
                     on_change={state.put(|state, code| state.code = code)} />
-                <div><ResendButton key={turn} {resend} /></div>
+                <div><ResendButton key={format!("{turn} {}", resend.seconds)} resend={resend.clone()} /></div>
                 { new_password(lang, FIELD, &state.password, &Owner::default(), error,
                     state.put(|state, password| state.password = password)) }
                 <p><Button submits=true busy={act.is_busy()}>{ words::SAVE_PASSWORD.get(lang) }</Button></p>
@@ -237,9 +237,12 @@ fn new_password_form(lang: Lang, state: &Edit<State>, act: &Act, sending: &Act) 
 }
 
 fn resend(lang: Lang, state: &Edit<State>, turn: u32, sending: &Act) -> Resend {
+    // Unknown on a page that was loaded anew: the server says it to whoever asks too soon.
+    let too_soon = sending.code() == Some(Code::TooManyCodes);
+    let told = too_soon.then(client::retry_after).flatten();
+    let known = state.sent.as_ref().map_or(0, |(_, sent)| sent.resend_seconds);
     Resend {
-        // Unknown on a page that was loaded anew: then another code may be asked for at once.
-        seconds: state.sent.as_ref().map_or(0, |(_, sent)| sent.resend_seconds),
+        seconds: told.unwrap_or(known),
         turn,
         busy: sending.is_busy(),
         on_resend: {

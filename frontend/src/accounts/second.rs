@@ -7,16 +7,16 @@ use shared::accounts::api::{
 };
 use shared::accounts::model::{CodeSent, Factor, Session};
 use shared::accounts::text;
-use shared::accounts::text::sign_in;
+use shared::accounts::text::{links, sign_in};
 use shared::contract::Code;
 use shared::id::AccountId;
 use shared::lang::Lang;
 use yew::prelude::*;
 
-use super::code::{CodeStep, Resend, code_error};
+use super::code::{CodeStep, Resend, code_error, refusal};
 use crate::prefs::use_lang;
 use crate::submit::{Act, Finish, use_act};
-use crate::ui::{Button, ButtonKind, Icon, TextField, failure, say};
+use crate::ui::{Button, ButtonKind, Icon, TextField, say};
 use crate::{browser, client, credentials};
 
 const CODE: &str = "code";
@@ -94,7 +94,7 @@ pub fn Second(props: &SecondProps) -> Html {
     html! {
         <div class="stack">
             if let Some(problem) = problem {
-                { failure(lang, problem, None) }
+                { refusal(lang, problem) }
             }
             { parts.draw(*chosen) }
             if !others.is_empty() {
@@ -103,7 +103,7 @@ pub fn Second(props: &SecondProps) -> Html {
                     for factor in others {
                         <Button key={factor.wire()} kind={ButtonKind::Secondary}
                             on_click={choose.reform(move |()| factor)}>
-                            { factor.action().get(lang) }
+                            { factor.text().get(lang) }
                         </Button>
                     }
                 </div>
@@ -174,7 +174,7 @@ impl Parts<'_> {
                 } else {
                     <p>
                         <Button on_click={self.send.reform(move |()| factor)}>
-                            { factor.action().get(self.lang) }
+                            { links::SEND_CODE.get(self.lang) }
                         </Button>
                     </p>
                 }
@@ -259,7 +259,7 @@ impl Parts<'_> {
         html! {
             <p>
                 <Button busy={self.act.is_busy()} {on_click}>
-                    { Factor::Demo.action().get(self.lang) }
+                    { text::NO_CODE_NEEDED.get(self.lang) }
                 </Button>
             </p>
         }

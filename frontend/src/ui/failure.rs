@@ -39,6 +39,7 @@ const fn is_answer(code: Code) -> bool {
         code,
         Code::SignInRefused
             | Code::SignInLocked
+            | Code::TooManyCodes
             | Code::CodeWrong
             | Code::CodeExpired
             | Code::PasskeyRefused

@@ -7,6 +7,7 @@ pub mod sign_in;
 
 use super::model::{ContactKind, DocumentKind, Factor, SecurityEvent};
 use super::rules::Strength;
+use crate::contract::Code;
 use crate::format::NBSP;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
@@ -25,8 +26,8 @@ pub const DEMO_LEAD: Text = text(
     "This is a demonstration: the people and illnesses are invented. Choose whose eyes to look through.",
 );
 pub const SESSION_ENDED: Text = text(
-    "Вы долго ничего не делали, и мы закрыли карту, чтобы её не увидели чужие. Войдите снова: всё, что вы набрали, осталось на месте.",
-    "You were away for a while, so we closed the card to keep it from other eyes. Sign in again: everything you typed is still here.",
+    "Вход завершён: вы долго ничего не делали или завершили его на другом устройстве. Всё, что вы набрали, осталось на месте.",
+    "You are signed out: you were away for a while, or ended this sign-in on another device. Everything you typed is still here.",
 );
 pub const SESSION_ENDED_TITLE: Text = text("Войдите снова", "Sign in again");
 pub const STEP_UP_TITLE: Text = text("Подтвердите, что это вы", "Confirm that it is you");
@@ -84,10 +85,12 @@ pub const RECOVERY_SENT: Text = text(
 pub const OPEN_IN_APP: Text = text("Открыть в приложении", "Open in an app");
 pub const COPY_KEY: Text = text("Скопировать ключ", "Copy the key");
 pub const CONTINUE: Text = text("Продолжить", "Continue");
+pub const NO_CODE_NEEDED: Text =
+    text("Подтвердить без кода (демонстрация)", "Confirm without a code (demonstration)");
 pub const OPTIONAL: Text = text("можно не заполнять", "optional");
 
 impl Factor {
-    /// What somebody shows, as a noun.
+    /// What somebody shows.
     pub const fn text(self) -> Text {
         match self {
             Self::Passkey => text("Ключ доступа", "Passkey"),
@@ -97,22 +100,6 @@ impl Factor {
             Self::Email => text("Код из письма", "Code by e-mail"),
             Self::RecoveryCode => text("Запасной код", "Recovery code"),
             Self::Demo => text("Без кода (демонстрация)", "No code (demonstration)"),
-        }
-    }
-
-    /// What one presses to show it.
-    pub const fn action(self) -> Text {
-        match self {
-            Self::Passkey => text("Ключом доступа", "With a passkey"),
-            Self::SecurityKey => text("Аппаратным ключом", "With a hardware key"),
-            Self::Totp => text("Кодом из приложения", "With a code from an app"),
-            Self::Sms => text("Получить код по SMS", "Get a code by SMS"),
-            Self::Email => text("Получить код письмом", "Get a code by e-mail"),
-            Self::RecoveryCode => text("Запасным кодом", "With a recovery code"),
-            Self::Demo => text(
-                "Подтвердить без кода (демонстрация)",
-                "Confirm without a code (demonstration)",
-            ),
         }
     }
 }
@@ -126,7 +113,40 @@ impl ContactKind {
     }
 }
 
+/// Why the card is closed: exactly what is still to be proved.
+pub fn unproved(contacts: &[ContactKind]) -> Text {
+    match contacts {
+        [ContactKind::Phone] => text(
+            "Карта откроется, когда вы подтвердите телефон",
+            "The card opens once you have confirmed your phone",
+        ),
+        [ContactKind::Email] => text(
+            "Карта откроется, когда вы подтвердите почту",
+            "The card opens once you have confirmed your e-mail",
+        ),
+        _ => Code::ContactsUnproved.text(),
+    }
+}
+
 impl DocumentKind {
+    /// What to write as series and number.
+    pub const fn hint(self) -> Text {
+        match self {
+            Self::RussianPassport => {
+                text("10 цифр, например 45 04 123456", "10 digits, such as 45 04 123456")
+            }
+            Self::BirthCertificate => text(
+                "Римские цифры, две буквы и номер, например IV-МЮ 123456",
+                "Roman numerals, two letters and a number, such as IV-МЮ 123456",
+            ),
+            Self::ResidencePermit => {
+                text("9 цифр, например 82 1234567", "9 digits, such as 82 1234567")
+            }
+            Self::ForeignPassport | Self::Other => {
+                text("Так, как написано в документе", "As the document has it")
+            }
+        }
+    }
     pub const fn text(self) -> Text {
         match self {
             Self::RussianPassport => text("Паспорт России", "Russian passport"),

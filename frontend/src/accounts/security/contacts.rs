@@ -177,9 +177,10 @@ fn Change(props: &ChangeProps) -> Html {
     let value = use_state(String::new);
     let wrong = use_state_eq(|| None::<FieldReason>);
     let act = use_act();
-    let (id, label, typed, autocomplete) = match kind {
+    // No address is of the kind `email`: browsers would turn a Cyrillic domain into Latin letters.
+    let (id, label, typed, keyboard) = match kind {
         ContactKind::Phone => ("new-phone", words::NEW_PHONE, "tel", "tel"),
-        ContactKind::Email => ("new-email", words::NEW_EMAIL, "email", "email"),
+        ContactKind::Email => ("new-email", words::NEW_EMAIL, "text", "email"),
     };
     use_effect_with((), move |()| browser::focus_id(id));
     let on_change = {
@@ -211,7 +212,7 @@ fn Change(props: &ChangeProps) -> Html {
     let problem = act.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="form" novalidate=true {onsubmit}>
-            <TextField {id} kind={typed} {autocomplete} label={label.get(lang)}
+            <TextField {id} kind={typed} inputmode={keyboard} autocomplete={keyboard} label={label.get(lang)}
                 hint={words::CHANGE_WARNING.get(lang)} value={(*value).clone()} {on_change}
                 error={reason.map(|reason| AttrValue::from(reason.text().get(lang)))} />
             if let Some(problem) = problem {

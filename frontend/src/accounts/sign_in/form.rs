@@ -14,6 +14,7 @@ use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::view::{PasswordForm, Typed};
+use crate::accounts::code::refusal;
 use crate::accounts::second::Second;
 use crate::prefs::use_lang;
 use crate::shell::Title;
@@ -154,24 +155,6 @@ fn heading(in_dialog: bool, words: &'static str) -> Html {
         return Html::default();
     }
     html! { <Title key={words} text={words} /> }
-}
-
-/// What the server said; where the way in is locked, also until when.
-fn refusal(lang: shared::lang::Lang, problem: &Problem) -> Html {
-    let until = (problem.code == Code::SignInLocked).then(client::retry_after).flatten();
-    let until = until.map(|seconds| {
-        let at = crate::browser::now() + time::Duration::seconds(i64::from(seconds) + 59);
-        let at = at.to_offset(crate::browser::offset_at(at));
-        words::try_after(lang, &format!("{:02}:{:02}", at.hour(), at.minute()))
-    });
-    html! {
-        <>
-            { failure(lang, problem, None) }
-            if let Some(until) = until {
-                <p><b>{ until }</b></p>
-            }
-        </>
-    }
 }
 
 fn on_passkey(act: &Act, fill_in: FillIn, on_done: Callback<Signed>) -> Callback<()> {

@@ -58,6 +58,7 @@ pub const WITH_APP_HINT: Text = text(
     "Любое приложение: Яндекс Ключ, Google Authenticator, Aegis",
     "Any app: Yandex Key, Google Authenticator, Aegis",
 );
+pub const WITH_PASSKEY: Text = text("Ключом доступа", "With a passkey");
 pub const WITH_PASSKEY_HINT: Text =
     text("Отпечатком, лицом или кодом устройства", "With a fingerprint, face or device code");
 pub const ACCEPT: Text = text("Принять приглашение", "Accept the invitation");

@@ -33,10 +33,10 @@ pub fn you_are_at(lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
-/// «Попробуйте после 14:30».
+/// «Или подождите до 14:30…»
 pub fn try_after(lang: Lang, clock: &str) -> String {
     match lang {
-        Lang::Ru => format!("Вход по паролю снова откроется в {clock}."),
-        Lang::En => format!("Signing in with a password opens again at {clock}."),
+        Lang::Ru => format!("Можно и подождать: попробуйте снова после {clock}."),
+        Lang::En => format!("Or wait, and try again after {clock}."),
     }
 }
