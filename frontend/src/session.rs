@@ -53,6 +53,7 @@ enum Step {
     Refused,
     Doubt,
     Decline,
+    Forget,
     Renew,
 }
 
@@ -95,6 +96,7 @@ impl Reducible for State {
                 next.step_up = false;
                 next.declined += 1;
             }
+            Step::Forget => next.who = Who::Nobody,
             Step::Renew => {
                 next.turn += 1;
                 next.asked += 1;
@@ -212,6 +214,14 @@ impl SessionHandle {
                 Err(problem) => on_failure.emit(problem),
             }
         });
+    }
+
+    /// The session was ended by what this page did: nobody is signed in, here and in other tabs.
+    pub fn forget(&self) {
+        if let Some(state) = &self.0 {
+            tabs::tell("");
+            state.dispatch(Step::Forget);
+        }
     }
 
     /// Leaves for the sign-in page without asking the server: the session is over already.

@@ -50,6 +50,7 @@ pub const OPENING: Text = text(
     "Аллергии, лекарства, результаты и приёмы в одном месте. Открываем…",
     "Allergies, medicines, results and visits in one place. Opening…",
 );
+pub const CARD_CLOSED: Text = text("Карта пока закрыта", "The card is closed for now");
 pub const CLOSED: Text = text("Закрыто.", "Closed.");
 pub const SHOW_MORE: Text = text("Показать ещё", "Show more");
 pub const BACK_TO_PATIENTS: Text = text("К списку пациентов", "Back to patients");

@@ -1,5 +1,5 @@
 use gloo_timers::callback::Interval;
-use shared::contract::Code;
+use shared::accounts::text;
 use shared::lang::Lang;
 use shared::shell;
 use yew::prelude::*;
@@ -21,7 +21,7 @@ pub fn Banners() -> Html {
     let is_online = use_connection();
     let session = use_session();
     let ends_soon = use_session_ends_soon();
-    let unproved = session.session().is_some_and(|session| !session.unproved.is_empty());
+    let unproved = session.session().filter(|session| !session.unproved.is_empty());
     let stay = html! {
         <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>
             { shell::STAY.get(lang) }
@@ -32,8 +32,8 @@ pub fn Banners() -> Html {
             if !is_online {
                 { banner(BannerKind::Offline, shell::OFFLINE.get(lang), Html::default()) }
             }
-            if unproved {
-                { banner(BannerKind::Info, Code::ContactsUnproved.text().get(lang), to_contacts(lang)) }
+            if let Some(session) = unproved {
+                { banner(BannerKind::Info, text::unproved(&session.unproved).get(lang), to_contacts(lang)) }
             }
             if ends_soon && is_online {
                 { banner(BannerKind::SessionEnds, shell::SESSION_ENDS_SOON.get(lang), stay) }
@@ -43,7 +43,7 @@ pub fn Banners() -> Html {
 }
 
 /// The way to where phone and e-mail are proved.
-pub fn to_contacts(lang: Lang) -> Html {
+fn to_contacts(lang: Lang) -> Html {
     html! {
         <a class="button button--secondary" href="/security#contacts">
             { shell::PROVE.get(lang) }

@@ -12,7 +12,6 @@ mod settings;
 mod signed_in;
 mod title;
 
-pub use banners::to_contacts;
 pub use frame::Frame;
 pub use guest::{Guest, talk, tell};
 pub use header::{Header, Looks, mark};

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::field::use_id;
+use super::field::{field_error, use_id};
 
 #[derive(Properties, PartialEq)]
 pub struct CheckboxProps {
@@ -24,7 +24,7 @@ pub fn Checkbox(props: &CheckboxProps) -> Html {
     html! {
         <div class={classes!("choices", props.error.is_some().then_some("is-wrong"))}>
             if let Some(error) = &props.error {
-                <p class="field__error" id={error_id.clone()}>{ error }</p>
+                { field_error(error, error_id.clone()) }
             }
             <label class="choice">
                 <input type="checkbox" checked={is_on} disabled={props.disabled}

@@ -42,13 +42,20 @@ pub(super) fn field_frame(words: FieldWords<'_>, control: Html) -> Html {
                 <p class="field__hint" id={format!("{id}-hint")}>{ hint }</p>
             }
             if let Some(error) = error {
-                <p class="field__error" id={format!("{id}-error")}>
-                    { Icon::Alert.draw() }
-                    <span>{ error }</span>
-                </p>
+                { field_error(error, Some(format!("{id}-error"))) }
             }
             { control }
         </div>
+    }
+}
+
+/// What is wrong with a field.
+pub(super) fn field_error(error: &AttrValue, id: Option<String>) -> Html {
+    html! {
+        <p class="field__error" {id}>
+            { Icon::Alert.draw() }
+            <span>{ error }</span>
+        </p>
     }
 }
 

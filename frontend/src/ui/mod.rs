@@ -71,4 +71,4 @@ pub use tabs::{Tab, Tabs};
 pub use tag::{TagKind, tag};
 pub use text_field::TextField;
 pub use timeline::{TimelineItem, item_id, timeline};
-pub use toast::{Toasts, say};
+pub use toast::{Toasts, hush, say};

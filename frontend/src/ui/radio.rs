@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::field::use_id;
+use super::field::{field_error, use_id};
 
 /// One of several answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
             disabled={props.disabled}>
             <legend class="field__label">{ &props.legend }</legend>
             if let Some(error) = &props.error {
-                <p class="field__error">{ error }</p>
+                { field_error(error, None) }
             }
             for choice in &props.choices {
                 <label class="choice">

@@ -21,6 +21,11 @@ pub fn say(text: impl Into<AttrValue>) {
     say.emit(text.into());
 }
 
+/// Takes away what was said: something has come that must not be covered.
+pub fn hush() {
+    say("");
+}
+
 #[derive(Clone, Default, PartialEq)]
 struct Shown {
     toasts: Vec<(u32, AttrValue)>,
@@ -38,6 +43,7 @@ impl Reducible for Shown {
     fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
         let mut shown = (*self).clone();
         match step {
+            Step::Say(text) if text.is_empty() => shown.toasts.clear(),
             Step::Say(text) => {
                 // The same words twice are said once, anew.
                 shown.toasts.retain(|(_, said)| *said != text);

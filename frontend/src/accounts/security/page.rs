@@ -17,9 +17,11 @@ use super::sessions::Sessions;
 use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::link;
 use crate::session::use_session;
-use crate::shell::Title;
-use crate::ui::{Button, SkeletonKind, failure, slow_skeleton};
+use crate::shell::{SignedIn, Title};
+use crate::ui::{SkeletonKind, failure, slow_skeleton};
 
 /// What every part of the page gets.
 #[derive(Clone, Properties, PartialEq)]
@@ -29,14 +31,15 @@ pub struct PartProps {
     pub on_changed: Callback<()>,
 }
 
-/// Everything about the safety of one's account.
+/// Everything about the safety of one's account; or, once access is closed, the page of somebody
+/// who is signed out.
 #[component]
 pub fn SecurityPage() -> Html {
     let lang = use_lang();
     let session = use_session();
-    let security = use_load(FindSecurity {});
     let is_closed = use_state_eq(|| false);
-    let is_ready = matches!(security.load(), Load::Ready(_));
+    let security = use_load(FindSecurity {});
+    let is_ready = session.session().is_some() && matches!(security.load(), Load::Ready(_));
     use_effect_with(is_ready, |is_ready| {
         // Links of other pages lead to a part of this one, which was not there when they were opened.
         if *is_ready && !browser::fragment().is_empty() {
@@ -44,15 +47,22 @@ pub fn SecurityPage() -> Html {
         }
     });
     if *is_closed {
-        let on_click = Callback::from(|()| browser::load_afresh("/recovery"));
+        let to_recovery = html! { words::SET_PASSWORD.get(lang) };
         return html! {
             <div class="page page--narrow">
                 <Title key="closed" text={words::NOT_ME_DONE.get(lang)} />
                 <p class="lead">{ words::NOT_ME_DONE_LEAD.get(lang) }</p>
-                <p><Button {on_click}>{ words::SET_PASSWORD.get(lang) }</Button></p>
+                <p>{ link(Route::Recovery, "button button--primary", to_recovery) }</p>
             </div>
         };
     }
+    let on_closed = {
+        let session = session.clone();
+        Callback::from(move |()| {
+            is_closed.set(true);
+            session.forget();
+        })
+    };
     let on_changed = {
         let (reload, session) = (security.reload(), session.clone());
         Callback::from(move |()| {
@@ -61,7 +71,6 @@ pub fn SecurityPage() -> Html {
             session.ask();
         })
     };
-    let on_closed = Callback::from(move |()| is_closed.set(true));
     let body = match security.load() {
         Load::Waiting => {
             slow_skeleton(lang, SkeletonKind::List, security.is_slow(), security.cancel())
@@ -70,11 +79,13 @@ pub fn SecurityPage() -> Html {
         Load::Ready(security) => parts(PartProps { security, on_changed }, on_closed),
     };
     html! {
-        <div class="page page--narrow">
-            <Title key="open" text={text::SECURITY.get(lang)} />
-            <p class="lead">{ words::LEAD.get(lang) }</p>
-            { body }
-        </div>
+        <SignedIn title={text::SECURITY} lead={text::OPENING}>
+            <div class="page page--narrow">
+                <Title key="open" text={text::SECURITY.get(lang)} />
+                <p class="lead">{ words::LEAD.get(lang) }</p>
+                { body }
+            </div>
+        </SignedIn>
     }
 }
 

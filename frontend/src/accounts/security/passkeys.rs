@@ -99,7 +99,7 @@ pub fn Passkeys(props: &PartProps) -> Html {
                         on_click={go.reform(|()| Doing::Adding(KeyKind::Passkey))}>
                         { text::ADD_PASSKEY.get(lang) }
                     </Button>
-                    <Button kind={ButtonKind::Quiet}
+                    <Button kind={ButtonKind::Secondary}
                         on_click={go.reform(|()| Doing::Adding(KeyKind::SecurityKey))}>
                         { words::ADD_HARDWARE.get(lang) }
                     </Button>

@@ -9,7 +9,7 @@ use crate::accounts::confirm::{Question, confirm};
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::submit::use_act;
-use crate::ui::{Button, ButtonKind, Card, Icon, failure, say};
+use crate::ui::{Button, ButtonKind, Card, Icon, failure, hush, say};
 
 /// Ten codes on paper. Shown once, to be printed or copied.
 #[component]
@@ -26,6 +26,7 @@ pub fn RecoveryCodesPart(props: &PartProps) -> Html {
             let (codes, asked, on_changed) = (codes.clone(), asked.clone(), on_changed.clone());
             act.send(MakeRecoveryCodes {}, move |made| {
                 asked.set(false);
+                hush();
                 codes.set(Some(made.codes));
                 on_changed.emit(());
             });

@@ -13,7 +13,6 @@ use yew::prelude::*;
 use crate::live::News;
 use crate::route::Route;
 use crate::router::link;
-use crate::shell::to_contacts;
 use crate::ui::{Icon, empty_state, failure, say};
 
 /// Loads again on news, and says so when it is somebody else's.
@@ -30,7 +29,8 @@ fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
 /// Why the card does not open, and what can be done about it.
 fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
     if problem.code == Code::ContactsUnproved {
-        return empty_state(Icon::Lock, problem.code.text().get(lang), to_contacts(lang));
+        // What is missing, and the way there, stand above: it holds for every page.
+        return empty_state(Icon::Lock, shell::CARD_CLOSED.get(lang), Html::default());
     }
     failure(lang, problem, Some(on_retry))
 }
