@@ -77,7 +77,7 @@ async function bundle(page) {
 
 // The programs beside the app. `account` has the page; the others are drawn in a page like it, and in that page itself
 // at their own addresses, for a server that knows one page for all of them.
-const PATHS = { register: '/register /invitation', security: '/security' };
+const PATHS = { register: '/register /invitation /prove-email', security: '/security' };
 const NAMES = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/;
 const PRELOADS = /\s*<link rel="(?:modulepreload|preload)"[^>]*>/g;
 // Every page loads the account program when it has to ask who is there, by the names its build has given.

@@ -165,9 +165,8 @@ impl Route {
             | Self::SignInCode { .. }
             | Self::Recovery
             | Self::RecoveryCode
-            | Self::ProveEmail
             | Self::Outbox => Some(Program::Account),
-            Self::Register { .. } | Self::Invitation => Some(Program::Register),
+            Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Program::Register),
             Self::Security => Some(Program::Security),
             Self::Home
             | Self::Summary { .. }

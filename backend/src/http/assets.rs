@@ -146,8 +146,8 @@ impl Endpoint for Assets {
 /// Pages of the programs beside the app, and the first words of the addresses they serve: none of
 /// them downloads what the others need.
 const PROGRAMS: [(&str, &[&str]); 3] = [
-    ("account/index.html", &["sign-in", "recovery", "prove-email", "dev"]),
-    ("register/index.html", &["register", "invitation"]),
+    ("account/index.html", &["sign-in", "recovery", "dev"]),
+    ("register/index.html", &["register", "invitation", "prove-email"]),
     ("security/index.html", &["security"]),
 ];
 

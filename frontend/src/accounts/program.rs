@@ -3,7 +3,6 @@
 
 use gloo_events::EventListener;
 use shared::accounts::model::Session;
-use shared::accounts::text;
 use shared::lang::Lang;
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
@@ -21,7 +20,7 @@ use crate::browser;
 use crate::prefs::PrefsProvider;
 use crate::route::{Program, Route};
 use crate::session::Wanted;
-use crate::shell::{SignedIn, not_found_page, run, talk, tell};
+use crate::shell::{not_found_page, run, talk, tell};
 use crate::ui::{Toasts, number_from};
 
 /// What a program that invites puts on the page.
@@ -117,7 +116,6 @@ fn pages(lang: Lang, route: Route) -> Html {
         Route::SignInCode { next } => html! { <SignInPage {next} is_second=true /> },
         Route::Recovery => html! { <RecoveryPage /> },
         Route::RecoveryCode => html! { <RecoveryPage has_code=true /> },
-        Route::ProveEmail => html! { <ProveEmailPage /> },
         Route::Outbox => html! { <OutboxPage /> },
         _ => not_found_page(lang),
     }
@@ -128,6 +126,7 @@ fn register_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Register { step } => html! { <RegisterPage {step} /> },
         Route::Invitation => html! { <InvitationPage /> },
+        Route::ProveEmail => html! { <ProveEmailPage /> },
         _ => not_found_page(lang),
     }
 }
@@ -135,9 +134,7 @@ fn register_pages(lang: Lang, route: Route) -> Html {
 /// The page of its safety.
 fn security_pages(lang: Lang, route: Route) -> Html {
     match route {
-        Route::Security => html! {
-            <SignedIn title={text::SECURITY} lead={text::OPENING}><SecurityPage /></SignedIn>
-        },
+        Route::Security => html! { <SecurityPage /> },
         _ => not_found_page(lang),
     }
 }

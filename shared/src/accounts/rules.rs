@@ -1,8 +1,6 @@
 //! What a registration and a password must be. The browser asks while one types, the server asks
 //! again: the same code.
 
-use std::collections::BTreeSet;
-
 use time::{Date, Month};
 
 use super::contacts::Phone;
@@ -197,7 +195,8 @@ const PERSONAL_LETTERS: usize = 3;
 const PERSONAL_DIGITS: usize = 6;
 
 fn is_personal(password: &str, owner: &Owner) -> bool {
-    let folded = password.to_lowercase();
+    // Too long is told by another rule; here it would only cost time.
+    let folded = if password.len() > 4 * PASSWORD_MAX { "" } else { password }.to_lowercase();
     let digits: String = password.chars().filter(char::is_ascii_digit).collect();
     let names = owner.name.iter().flat_map(|name| {
         [Some(&name.surname), Some(&name.given), name.patronymic.as_ref()].into_iter().flatten()
@@ -226,21 +225,29 @@ fn is_personal(password: &str, owner: &Owner) -> bool {
 }
 
 /// Whether the text holds the name, as it is or in any of the ways people write it in Latin
-/// letters. Both in small letters; only the beginning of a text too long for a password is read.
+/// letters. Both in small letters.
 fn holds_name(text: &str, name: &str) -> bool {
-    // Places in the name and in the text up to which one may spell the other, the nearest first.
-    let starts = text.char_indices().take(PASSWORD_MAX).map(|(start, _)| (0, start));
-    let mut reached: BTreeSet<(usize, usize)> = starts.collect();
-    while let Some((at, typed_at)) = reached.pop_first() {
+    // Places in the name and in the text up to which one may spell the other; each is looked at once.
+    let mut seen = vec![false; (name.len() + 1) * (text.len() + 1)];
+    let mut reached: Vec<(usize, usize)> = (0..text.len()).map(|start| (0, start)).collect();
+    while let Some((at, typed_at)) = reached.pop() {
+        match seen.get_mut(at * (text.len() + 1) + typed_at) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
         let name = name.get(at..).unwrap_or_default();
         let typed = text.get(typed_at..).unwrap_or_default();
         let Some(first) = name.chars().next() else { return true };
         if typed.starts_with(first) {
-            reached.insert((at + first.len_utf8(), typed_at + first.len_utf8()));
+            reached.push((at + first.len_utf8(), typed_at + first.len_utf8()));
         }
-        for (letters, spellings) in SPELLINGS.iter().filter(|it| name.starts_with(it.0)) {
+        for line in SPELLINGS.split('/') {
+            let (letters, spellings) = line.split_once(' ').unwrap_or_default();
+            if !name.starts_with(letters) {
+                continue;
+            }
             for spelling in spellings.split(' ').filter(|spelling| typed.starts_with(spelling)) {
-                reached.insert((at + letters.len(), typed_at + spelling.len()));
+                reached.push((at + letters.len(), typed_at + spelling.len()));
             }
         }
     }
@@ -248,44 +255,9 @@ fn holds_name(text: &str, name: &str) -> bool {
 }
 
 /// Latin spellings in use: passports new and old (ICAO Doc 9303, ГОСТ Р 52535.1), bank cards, and
-/// what people make of it («Юлия»: `iuliia`, `yulia`, `julia`).
-const SPELLINGS: &[(&str, &str)] = &[
-    ("а", "a"),
-    ("б", "b"),
-    ("в", "v w"),
-    ("г", "g"),
-    ("д", "d"),
-    ("е", "e ye je"),
-    ("ё", "e yo jo io ye"),
-    ("ж", "zh j"),
-    ("з", "z"),
-    ("и", "i"),
-    ("ий", "y"),
-    ("й", "i y j"),
-    ("к", "k c"),
-    ("кс", "x"),
-    ("л", "l"),
-    ("м", "m"),
-    ("н", "n"),
-    ("о", "o"),
-    ("п", "p"),
-    ("р", "r"),
-    ("с", "s"),
-    ("т", "t"),
-    ("у", "u"),
-    ("ф", "f"),
-    ("х", "kh h x"),
-    ("ц", "ts c"),
-    ("ч", "ch"),
-    ("ш", "sh"),
-    ("щ", "shch sch"),
-    ("ъ", "ie "),
-    ("ы", "y i"),
-    ("ь", "i "),
-    ("э", "e"),
-    ("ю", "iu yu ju"),
-    ("я", "ia ya ja a"),
-];
+/// what people make of it («Юлия»: `iuliia`, `yulia`, `julia`). Each line: the letters, then their
+/// spellings; a space at the end stands for none. One text, for a table is bigger in a browser.
+const SPELLINGS: &str = "а a/б b/в v w/г g/д d/е e ye je/ё e yo jo io ye/ж zh j/з z/и i/ий y/й i y j/к k c/кс x/л l/м m/н n/о o/п p/р r/с s/т t/у u/ф f/х kh h x/ц ts c/ч ch/ш sh/щ shch sch/ъ ie /ы y i/ь i /э e/ю iu yu ju/я ia ya ja a";
 
 /// How hard a password is to guess, told while one types. The server has the last word: it
 /// compares with lists of common and breached passwords, which are too big for a page.
