@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::interop::program;
 use crate::keys::{Place, SealError};
 use crate::{accounts, notifications};
 
@@ -157,6 +158,7 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
 async fn purge(app: &App) -> Result<(), accounts::Error> {
     accounts::purge(app).await?;
     notifications::purge(app).await?;
+    program::purge(app.db().write(), app.now_micros()).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ pub mod db;
 pub mod demo;
 pub mod events;
 pub mod http;
+pub mod interop;
 pub mod jobs;
 pub mod keys;
 pub mod notifications;

@@ -9,9 +9,11 @@ use backend::card::Identity;
 use backend::config::{self, Config};
 use backend::db::{DatabaseUrl, Db};
 use backend::http::{self, Assets};
+use backend::interop::{import, program};
 use backend::keys::{FileProvider, KeyProvider, KeyRing};
 use backend::{accounts, audit, demo, jobs, notifications, telemetry};
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 use shared::access::model::Role;
 use shared::accounts::contacts::{Email, Phone};
 use shared::accounts::rules::{check_name, parse_date};
@@ -58,6 +60,17 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
+    },
+    /// Takes in FHIR R4: files and folders of Bundles (.json) and of NDJSON (.ndjson). Run again it
+    /// goes on where it was.
+    Import {
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Works on the programs of other systems.
+    Program {
+        #[command(subcommand)]
+        command: ProgramCommand,
     },
     /// Works on the keys.
     Key {
@@ -123,6 +136,29 @@ struct StaffInvite {
 }
 
 #[derive(Subcommand)]
+enum ProgramCommand {
+    /// Registers a program and prints the id it signs in by.
+    Add {
+        /// What people read in their journal: «ЛИС Инвитро».
+        #[arg(long)]
+        name: String,
+        /// Made if there is none of this name yet.
+        #[arg(long)]
+        organization: Option<String>,
+        /// Such as "system/Observation.cruds system/Patient.rs".
+        #[arg(long)]
+        scope: String,
+        /// A file with its public keys, a JSON Web Key Set.
+        #[arg(long)]
+        jwks: PathBuf,
+    },
+    /// Shows the programs.
+    List,
+    /// Ends a program and its tokens at once.
+    Revoke { id: uuid::Uuid },
+}
+
+#[derive(Subcommand)]
 enum KeyCommand {
     /// Makes a new master key and wraps every data key under it, while nodes go on serving.
     Rotate {
@@ -185,6 +221,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         Command::Staff { command: StaffCommand::Invite(invite) } => {
             invite_staff(&config, *invite).await
         }
+        Command::Import { paths } => import(&config, &paths).await,
+        Command::Program { command } => work_on_programs(&config, command).await,
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }
@@ -279,19 +317,9 @@ async fn verify(config: &Config) -> Result<ExitCode, Failed> {
 
 /// Puts an invitation into the queue; a running server sends it.
 async fn invite_staff(config: &Config, invite: StaffInvite) -> Result<ExitCode, Failed> {
-    let (invited, name) = (read_invited(&invite)?, invite.organization.trim());
-    let (db, provider) = open(config, false).await?;
-    let settings = config.settings(false);
-    let app = App::start(db.clone(), provider, SystemClock, RandomIds, settings).await?;
-    let organization = match accounts::find_organization(db.read(), name).await? {
-        Some(organization) => organization,
-        None => {
-            let id = OrganizationId(app.new_id());
-            let now = micros(SystemClock.now());
-            accounts::insert_organization(db.write(), id, name, "clinic", now).await?;
-            id
-        }
-    };
+    let invited = read_invited(&invite)?;
+    let (app, db) = start(config).await?;
+    let organization = find_or_make_organization(&app, &db, invite.organization.trim()).await?;
     let invited = accounts::Invited { organization, ..invited };
     let lang = if invite.english { Lang::En } else { Lang::Ru };
     let link = accounts::invite(&app, &invited, lang).await?;
@@ -301,6 +329,88 @@ async fn invite_staff(config: &Config, invite: StaffInvite) -> Result<ExitCode, 
         print(&link);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The product without its server, for a command. The database is there already.
+async fn start(config: &Config) -> Result<(App, Db), Failed> {
+    let (db, provider) = open(config, false).await?;
+    let settings = config.settings(false);
+    let app = App::start(db.clone(), provider, SystemClock, RandomIds, settings).await?;
+    Ok((app, db))
+}
+
+async fn find_or_make_organization(
+    app: &App,
+    db: &Db,
+    name: &str,
+) -> Result<OrganizationId, Failed> {
+    if let Some(organization) = accounts::find_organization(db.read(), name).await? {
+        return Ok(organization);
+    }
+    let id = OrganizationId(app.new_id());
+    let now = micros(SystemClock.now());
+    accounts::insert_organization(db.write(), id, name, "clinic", now).await?;
+    Ok(id)
+}
+
+async fn import(config: &Config, paths: &[PathBuf]) -> Result<ExitCode, Failed> {
+    let files = import::list_files(paths)?;
+    let (app, _) = start(config).await?;
+    let by = program::local(&app, "medkarta import").await?;
+    let bar = ProgressBar::new(files.len() as u64).with_style(ProgressStyle::with_template(
+        "{bar:40} {pos}/{len} files, {elapsed}, about {eta} more; {msg}",
+    )?);
+    let started = std::time::Instant::now();
+    let report = import::import(&app, &by, files, |report| {
+        bar.set_position(report.files as u64);
+        bar.set_message(format!("{} resources", report.resources()));
+    })
+    .await?;
+    bar.finish_and_clear();
+    app.stop().await;
+    let seconds = started.elapsed().as_secs_f64();
+    let import::Report { files, known_files, bundles, created, updated, unchanged, refused } = &report;
+    print(&format!(
+        "{files} files ({known_files} known from before), {bundles} Bundles, {} resources: \
+         {created} created, {updated} updated, {unchanged} unchanged; {} refused; {seconds:.1} s.",
+        report.resources(),
+        refused.len(),
+    ));
+    for line in refused {
+        print(&format!("refused: {line}"));
+    }
+    Ok(if refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn work_on_programs(config: &Config, command: ProgramCommand) -> Result<ExitCode, Failed> {
+    let (app, db) = start(config).await?;
+    let code = match command {
+        ProgramCommand::Add { name, organization, scope, jwks } => {
+            let jwks = std::fs::read_to_string(&jwks)
+                .map_err(|error| format!("{}: {error}", jwks.display()))?;
+            let organization = match organization {
+                Some(name) => Some(find_or_make_organization(&app, &db, name.trim()).await?),
+                None => None,
+            };
+            let added = program::add(&app, name.trim(), organization, &scope, &jwks).await?;
+            print(&format!("{}", added.id));
+            ExitCode::SUCCESS
+        }
+        ProgramCommand::List => {
+            for program in program::list(&app).await? {
+                let state = if program.revoked_at.is_some() { "revoked" } else { "active" };
+                print(&format!("{} {state} {} [{}]", program.id, program.name, program.scopes));
+            }
+            ExitCode::SUCCESS
+        }
+        ProgramCommand::Revoke { id } => {
+            let was_there = program::revoke(&app, id).await?;
+            print(if was_there { "It is revoked." } else { "There is no active program of this id." });
+            if was_there { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+    };
+    app.stop().await;
+    Ok(code)
 }
 
 fn read_invited(invite: &StaffInvite) -> Result<accounts::Invited, Failed> {

@@ -7,6 +7,8 @@ pub mod contract;
 pub mod format;
 pub mod id;
 pub mod identity;
+#[cfg(feature = "server")]
+pub mod interop;
 pub mod lang;
 pub mod notifications;
 pub mod prefs;

@@ -114,6 +114,24 @@ pub mod optional_moment {
     }
 }
 
+/// `#[serde(with = "wire_time::optional_date")]` for a day that may be unknown.
+pub mod optional_date {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use time::Date;
+
+    pub fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        day.map(|day| day.to_string()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| super::parse_date(&text).ok_or_else(|| D::Error::custom("not a day")))
+            .transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

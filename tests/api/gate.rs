@@ -21,7 +21,9 @@ use uuid::Uuid;
 /// The written matrix: what each role may do on each ground, with a full and a limited opening.
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
-    use Action::{AddNote, ReadEntries, ReadIdentity, ReadSummary, WriteEntry};
+    use Action::{
+        AddNote, ReadEntries, ReadIdentity, ReadResources, ReadSummary, WriteEntry, WriteResources,
+    };
     match (ground, role, level) {
         (Ground::Own, _, _) => &[ReadIdentity, ReadSummary, ReadEntries, AddNote],
         (Ground::Representative, _, Level::Full) => {
@@ -46,6 +48,8 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
         (Ground::Treatment, Role::Registrar, _) => &[ReadIdentity],
         (Ground::BreakGlass, Role::Doctor, _) => &[ReadIdentity, ReadSummary, ReadEntries],
         (Ground::Grant | Ground::Treatment | Ground::BreakGlass, _, _) => &[],
+        (Ground::System, Role::Program, _) => &[ReadResources, WriteResources],
+        (Ground::System, _, _) => &[],
     }
 }
 

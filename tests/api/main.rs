@@ -6,6 +6,7 @@ mod config;
 mod contract;
 mod gate;
 mod http;
+mod interop;
 mod keys;
 mod migrations;
 mod notifications;

@@ -46,7 +46,10 @@ fn entries() -> Vec<Entry> {
                     organization: Some(OrganizationId(Uuid::from_u128(7))),
                     organization_name: Some("Поликлиника".into()),
                     author: None,
+                    system: Some("ЛИС".into()),
                 },
+                encounter: Some(new.id),
+                withdrawn: true,
                 content: new.content,
             }
         })

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod peers;
 pub mod postgres;
 pub mod process;
+pub mod program;
 pub mod visitor;
 
 use std::collections::BTreeSet;
@@ -454,7 +455,9 @@ impl Person<'_> {
 pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) -> NewEntry {
     use shared::record::model::{
         AllergyIntolerance, ClinicalStatus, Coding, Condition, Criticality, Encounter,
-        EncounterClass, Interval, MedicationStatement, MedicationStatus, Observation, Value,
+        CarePlan, DocumentReference, EncounterClass, Immunization, ImmunizationStatus, Interval,
+        MedicationStatement, MedicationStatus, Observation, Procedure, ProcedureStatus,
+        ServiceRequest, ServiceRequestStatus, Value,
     };
     let coding = |code: &str| Coding {
         system: "http://example.org".into(),
@@ -463,10 +466,8 @@ pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) 
     };
     let content = match section {
         Section::Visits => Content::Encounter(Encounter {
-            class: EncounterClass::Ambulatory,
-            title: format!("Приём {n}"),
             diagnosis: Some(coding("I10")),
-            conclusion: None,
+            ..Encounter::new(EncounterClass::Ambulatory, format!("Приём {n}"))
         }),
         Section::Conditions => Content::Condition(Condition {
             code: coding("E11.9"),
@@ -485,12 +486,52 @@ pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) 
             dosage: "1 раз в день".into(),
             status: MedicationStatus::Active,
         }),
-        Section::Results => Content::Observation(Observation {
-            code: coding(&format!("718-{n}")),
-            value: Value { number: Some(99.0), unit: "г/л".into(), text: "99".into() },
-            reference: Some(Interval { low: Some(120.0), high: Some(160.0) }),
-        }),
+        Section::Results => Content::Observation(Observation::new(
+            coding(&format!("718-{n}")),
+            Value { number: Some(99.0), unit: "г/л".into(), text: "99".into() },
+            Some(Interval { low: Some(120.0), high: Some(160.0) }),
+        )),
         Section::Notes => Content::Note(Note { text: format!("Заметка {n}") }),
+        Section::Immunizations => Content::Immunization(Immunization {
+            vaccine: coding("03"),
+            status: ImmunizationStatus::Completed,
+            disease: Some("Корь".into()),
+            dose: Some("1".into()),
+            series: Some("V1".into()),
+            lot: Some("А123".into()),
+            manufacturer: None,
+            site: None,
+            route: None,
+            reaction: None,
+        }),
+        Section::Procedures => Content::Procedure(Procedure {
+            code: coding("A05"),
+            status: ProcedureStatus::Completed,
+            outcome: None,
+            body_site: None,
+            reason: None,
+        }),
+        Section::Referrals => Content::ServiceRequest(ServiceRequest {
+            code: coding("B01"),
+            status: ServiceRequestStatus::Active,
+            performer: None,
+            reason: None,
+            urgent: false,
+        }),
+        Section::Documents => Content::DocumentReference(DocumentReference {
+            title: format!("Документ {n}"),
+            category: None,
+            content_type: Some("application/pdf".into()),
+            size: Some(1_024),
+        }),
+        // Nothing of the kind is an entry: what other systems send of it is kept whole only.
+        Section::CarePlans | Section::Administrative => Content::CarePlan(CarePlan {
+            title: format!("План {n}"),
+            active: true,
+            activities: vec!["Диета".into()],
+            goals: vec![],
+            ended_at: None,
+        }),
     };
     let at = NOW - time::Duration::minutes(minutes);
     NewEntry {
@@ -498,12 +539,9 @@ pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) 
         version: 1,
         occurred_at: at,
         received_at: at,
-        source: Source {
-            kind: SourceKind::Clinical,
-            organization: None,
-            organization_name: None,
-            author: None,
-        },
+        source: Source::of(SourceKind::Clinical),
+        encounter: None,
+        withdrawn: false,
         sensitivity,
         content,
     }

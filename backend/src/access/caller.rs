@@ -2,6 +2,7 @@ use poem::Request;
 use poem_openapi::SecurityScheme;
 use poem_openapi::auth::ApiKey;
 use shared::access::model::{Ground, Role};
+use shared::access::rules::Scope;
 use shared::contract::Code;
 use shared::id::{AccountId, OrganizationId, PersonId};
 use uuid::Uuid;
@@ -20,6 +21,7 @@ use crate::http::Failure;
     key_name = "__Host-session",
     checker = "find_session"
 )]
+#[derive(Clone)]
 pub struct Caller(SignedIn);
 
 /// What a session says.
@@ -55,6 +57,26 @@ impl Caller {
     /// For jobs and tests that act for an account without a request.
     pub fn of(signed_in: SignedIn) -> Self {
         Self(signed_in)
+    }
+
+    /// A program by its own credential: who its operator is, is told by its organization.
+    pub fn program(id: Uuid, organization: Option<OrganizationId>, origin: Origin) -> Self {
+        Self(SignedIn {
+            account: AccountId(id),
+            person: PersonId(Uuid::nil()),
+            role: Role::Program,
+            organization,
+            session: [0; 32],
+            session_id: id,
+            strong_at: i64::MIN,
+            unproved: false,
+            origin,
+        })
+    }
+
+    /// What a program may look at: every card, whole. What of it, its scopes say.
+    pub fn system_scope(&self) -> Option<Scope> {
+        (self.0.role == Role::Program).then(|| Scope { ground: Ground::System, ..Scope::own() })
     }
 
     pub fn account(&self) -> AccountId {

@@ -1,5 +1,5 @@
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
@@ -22,8 +22,14 @@ pub trait PatientOwned: EntityTrait {
     const PATIENT: Self::Column;
 }
 
-/// What lies sealed in an entry. The gate looks at its sensitivity before anybody else sees it.
-pub trait Guarded: serde::de::DeserializeOwned {
+/// What lies sealed in a card. The gate looks at its sensitivity before anybody else sees it.
+pub trait Guarded: Sized {
+    /// Where it lies.
+    const TABLE: &'static str;
+
+    /// Reads what was unsealed.
+    fn read(plain: &[u8]) -> Result<Self, SealError>;
+
     fn sensitivity(&self) -> Sensitivity;
 }
 
@@ -48,7 +54,7 @@ pub struct Access<P> {
 /// Lent by [`App::change`] for the length of one transaction. There is no `commit` to forget:
 /// the work returns what to write to the journal, and the gate keeps both or neither.
 pub struct Change<P> {
-    tx: DatabaseTransaction,
+    tx: Arc<DatabaseTransaction>,
     view: View,
     permission: PhantomData<P>,
 }
@@ -105,7 +111,7 @@ impl App {
         let line = caller.line(What::Access(P::ACTION), Some(scope.ground), Outcome::Allowed);
         let (written, view) = tokio::join!(
             self.journal().append(patient.0, self.now_micros(), line),
-            self.view(db, caller, patient, scope, behind),
+            self.view(db, caller, patient, scope, behind, Card::Kept),
         );
         written?;
         Ok(Access { db: db.clone(), view: view?, permission: PhantomData })
@@ -162,32 +168,89 @@ impl App {
             tx.rollback().await.map_err(Denied::from)?;
             return Err(self.name_lack(caller, patient, ground, P::ACTION, lack).await.into());
         }
-        let view = self.view(&tx, caller, patient, scope, behind).await?;
-        let change = Change { tx, view, permission: PhantomData };
+        let view = self.view(&tx, caller, patient, scope, behind, Card::Kept).await?;
+        let tx = Arc::new(tx);
+        let change = Change { tx: tx.clone(), view, permission: PhantomData };
         let (value, object) = work(&change).await?;
+        drop(change);
         let mut line = caller.line(What::Access(P::ACTION), Some(ground), Outcome::Allowed);
         line.object = object;
-        self.keep(change.tx, patient, line).await?;
+        self.keep(tx, Vec::new(), vec![(patient, line)]).await?;
         Ok(value)
     }
 
-    /// Journals, announces and commits.
+    /// Runs `work` on as many cards as it opens, in one transaction, and keeps all of it together
+    /// with a line in the journal of each of them.
+    pub async fn change_many<P, T, E>(
+        &self,
+        caller: &Caller,
+        work: impl AsyncFnOnce(&Changes<P>) -> Result<(T, Option<Uuid>), E>,
+    ) -> Result<T, E>
+    where
+        P: Write,
+        E: From<Denied>,
+    {
+        let tx = Arc::new(self.db().begin().await.map_err(Denied::from)?);
+        let changes = Changes {
+            app: self.clone(),
+            caller: caller.clone(),
+            tx: tx.clone(),
+            opened: Mutex::default(),
+            permission: PhantomData,
+        };
+        let done = work(&changes).await;
+        let Changes { opened, tx: lent, .. } = changes;
+        drop(lent);
+        let opened = opened.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (value, object) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                // Before anything is journalled: the journal waits for the same database.
+                unshared(tx)?.rollback().await.map_err(Denied::from)?;
+                return Err(match opened.refused {
+                    Some((patient, exists)) => {
+                        self.refuse(caller, patient, exists, P::ACTION).await.into()
+                    }
+                    None => error,
+                });
+            }
+        };
+        let lines = opened.grounds.into_iter().map(|(patient, ground)| {
+            let mut line = caller.line(What::Access(P::ACTION), Some(ground), Outcome::Allowed);
+            line.object = object;
+            (patient, line)
+        });
+        self.keep(tx, opened.heads, lines.collect()).await?;
+        Ok(value)
+    }
+
+    /// Journals, announces and commits. `heads` are of lines written in this transaction before.
     async fn keep(
         &self,
-        tx: DatabaseTransaction,
-        patient: PatientId,
-        line: Line,
+        tx: Arc<DatabaseTransaction>,
+        mut heads: Vec<audit::Head>,
+        lines: Vec<(PatientId, Line)>,
     ) -> Result<(), Denied> {
-        let lines = [audit::NewLine { chain: patient.0, at: self.now_micros(), line }];
-        let heads = audit::append(&tx, &self.keys().deployment().journal, &lines).await.map_err(
-            |error| {
+        let at = self.now_micros();
+        let patients: Vec<PatientId> = lines.iter().map(|(patient, _)| *patient).collect();
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|(patient, line)| audit::NewLine { chain: patient.0, at, line })
+            .collect();
+        if !lines.is_empty() {
+            let appended = audit::append(&*tx, &self.keys().deployment().journal, &lines).await;
+            heads.extend(appended.map_err(|error| {
                 tracing::error!(%error, "journal not written");
                 JournalDown
-            },
-        )?;
-        self.events().announce(&tx, patient).await?;
-        tx.commit().await?;
-        self.events().committed(patient);
+            })?);
+        }
+        for patient in &patients {
+            self.events().announce(&*tx, *patient).await?;
+        }
+        unshared(tx)?.commit().await?;
+        for patient in patients {
+            self.events().committed(patient);
+        }
         self.journal().cover(heads).await;
         Ok(())
     }
@@ -199,8 +262,14 @@ impl App {
         patient: PatientId,
         scope: Scope,
         behind: Behind,
+        card: Card,
     ) -> Result<View, Denied> {
-        let key = self.keys().find(db, Owner::patient(patient.0)).await?.ok_or(Denied::NotFound)?;
+        let owner = Owner::patient(patient.0);
+        let key = match card {
+            Card::Kept => self.keys().find(db, owner).await?,
+            Card::New => self.keys().find_unremembered(db, owner).await?,
+        };
+        let key = key.ok_or(Denied::NotFound)?;
         let account = caller.account();
         let hidden = if scope.ground == Ground::Own {
             Vec::new()
@@ -272,6 +341,72 @@ impl App {
     }
 }
 
+/// The transaction itself, once nobody else holds it.
+fn unshared(tx: Arc<DatabaseTransaction>) -> Result<DatabaseTransaction, Denied> {
+    let held = |_| Denied::Db(DbErr::Custom("a change outlived its transaction".into()));
+    Arc::try_unwrap(tx).map_err(held)
+}
+
+/// Several cards to be changed in one transaction: lent by [`App::change_many`].
+pub struct Changes<P> {
+    app: App,
+    caller: Caller,
+    tx: Arc<DatabaseTransaction>,
+    opened: Mutex<OpenedCards>,
+    permission: PhantomData<P>,
+}
+
+#[derive(Default)]
+struct OpenedCards {
+    grounds: Vec<(PatientId, Ground)>,
+    /// Of lines that were written with the cards made here.
+    heads: Vec<audit::Head>,
+    /// The card that was not opened, and whether there is one.
+    refused: Option<(PatientId, bool)>,
+}
+
+/// Whether the card was there before the transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Card {
+    Kept,
+    /// Made in this transaction; its key is remembered by nobody until that is kept.
+    New,
+}
+
+impl<P: Write> Changes<P> {
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// Lines of the journal that were written in this transaction, to be covered after it.
+    pub fn cover(&self, heads: Vec<audit::Head>) {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).heads.extend(heads);
+    }
+
+    /// Remembers what the journal has to say of a card.
+    fn note(&self, patient: PatientId, exists: bool, ground: Option<Ground>) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        match ground {
+            None => opened.refused = Some((patient, exists)),
+            Some(_) if opened.grounds.iter().any(|(known, _)| *known == patient) => {}
+            Some(ground) => opened.grounds.push((patient, ground)),
+        }
+    }
+
+    /// Opens one card for changing. Its line is written when all is done.
+    pub async fn open(&self, patient: PatientId, card: Card) -> Result<Change<P>, Denied> {
+        let Self { app, caller, tx, .. } = self;
+        let found = ground::find(&**tx, caller, patient, app.now_micros()).await?;
+        let exists = found.is_some();
+        let chosen = choose(found, caller, P::ACTION);
+        let ground = chosen.as_ref().map(|(scope, _)| scope.ground);
+        self.note(patient, exists, ground);
+        let (scope, behind) = chosen.ok_or(Denied::NotFound)?;
+        let view = app.view(&**tx, caller, patient, scope, behind, card).await?;
+        Ok(Change { tx: tx.clone(), view, permission: PhantomData })
+    }
+}
+
 /// What the gate reads of a card itself: who is behind it, still sealed, and how new it is.
 struct Behind {
     person: PersonId,
@@ -295,6 +430,8 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         Action::ReadIdentity => false,
         Action::ReadEntries => true,
         Action::ReadSummary | Action::AddNote | Action::WriteEntry => ground != Ground::Own,
+        // A program has no second factor: its token lives for minutes.
+        Action::ReadResources | Action::WriteResources => false,
     }
 }
 
@@ -329,7 +466,8 @@ impl Opened {
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
-    let Found { person, sealed_card, sealed_identity, revision, grounds } = found?;
+    let Found { person, sealed_card, sealed_identity, revision, mut grounds } = found?;
+    grounds.extend(caller.system_scope());
     let lists_open = best(grounds.clone(), caller.role(), Action::ReadEntries).is_some();
     let scope = best(grounds, caller.role(), action)?;
     Some((scope, Behind { person, sealed_card, sealed_identity, revision, lists_open }))
@@ -341,15 +479,33 @@ impl View {
         if !self.scope.opens(place.section) {
             return Ok(None);
         }
-        let content: T = self.key.unseal_json(&self.place(place), sealed)?;
+        let content = T::read(&self.key.unseal(&self.place(T::TABLE, place), sealed)?)?;
         let shown =
             shows(&self.scope, &self.hidden, &place.id, place.section, content.sensitivity());
         Ok(shown.then_some(content))
     }
 
-    fn place(&self, place: EntryPlace) -> Place {
+    async fn identity<I, C>(
+        &self,
+        db: &impl ConnectionTrait,
+        person_place: impl FnOnce(PersonId) -> Place,
+        card_place: Place,
+    ) -> Result<Option<(I, C)>, KeyError>
+    where
+        I: serde::de::DeserializeOwned,
+        C: serde::de::DeserializeOwned,
+    {
+        let Self { app, key, behind, .. } = self;
+        let owner = Owner::person(behind.person.0);
+        let Some(person_key) = app.keys().find(db, owner).await? else { return Ok(None) };
+        let place = person_place(behind.person);
+        let identity = person_key.unseal_json(&place, &behind.sealed_identity)?;
+        Ok(Some((identity, key.unseal_json(&card_place, &behind.sealed_card)?)))
+    }
+
+    fn place(&self, table: &'static str, place: EntryPlace) -> Place {
         Place {
-            table: "entry",
+            table,
             row: place.id.0,
             owner: self.patient.0,
             version: i64::from(place.version),
@@ -423,12 +579,7 @@ impl<P> Access<P> {
         I: serde::de::DeserializeOwned,
         C: serde::de::DeserializeOwned,
     {
-        let View { app, key, behind, .. } = &self.view;
-        let owner = Owner::person(behind.person.0);
-        let Some(person_key) = app.keys().find(&self.db, owner).await? else { return Ok(None) };
-        let place = person_place(behind.person);
-        let identity = person_key.unseal_json(&place, &behind.sealed_identity)?;
-        Ok(Some((identity, key.unseal_json(&card_place, &behind.sealed_card)?)))
+        self.view.identity(&self.db, person_place, card_place).await
     }
 }
 
@@ -437,12 +588,21 @@ impl<P: Write> Change<P> {
         &self.tx
     }
 
-    /// Seals an entry's content for its place in this card.
-    pub fn seal(
+    /// Who is behind the card: the person's and the card's own facts, unsealed.
+    pub(crate) async fn identity<I, C>(
         &self,
-        place: EntryPlace,
-        content: &impl serde::Serialize,
-    ) -> Result<Vec<u8>, SealError> {
-        self.view.key.seal_json(&self.view.place(place), content)
+        person_place: impl FnOnce(PersonId) -> Place,
+        card_place: Place,
+    ) -> Result<Option<(I, C)>, KeyError>
+    where
+        I: serde::de::DeserializeOwned,
+        C: serde::de::DeserializeOwned,
+    {
+        self.view.identity(&*self.tx, person_place, card_place).await
+    }
+
+    /// Seals what `T` reads for its place in this card.
+    pub fn seal<T: Guarded>(&self, place: EntryPlace, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        self.view.key.seal(&self.view.place(T::TABLE, place), plain)
     }
 }

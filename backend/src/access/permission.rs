@@ -29,4 +29,6 @@ permissions! {
     Read  ReadEntries;
     Write AddNote;
     Write WriteEntry;
+    Read  ReadResources;
+    Write WriteResources;
 }

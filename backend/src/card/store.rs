@@ -10,7 +10,7 @@ use shared::wire_time;
 use time::Date;
 
 use super::service::Error;
-use crate::access::Access;
+use crate::access::{Access, Change, Write};
 use crate::keys::Place;
 
 /// Who somebody is, as it lies sealed in `person`.
@@ -58,6 +58,12 @@ pub fn patient_place(patient: PatientId) -> Place {
 pub async fn find_header<P>(access: &Access<P>) -> Result<(Identity, CardFacts), Error> {
     let place = patient_place(access.patient());
     access.identity(person_place, place).await?.ok_or(Error::NotFound)
+}
+
+/// The same while changing the card.
+pub async fn find_header_in<P: Write>(change: &Change<P>) -> Result<(Identity, CardFacts), Error> {
+    let place = patient_place(change.patient());
+    change.identity(person_place, place).await?.ok_or(Error::NotFound)
 }
 
 pub async fn insert_person(

@@ -130,6 +130,8 @@ impl History {
             occurred_at,
             received_at: occurred_at + Duration::hours(1),
             source,
+            encounter: None,
+            withdrawn: false,
             sensitivity,
             content,
         });
@@ -146,10 +148,8 @@ impl History {
             EncounterClass::Ambulatory
         };
         let content = Content::Encounter(Encounter {
-            class,
-            title: title.to_owned(),
             diagnosis: Some(coding(ICD_10, code, display)),
-            conclusion: None,
+            ..Encounter::new(class, title.to_owned())
         });
         let author = match title.rsplit(' ').next() {
             Some("эндокринолога") => ENDOCRINOLOGIST,
@@ -188,22 +188,17 @@ impl History {
     }
 
     fn note(&mut self, days_ago: i64, text: &str) {
-        let source = Source {
-            kind: SourceKind::SelfReported,
-            organization: None,
-            organization_name: None,
-            author: None,
-        };
+        let source = Source::of(SourceKind::SelfReported);
         let content = Content::Note(Note { text: text.to_owned() });
         self.push(days_ago, source, Sensitivity::Usual, content);
     }
 
     fn blood_group(&mut self, group: &str) {
-        let content = Content::Observation(Observation {
-            code: coding(LOINC, BLOOD_GROUP, "Группа крови и резус-фактор"),
-            value: Value { number: None, unit: String::new(), text: group.to_owned() },
-            reference: None,
-        });
+        let content = Content::Observation(Observation::new(
+            coding(LOINC, BLOOD_GROUP, "Группа крови и резус-фактор"),
+            Value { number: None, unit: String::new(), text: group.to_owned() },
+            None,
+        ));
         self.push(5_000, laboratory(), Sensitivity::Usual, content);
     }
 
@@ -214,15 +209,15 @@ impl History {
         values: &[(i64, f64)],
     ) {
         for (days_ago, number) in values {
-            let content = Content::Observation(Observation {
-                code: coding(LOINC, code, display),
-                value: Value {
+            let content = Content::Observation(Observation::new(
+                coding(LOINC, code, display),
+                Value {
                     number: Some(*number),
                     unit: unit.to_owned(),
                     text: shared::format::number(shared::lang::Lang::Ru, *number),
                 },
-                reference: Some(Interval { low: Some(low), high: Some(high) }),
-            });
+                Some(Interval { low: Some(low), high: Some(high) }),
+            ));
             self.push(*days_ago, laboratory(), Sensitivity::Usual, content);
         }
     }
@@ -247,6 +242,7 @@ fn clinic() -> Source {
         organization: Some(CLINIC),
         organization_name: Some(CLINIC_NAME.to_owned()),
         author: Some(THERAPIST.to_owned()),
+        system: None,
     }
 }
 
@@ -256,5 +252,6 @@ fn laboratory() -> Source {
         organization: Some(LABORATORY),
         organization_name: Some(LABORATORY_NAME.to_owned()),
         author: None,
+        system: None,
     }
 }

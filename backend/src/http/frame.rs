@@ -132,7 +132,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Frame<E> {
         let method = request.method().clone();
         let route = route_of(request.uri().path());
         let span = tracing::info_span!("request", id = %id, %method, route);
-        let shrinks = route == "api" && takes_gzip(request.headers());
+        let shrinks = matches!(route, "api" | "fhir") && takes_gzip(request.headers());
         let mut response =
             REQUEST_ID.scope(id.clone(), self.answer(request, &id)).instrument(span.clone()).await;
         if shrinks {
@@ -175,7 +175,9 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 /// that its size did not: no other site can make a browser ask with the session's cookie
 /// (SameSite=Strict), so nobody can put guesses beside secrets in it (BREACH).
 async fn shrink(mut response: Response) -> Response {
-    let is_json = response.content_type().is_some_and(|kind| kind.starts_with("application/json"));
+    let is_json = response.content_type().is_some_and(|kind| {
+            kind.starts_with("application/json") || kind.starts_with("application/fhir+json")
+        });
     if !is_json || !response.status().is_success() {
         return response;
     }
@@ -215,6 +217,7 @@ fn signs_in(path: &str) -> bool {
 fn route_of(path: &str) -> &'static str {
     match path.split('/').nth(1) {
         Some("api") => "api",
+        Some("fhir") => "fhir",
         Some("assets" | "ui") => "asset",
         Some("healthz" | "readyz" | "metrics") => "operations",
         _ => "page",

@@ -23,6 +23,8 @@ pub use wire::Wire;
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 use crate::app::App;
 use crate::card::CardApi;
+use crate::interop::fhir::FhirEndpoint;
+use crate::interop::program::TokenEndpoint;
 use crate::record::RecordApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
@@ -60,6 +62,8 @@ pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> +
         .at(format!("{BASE}/explorer/*path"), poem::get(explorer.clone()))
         .at(format!("{BASE}/explorer"), poem::get(explorer))
         .nest(BASE, api.with(poem::middleware::CookieJarManager::new()))
+        .at("/fhir/R4/token", poem::post(TokenEndpoint(app.clone())))
+        .nest("/fhir/R4", FhirEndpoint(app.clone()))
         .at("/healthz", poem::get(ops::Health))
         .at("/readyz", poem::get(ops::Ready(app.clone())))
         .at("/metrics", poem::get(ops::Metrics(app.clone())))

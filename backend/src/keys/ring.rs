@@ -133,6 +133,18 @@ impl KeyRing {
         Ok(Some(key))
     }
 
+    /// The key of an owner made in a transaction that may yet be undone: not remembered, since the
+    /// next try would make another one.
+    pub async fn find_unremembered(
+        &self,
+        db: &impl ConnectionTrait,
+        owner: Owner,
+    ) -> Result<Option<Arc<SealingKey>>, KeyError> {
+        let Some(wrapped) = read(db, owner).await? else { return Ok(None) };
+        let key = self.provider.unwrap(&wrapped, &owner.context()).await?;
+        Ok(Some(Arc::new(key.sealing())))
+    }
+
     /// Makes the key of a new owner, in the transaction that makes the owner.
     pub async fn create(
         &self,

@@ -10,4 +10,4 @@ mod store;
 pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use service::{Error, NewEntry, list, summary, write};
-pub use store::insert_unchecked;
+pub use store::{insert_many, insert_unchecked, withdraw};

@@ -69,6 +69,9 @@ pub struct NewEntry {
     pub occurred_at: OffsetDateTime,
     pub received_at: OffsetDateTime,
     pub source: Source,
+    pub encounter: Option<EntryId>,
+    /// Entered in error.
+    pub withdrawn: bool,
     pub sensitivity: Sensitivity,
     pub content: Content,
 }
@@ -163,12 +166,7 @@ pub async fn add_note(
     if let Some(kept) = store::find(change, id).await? {
         return if kept.content == content { Ok((kept, Some(id.0))) } else { Err(Error::Conflict) };
     }
-    let source = Source {
-        kind: SourceKind::SelfReported,
-        organization: None,
-        organization_name: None,
-        author: None,
-    };
+    let source = Source::of(SourceKind::SelfReported);
     if store::count(change, &content).await? >= NOTES_MAX {
         return Err(Error::Full);
     }
@@ -178,6 +176,8 @@ pub async fn add_note(
         occurred_at: now,
         received_at: now,
         source,
+        encounter: None,
+        withdrawn: false,
         sensitivity: Sensitivity::Usual,
         content,
     };

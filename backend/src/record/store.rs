@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::record::model::{Content, Entry, Source, SourceKind};
 use shared::record::rules::{SUMMARY_VISITS, dangerous_allergy};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::cache::Rows;
@@ -18,7 +19,7 @@ use super::entity;
 use super::service::{Error, NewEntry};
 use crate::access::{Access, Change, EntryPlace, Guarded, ReadEntries, ReadSummary, Write};
 use crate::app::{micros, moment};
-use crate::keys::{Place, SealingKey};
+use crate::keys::{Place, SealError, SealingKey};
 
 /// What lies sealed in an entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +27,22 @@ struct Sealed {
     sensitivity: Sensitivity,
     organization_name: Option<String>,
     author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    system: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    encounter: Option<EntryId>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    withdrawn: bool,
     content: Content,
 }
 
 impl Guarded for Sealed {
+    const TABLE: &'static str = "entry";
+
+    fn read(plain: &[u8]) -> Result<Self, SealError> {
+        Ok(serde_json::from_slice(plain)?)
+    }
+
     fn sensitivity(&self) -> Sensitivity {
         self.sensitivity
     }
@@ -60,7 +73,13 @@ pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Err
                 true
             }
             Section::Visits => visits < SUMMARY_VISITS,
-            Section::Notes => false,
+            Section::Notes
+            | Section::Immunizations
+            | Section::Procedures
+            | Section::Referrals
+            | Section::Documents
+            | Section::CarePlans
+            | Section::Administrative => false,
         };
         if !wanted {
             continue;
@@ -166,9 +185,63 @@ pub async fn count<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, 
 /// Appends a version. The key of the table refuses a second one of the same number.
 pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entry, Error> {
     let place = EntryPlace { id: new.id, version: new.version, section: new.content.section() };
-    let sealed = change.seal(place, &sealed_of(new))?;
+    let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
+    let sealed = change.seal::<Sealed>(place, &plain)?;
     append(change.db(), row(new, change.patient(), change.account(), sealed)).await?;
     Ok(entry(place, new))
+}
+
+/// Appends many versions at once.
+pub async fn insert_many<P: Write>(change: &Change<P>, new: &[NewEntry]) -> Result<(), Error> {
+    /// Rows of one statement: far below what either database binds.
+    const CHUNK: usize = 500;
+    for chunk in new.chunks(CHUNK) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for new in chunk {
+            let place =
+                EntryPlace { id: new.id, version: new.version, section: new.content.section() };
+            let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
+            let sealed = change.seal::<Sealed>(place, &plain)?;
+            rows.push(row(new, change.patient(), change.account(), sealed));
+        }
+        entity::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
+    }
+    if !new.is_empty() {
+        grow(change.db(), change.patient().0).await?;
+    }
+    Ok(())
+}
+
+/// Appends a version that says the entry was entered in error. Nothing where there is no entry.
+pub async fn withdraw<P: Write>(
+    change: &Change<P>,
+    id: EntryId,
+    version: i32,
+    now: OffsetDateTime,
+) -> Result<(), Error> {
+    let newest = change
+        .rows::<entity::Entity>()
+        .filter(entity::COLUMN.id.eq(id.0))
+        .order_by_desc(entity::COLUMN.version)
+        .one(change.db())
+        .await?;
+    let Some(row) = newest else { return Ok(()) };
+    let place = place(&row)?;
+    let Some(sealed) = change.reveal::<Sealed>(place, &row.sealed)? else { return Ok(()) };
+    let sensitivity = sealed.sensitivity;
+    let entry = revealed(&row, place, sealed)?;
+    let new = NewEntry {
+        id,
+        version,
+        occurred_at: entry.occurred_at,
+        received_at: now,
+        source: entry.source,
+        encounter: entry.encounter,
+        withdrawn: true,
+        sensitivity,
+        content: entry.content,
+    };
+    insert_many(change, std::slice::from_ref(&new)).await
 }
 
 /// Appends a version without a caller: for the demo, and for tests that need a past. What serves
@@ -186,9 +259,13 @@ pub async fn insert_unchecked(
     append(db, row(new, patient, by, sealed)).await
 }
 
-/// The one way a row gets into the table: the card's revision moves with it.
+/// One row; the card's revision moves with it.
 async fn append(db: &impl ConnectionTrait, row: entity::ActiveModel) -> Result<(), Error> {
     let patient = row.insert(db).await?.patient_id;
+    grow(db, patient).await
+}
+
+async fn grow(db: &impl ConnectionTrait, patient: Uuid) -> Result<(), Error> {
     let update = Query::update()
         .table("patient")
         .value("revision", Expr::col("revision").add(1))
@@ -216,7 +293,10 @@ fn revealed(row: &entity::Model, place: EntryPlace, sealed: Sealed) -> Result<En
             organization: row.organization_id.map(OrganizationId),
             organization_name: sealed.organization_name,
             author: sealed.author,
+            system: sealed.system,
         },
+        encounter: sealed.encounter,
+        withdrawn: sealed.withdrawn,
         content: sealed.content,
     })
 }
@@ -229,6 +309,8 @@ fn entry(place: EntryPlace, new: &NewEntry) -> Entry {
         occurred_at: new.occurred_at,
         received_at: new.received_at,
         source: new.source.clone(),
+        encounter: new.encounter,
+        withdrawn: new.withdrawn,
         content: new.content.clone(),
     }
 }
@@ -238,6 +320,9 @@ fn sealed_of(new: &NewEntry) -> Sealed {
         sensitivity: new.sensitivity,
         organization_name: new.source.organization_name.clone(),
         author: new.source.author.clone(),
+        system: new.source.system.clone(),
+        encounter: new.encounter,
+        withdrawn: new.withdrawn,
         content: new.content.clone(),
     }
 }
@@ -267,6 +352,13 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::MedicationStatement(_) => "medication_statement",
         Content::Observation(_) => "observation",
         Content::Note(_) => "note",
+        Content::DiagnosticReport(_) => "diagnostic_report",
+        Content::MedicationRequest(_) => "medication_request",
+        Content::Immunization(_) => "immunization",
+        Content::Procedure(_) => "procedure",
+        Content::ServiceRequest(_) => "service_request",
+        Content::DocumentReference(_) => "document_reference",
+        Content::CarePlan(_) => "care_plan",
     }
 }
 

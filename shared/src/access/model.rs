@@ -14,6 +14,8 @@ words! {
         IdentityOperator "identity_operator",
         SecurityOfficer "security_officer",
         Administrator "administrator",
+        /// Not a person: a program with a credential of its own (INT-12).
+        Program "program",
     }
 
     /// Why somebody may look at a card (ACL-1).
@@ -28,6 +30,8 @@ words! {
         Treatment "treatment",
         /// An emergency, with a written reason.
         BreakGlass "break_glass",
+        /// A program of another system, by the scopes it was registered with (INT-12).
+        System "system",
     }
 
     /// A part of the card that is shown, granted and hidden as one.
@@ -38,6 +42,13 @@ words! {
         Conditions "conditions",
         Allergies "allergies",
         Notes "notes",
+        Immunizations "immunizations",
+        Procedures "procedures",
+        Referrals "referrals",
+        Documents "documents",
+        CarePlans "care_plans",
+        /// Insurance and bills: what other systems send and nobody here writes.
+        Administrative "administrative",
     }
 
     /// How much of the granted sections is opened (ACL-2).
@@ -63,6 +74,9 @@ words! {
         ReadEntries "read_entries",
         AddNote "add_note",
         WriteEntry "write_entry",
+        /// All of it in the form other systems read (FHIR).
+        ReadResources "read_resources",
+        WriteResources "write_resources",
     }
 }
 
@@ -70,7 +84,7 @@ impl Role {
     /// Whether this is somebody's work, and not being a patient.
     pub const fn is_staff(self) -> bool {
         match self {
-            Self::Patient => false,
+            Self::Patient | Self::Program => false,
             Self::Doctor
             | Self::Nurse
             | Self::Registrar

@@ -14,12 +14,12 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::AddNote => {
                 true
             }
-            Action::WriteEntry => false,
+            Action::WriteEntry | Action::ReadResources | Action::WriteResources => false,
         },
         Ground::Representative => match action {
             Action::ReadIdentity | Action::ReadSummary => true,
             Action::ReadEntries | Action::AddNote => matches!(level, Level::Full),
-            Action::WriteEntry => false,
+            Action::WriteEntry | Action::ReadResources | Action::WriteResources => false,
         },
         Ground::Grant => allows_on_grant(role, level, action),
         Ground::Treatment => match role {
@@ -32,13 +32,25 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Role::Support
             | Role::IdentityOperator
             | Role::SecurityOfficer
-            | Role::Administrator => false,
+            | Role::Administrator
+            | Role::Program => false,
         },
         Ground::BreakGlass => match action {
             Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries => {
                 matches!(role, Role::Doctor)
             }
-            Action::AddNote | Action::WriteEntry => false,
+            Action::AddNote
+            | Action::WriteEntry
+            | Action::ReadResources
+            | Action::WriteResources => false,
+        },
+        Ground::System => match action {
+            Action::ReadResources | Action::WriteResources => matches!(role, Role::Program),
+            Action::ReadIdentity
+            | Action::ReadSummary
+            | Action::ReadEntries
+            | Action::AddNote
+            | Action::WriteEntry => false,
         },
     }
 }
@@ -57,7 +69,10 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
         Role::Patient | Role::Insurer => match action {
             Action::ReadIdentity | Action::ReadSummary => true,
             Action::ReadEntries => matches!(level, Level::Full),
-            Action::AddNote | Action::WriteEntry => false,
+            Action::AddNote
+            | Action::WriteEntry
+            | Action::ReadResources
+            | Action::WriteResources => false,
         },
         Role::Registrar
         | Role::Laboratory
@@ -65,7 +80,8 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
         | Role::Support
         | Role::IdentityOperator
         | Role::SecurityOfficer
-        | Role::Administrator => false,
+        | Role::Administrator
+        | Role::Program => false,
     }
 }
 
@@ -74,7 +90,7 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         Action::ReadIdentity | Action::ReadSummary => true,
         Action::ReadEntries => matches!(level, Level::Full),
         Action::WriteEntry => matches!(level, Level::Full) && matches!(role, Role::Doctor),
-        Action::AddNote => false,
+        Action::AddNote | Action::ReadResources | Action::WriteResources => false,
     }
 }
 
@@ -107,7 +123,7 @@ impl Scope {
             Ground::BreakGlass => {
                 BREAK_GLASS_SECTIONS.contains(&section) && self.sections.contains(&section)
             }
-            Ground::Representative | Ground::Grant | Ground::Treatment => {
+            Ground::Representative | Ground::Grant | Ground::Treatment | Ground::System => {
                 self.sections.contains(&section)
             }
         }

@@ -15,6 +15,7 @@ impl Role {
             Self::IdentityOperator => text("Оператор МФЦ", "Identity operator"),
             Self::SecurityOfficer => text("Офицер безопасности", "Security officer"),
             Self::Administrator => text("Администратор", "Administrator"),
+            Self::Program => text("Информационная система", "Information system"),
         }
     }
 }
@@ -28,6 +29,12 @@ impl Section {
             Self::Conditions => text("Диагнозы", "Conditions"),
             Self::Allergies => text("Аллергии", "Allergies"),
             Self::Notes => text("Мои заметки", "My notes"),
+            Self::Immunizations => text("Прививки", "Vaccinations"),
+            Self::Procedures => text("Процедуры", "Procedures"),
+            Self::Referrals => text("Направления", "Referrals"),
+            Self::Documents => text("Документы", "Documents"),
+            Self::CarePlans => text("Планы лечения", "Care plans"),
+            Self::Administrative => text("Страховка и счета", "Insurance and bills"),
         }
     }
 }

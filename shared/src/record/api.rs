@@ -1,10 +1,12 @@
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use super::model::{Entry, PatientBrief, Summary};
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
-use crate::id::PatientId;
+use crate::id::{EntryId, PatientId};
+use crate::wire_time;
 
 endpoint! {
     /// One screen about one patient: who, allergies, conditions, medicines, visits, what is out of range.
@@ -23,6 +25,20 @@ endpoint! {
 }
 
 endpoint! {
+    /// Entries of one patient that meet all of the conditions, newest first, and what else there
+    /// is to choose from (REC-3). A POST, since words people search for do not belong in a URL.
+    SearchEntries { patient: PatientId }
+    Post "/patients/{patient}/entries/search" with EntryQuery => FoundEntries
+}
+
+endpoint! {
+    /// One entry with all that belongs to it: a visit with its results, a report with its values
+    /// (REC-2, REC-15).
+    FindEntry { patient: PatientId, entry: EntryId }
+    Get "/patients/{patient}/entries/{entry}" => EntryDetail
+}
+
+endpoint! {
     /// Keeps a note of the patient's own (REC-7).
     AddNote { patient: PatientId }
     Post "/patients/{patient}/notes" with NewNote => Entry
@@ -36,6 +52,8 @@ pub const EVENTS_PATH: &str = "/patients/{patient}/events";
 pub const ROUTES: &[Route] = &[
     route::<FindSummary>(),
     route::<ListEntries>(),
+    route::<SearchEntries>(),
+    route::<FindEntry>(),
     route::<AddNote>(),
     (crate::contract::Method::Get, EVENTS_PATH),
 ];
@@ -57,6 +75,63 @@ pub struct EntryPage {
     pub patient: PatientBrief,
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
+}
+
+/// What is looked for. Everything is optional; what is given has to hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct EntryQuery {
+    #[serde(default)]
+    pub section: Option<Section>,
+    /// The first day, by the clock of the clinic.
+    #[serde(default, with = "wire_time::optional_date")]
+    pub from: Option<Date>,
+    /// The last day.
+    #[serde(default, with = "wire_time::optional_date")]
+    pub until: Option<Date>,
+    /// One of [`FoundEntries::organizations`].
+    #[serde(default)]
+    pub organization: Option<String>,
+    /// One of [`FoundEntries::authors`].
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Every word has to be in the entry, in any of its forms; at most 200 characters.
+    #[serde(default)]
+    pub words: Option<String>,
+    #[serde(default)]
+    pub cursor: Option<String>,
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FoundEntries {
+    pub page: EntryPage,
+    /// How many meet the conditions, on all pages together.
+    pub total: u32,
+    /// Organizations that entries of this section name, by name.
+    pub organizations: Vec<String>,
+    /// Who wrote entries of this section, by name.
+    pub authors: Vec<String>,
+    /// The day of the oldest entry of this section.
+    #[serde(with = "wire_time::optional_date")]
+    pub oldest: Option<Date>,
+}
+
+/// One entry and what belongs to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct EntryDetail {
+    pub entry: Entry,
+    /// Of a visit: everything that was entered for it. Of a report: its values, in its order.
+    pub belonging: Vec<Entry>,
+    /// The visit it belongs to.
+    pub visit: Option<Entry>,
+    /// Earlier versions, newest first.
+    pub earlier: Vec<Entry>,
+    /// Whose card it is.
+    pub patient: PatientBrief,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

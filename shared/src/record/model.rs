@@ -21,6 +21,12 @@ pub struct Entry {
     #[serde(with = "wire_time::moment")]
     pub received_at: OffsetDateTime,
     pub source: Source,
+    /// The visit it belongs to.
+    #[serde(default)]
+    pub encounter: Option<EntryId>,
+    /// Said to be entered in error by who sent it: shown as withdrawn, counted nowhere.
+    #[serde(default)]
+    pub withdrawn: bool,
     pub content: Content,
 }
 
@@ -34,6 +40,16 @@ pub struct Source {
     pub organization_name: Option<String>,
     /// Who wrote it, as printed on a document: `Соколова Е. В., терапевт`.
     pub author: Option<String>,
+    /// The program it was sent by, such as a laboratory's information system.
+    #[serde(default)]
+    pub system: Option<String>,
+}
+
+impl Source {
+    /// A source of which nothing more is known.
+    pub const fn of(kind: SourceKind) -> Self {
+        Self { kind, organization: None, organization_name: None, author: None, system: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +75,13 @@ pub enum Content {
     MedicationStatement(MedicationStatement),
     Observation(Observation),
     Note(Note),
+    DiagnosticReport(DiagnosticReport),
+    MedicationRequest(MedicationRequest),
+    Immunization(Immunization),
+    Procedure(Procedure),
+    ServiceRequest(ServiceRequest),
+    DocumentReference(DocumentReference),
+    CarePlan(CarePlan),
 }
 
 impl Content {
@@ -68,9 +91,14 @@ impl Content {
             Self::Encounter(_) => Section::Visits,
             Self::Condition(_) => Section::Conditions,
             Self::AllergyIntolerance(_) => Section::Allergies,
-            Self::MedicationStatement(_) => Section::Medicines,
-            Self::Observation(_) => Section::Results,
+            Self::MedicationStatement(_) | Self::MedicationRequest(_) => Section::Medicines,
+            Self::Observation(_) | Self::DiagnosticReport(_) => Section::Results,
             Self::Note(_) => Section::Notes,
+            Self::Immunization(_) => Section::Immunizations,
+            Self::Procedure(_) => Section::Procedures,
+            Self::ServiceRequest(_) => Section::Referrals,
+            Self::DocumentReference(_) => Section::Documents,
+            Self::CarePlan(_) => Section::CarePlans,
         }
     }
 }
@@ -96,6 +124,52 @@ pub struct Encounter {
     /// ICD-10.
     pub diagnosis: Option<Coding>,
     pub conclusion: Option<String>,
+    #[serde(default)]
+    pub status: EncounterStatus,
+    #[serde(default, with = "wire_time::optional_moment")]
+    pub ended_at: Option<OffsetDateTime>,
+    /// What it is for, in the patient's or the referring doctor's words.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Where: address, entrance, room.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// What to do before it and what to bring.
+    #[serde(default)]
+    pub preparation: Option<String>,
+    /// What comes next: «Контроль через 3 месяца».
+    #[serde(default)]
+    pub recommendations: Option<String>,
+}
+
+impl Encounter {
+    /// A visit that took place, of which no more is known than what it was.
+    pub fn new(class: EncounterClass, title: String) -> Self {
+        Self {
+            class,
+            title,
+            diagnosis: None,
+            conclusion: None,
+            status: EncounterStatus::Finished,
+            ended_at: None,
+            reason: None,
+            place: None,
+            preparation: None,
+            recommendations: None,
+        }
+    }
+}
+
+/// How far a visit is (FHIR `EncounterStatus`, the kinds of waiting taken together).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum EncounterStatus {
+    Planned,
+    InProgress,
+    #[default]
+    Finished,
+    Cancelled,
 }
 
 /// Where the patient was seen (HL7 v3 `ActEncounterCode`).
@@ -179,6 +253,214 @@ pub struct Observation {
     pub value: Value,
     /// The interval printed with this very value, in the value's unit.
     pub reference: Option<Interval>,
+    #[serde(default)]
+    pub status: ResultStatus,
+    #[serde(default)]
+    pub category: ObservationCategory,
+    /// The parts of one measurement, such as the two values of a blood pressure.
+    #[serde(default)]
+    pub components: Vec<Component>,
+    /// The flag printed with the value (HL7 v2 table 0078): `H`, `LL`, `A`.
+    #[serde(default)]
+    pub interpretation: Option<String>,
+    /// The laboratory's remark.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What was examined: «Сыворотка крови».
+    #[serde(default)]
+    pub specimen: Option<String>,
+    #[serde(default)]
+    pub method: Option<String>,
+}
+
+impl Observation {
+    /// A laboratory's final value.
+    pub fn new(code: Coding, value: Value, reference: Option<Interval>) -> Self {
+        Self {
+            code,
+            value,
+            reference,
+            status: ResultStatus::Final,
+            category: ObservationCategory::Laboratory,
+            components: Vec::new(),
+            interpretation: None,
+            note: None,
+            specimen: None,
+            method: None,
+        }
+    }
+}
+
+/// A part of a measurement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Component {
+    /// LOINC.
+    pub code: Coding,
+    pub value: Value,
+    /// The interval printed with this very value, in the value's unit.
+    pub reference: Option<Interval>,
+}
+
+/// How far a result is (RES-1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ResultStatus {
+    Ordered,
+    InProgress,
+    Preliminary,
+    #[default]
+    Final,
+    Corrected,
+    Cancelled,
+}
+
+/// What kind of value it is (FHIR `observation-category`, what is rare taken together).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationCategory {
+    #[default]
+    Laboratory,
+    VitalSigns,
+    SocialHistory,
+    Other,
+}
+
+/// A laboratory or imaging result: a set of values and a conclusion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct DiagnosticReport {
+    /// «Общий анализ крови», with its LOINC code where there is one.
+    pub code: Coding,
+    pub status: ResultStatus,
+    /// Its values, in the order of the report.
+    pub results: Vec<EntryId>,
+    pub conclusion: Option<String>,
+    /// When it was signed; `occurred_at` is when the specimen was taken (RES-16).
+    #[serde(with = "wire_time::optional_moment")]
+    pub issued_at: Option<OffsetDateTime>,
+    /// What was examined: «Сыворотка крови».
+    pub specimen: Option<String>,
+    /// Files of it, such as a PDF: their titles.
+    pub forms: Vec<String>,
+}
+
+/// A medicine that was prescribed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct MedicationRequest {
+    /// The international nonproprietary name with the strength: «Метформин 1000 мг».
+    pub medicine: String,
+    /// How it is taken: «по 1 таблетке 2 раза в день».
+    pub dosage: String,
+    pub status: MedicationStatus,
+    /// What for.
+    pub reason: Option<String>,
+    /// The last day it can be dispensed.
+    #[serde(with = "wire_time::optional_date")]
+    pub valid_until: Option<Date>,
+}
+
+/// A vaccination that was given, or was not (VAX-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Immunization {
+    /// The vaccine: «Пентаксим», with its code where there is one.
+    pub vaccine: Coding,
+    pub status: ImmunizationStatus,
+    /// Against what: «Корь, краснуха, паротит».
+    pub disease: Option<String>,
+    /// Which dose of its series, as written: `2` or `RV1`.
+    pub dose: Option<String>,
+    pub series: Option<String>,
+    /// The batch printed on the ampoule.
+    pub lot: Option<String>,
+    pub manufacturer: Option<String>,
+    pub site: Option<String>,
+    pub route: Option<String>,
+    pub reaction: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ImmunizationStatus {
+    Completed,
+    NotDone,
+}
+
+/// Something that was done: an operation, an examination, a treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Procedure {
+    pub code: Coding,
+    pub status: ProcedureStatus,
+    /// What came of it.
+    pub outcome: Option<String>,
+    pub body_site: Option<String>,
+    /// What for.
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ProcedureStatus {
+    Planned,
+    InProgress,
+    Completed,
+    Stopped,
+}
+
+/// A referral: to a doctor, an examination, a hospital.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ServiceRequest {
+    /// What for: «Консультация кардиолога».
+    pub code: Coding,
+    pub status: ServiceRequestStatus,
+    /// To whom, as printed.
+    pub performer: Option<String>,
+    pub reason: Option<String>,
+    pub urgent: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Enum), oai(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceRequestStatus {
+    Active,
+    Completed,
+    Cancelled,
+}
+
+/// A file that belongs to the card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct DocumentReference {
+    pub title: String,
+    /// What kind of document: «Выписной эпикриз».
+    pub category: Option<String>,
+    /// Such as `application/pdf`.
+    pub content_type: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+}
+
+/// What is planned for the patient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct CarePlan {
+    pub title: String,
+    pub active: bool,
+    /// What is to be done, each in words.
+    pub activities: Vec<String>,
+    /// What is to be reached: «АД ниже 130/80».
+    pub goals: Vec<String>,
+    #[serde(with = "wire_time::optional_moment")]
+    pub ended_at: Option<OffsetDateTime>,
 }
 
 /// A number with its unit, or words.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use super::api::NOTE_MAX;
 use super::model::{
-    ClinicalStatus, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
+    ClinicalStatus, Coding, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
 };
+use crate::access::model::Sensitivity;
 use crate::contract::FieldReason;
 
 /// LOINC code of «ABO and Rh group [Type] in Blood».
@@ -55,6 +56,7 @@ pub const SUMMARY_VISITS: usize = 3;
 
 /// Picks what a summary shows (REC-1). `entries` may come in any order.
 pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
+    entries.retain(|entry| !entry.withdrawn);
     entries.sort_by_key(|entry| Reverse((entry.occurred_at, entry.id)));
     let mut picked = Highlights::default();
     let mut analytes = BTreeSet::new();
@@ -92,7 +94,14 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
                     picked.out_of_range.push(entry);
                 }
             }
-            Content::Note(_) => {}
+            Content::Note(_)
+            | Content::DiagnosticReport(_)
+            | Content::MedicationRequest(_)
+            | Content::Immunization(_)
+            | Content::Procedure(_)
+            | Content::ServiceRequest(_)
+            | Content::DocumentReference(_)
+            | Content::CarePlan(_) => {}
         }
     }
     picked.allergies.sort_by_key(|entry| match &entry.content {
@@ -105,7 +114,14 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
         | Content::Condition(_)
         | Content::MedicationStatement(_)
         | Content::Observation(_)
-        | Content::Note(_) => 3,
+        | Content::Note(_)
+        | Content::DiagnosticReport(_)
+        | Content::MedicationRequest(_)
+        | Content::Immunization(_)
+        | Content::Procedure(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_) => 3,
     });
     picked
 }
@@ -124,8 +140,57 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
         | Content::Condition(_)
         | Content::MedicationStatement(_)
         | Content::Observation(_)
-        | Content::Note(_) => None,
+        | Content::Note(_)
+        | Content::DiagnosticReport(_)
+        | Content::MedicationRequest(_)
+        | Content::Immunization(_)
+        | Content::Procedure(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_) => None,
     }
+}
+
+/// The sensitive topic an ICD-10 code belongs to (ACL-4): HIV (B20–B24, Z21, R75), mental health
+/// (F00–F99 less F10–F19), addiction (F10–F19), reproductive health (A50–A64, N70–N98, O00–O99,
+/// Z30–Z39).
+pub fn topic_of(icd_10: &str) -> Sensitivity {
+    let mut chars = icd_10.chars();
+    let letter = chars.next().map(|letter| letter.to_ascii_uppercase());
+    let number: Option<u8> = chars.as_str().get(..2).and_then(|digits| digits.parse().ok());
+    match (letter, number) {
+        (Some('B'), Some(20..=24)) | (Some('Z'), Some(21)) | (Some('R'), Some(75)) => {
+            Sensitivity::Hiv
+        }
+        (Some('F'), Some(10..=19)) => Sensitivity::Addiction,
+        (Some('F'), Some(_)) => Sensitivity::MentalHealth,
+        (Some('A'), Some(50..=64))
+        | (Some('N'), Some(70..=98))
+        | (Some('O'), Some(_))
+        | (Some('Z'), Some(30..=39)) => Sensitivity::ReproductiveHealth,
+        _ => Sensitivity::Usual,
+    }
+}
+
+/// The topic of what an entry says, by the codes in it.
+pub fn sensitivity_of(content: &Content) -> Sensitivity {
+    let coding = match content {
+        Content::Encounter(encounter) => encounter.diagnosis.as_ref(),
+        Content::Condition(condition) => Some(&condition.code),
+        Content::AllergyIntolerance(_)
+        | Content::MedicationStatement(_)
+        | Content::Observation(_)
+        | Content::Note(_)
+        | Content::DiagnosticReport(_)
+        | Content::MedicationRequest(_)
+        | Content::Immunization(_)
+        | Content::Procedure(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_) => None,
+    };
+    let is_icd = |coding: &&Coding| coding.system.contains("icd-10") || coding.system.ends_with(".1005");
+    coding.filter(is_icd).map_or(Sensitivity::Usual, |coding| topic_of(&coding.code))
 }
 
 /// Characters that draw nothing or turn the text about them round: an invisible note, or one that
@@ -168,21 +233,18 @@ mod tests {
             section: Section::Results,
             occurred_at: at,
             received_at: at,
-            source: Source {
-                kind: SourceKind::Clinical,
-                organization: None,
-                organization_name: None,
-                author: None,
-            },
-            content: Content::Observation(Observation {
-                code: Coding {
+            source: Source::of(SourceKind::Clinical),
+            encounter: None,
+            withdrawn: false,
+            content: Content::Observation(Observation::new(
+                Coding {
                     system: "http://loinc.org".into(),
                     code: "718-7".into(),
                     display: "Гемоглобин".into(),
                 },
-                value: Value { number: Some(number), unit: "g/L".into(), text: number.to_string() },
-                reference: Some(Interval { low, high }),
-            }),
+                Value { number: Some(number), unit: "g/L".into(), text: number.to_string() },
+                Some(Interval { low, high }),
+            )),
         }
     }
 

@@ -15,6 +15,7 @@ mod m20261122_000007_jobs;
 mod m20261122_000008_revision;
 mod m20261122_000009_notifications;
 mod m20261122_000010_sign_in;
+mod m20261122_000011_interop;
 
 pub struct Migrator;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_revision::Migration),
             Box::new(m20261122_000009_notifications::Migration),
             Box::new(m20261122_000010_sign_in::Migration),
+            Box::new(m20261122_000011_interop::Migration),
         ]
     }
 }

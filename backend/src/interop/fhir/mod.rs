@@ -1,0 +1,15 @@
+//! FHIR R4 in and out: <https://hl7.org/fhir/R4/http.html>.
+
+mod api;
+mod bundle;
+mod capability;
+mod give;
+mod plan;
+mod refusal;
+mod take;
+pub mod whole;
+
+pub use api::FhirEndpoint;
+pub use bundle::{Interaction, read_bundle, transact};
+pub use refusal::Refusal;
+pub use take::{Did, How, References, Taken, Wanted, take};

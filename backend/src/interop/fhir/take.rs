@@ -1,0 +1,409 @@
+//! Taking resources in: all of them in one transaction, each card opened by the gate.
+
+use std::collections::HashMap;
+
+use sea_orm::DatabaseTransaction;
+use shared::access::model::Sensitivity;
+use shared::id::{EntryId, PatientId, PersonId};
+use shared::interop::fhir::json::Json;
+use shared::interop::fhir::outcome::{Issue, IssueCode};
+use shared::interop::fhir::person::{Person, read_person, same_name};
+use shared::interop::fhir::read::read;
+use shared::interop::scope::Operation;
+use shared::record::model::{Source, SourceKind};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::plan::{Plan, Planned, uuid_of};
+use super::refusal::Refusal;
+use super::whole::{Packer, Whole};
+use crate::access::{Card, Change, Changes, WriteResources};
+use crate::app::{App, micros};
+use crate::card::{self, CardFacts, Identity, NewPatient};
+use crate::interop::program::Authorized;
+use crate::interop::store::{self, NOBODY, NewRow};
+use crate::record::{self, NewEntry};
+
+/// A resource that somebody wants kept. It passed `validate::check`.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// Where it stands: `Bundle.entry[3].resource`, or its type.
+    pub expression: String,
+    pub full_url: Option<&'a str>,
+    pub resource: Json<'a>,
+    pub how: How<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub enum How<'a> {
+    /// The condition is `identifier=system|value`.
+    Create { if_none_exist: Option<&'a str> },
+    Update { id: &'a str, if_match: Option<i32> },
+}
+
+/// Whether everything that is pointed at has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum References {
+    Checked,
+    /// Of a folder that is read file by file: what is pointed at may come with a later one.
+    MayComeLater,
+}
+
+/// What became of a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub kind: &'static str,
+    /// The id on the wire.
+    pub id: String,
+    pub version: i32,
+    pub at: OffsetDateTime,
+    pub did: Did,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    Created,
+    Updated,
+    /// It was here already, word for word.
+    Unchanged,
+}
+
+/// How often a set is tried again that met another one halfway.
+const TRIES: u32 = 5;
+
+/// Keeps all of the resources or none, and says what became of each, in their order.
+pub async fn take(
+    app: &App,
+    by: &Authorized,
+    wanted: Vec<Wanted<'_>>,
+    references: References,
+) -> Result<Vec<Taken>, Refusal> {
+    for _ in 1..TRIES {
+        match take_once(app, by, wanted.clone(), references).await {
+            Err(Refusal::Raced) => tokio::task::yield_now().await,
+            done => return done,
+        }
+    }
+    take_once(app, by, wanted, references).await
+}
+
+async fn take_once(
+    app: &App,
+    by: &Authorized,
+    wanted: Vec<Wanted<'_>>,
+    references: References,
+) -> Result<Vec<Taken>, Refusal> {
+    app.change_many(&by.caller, async |changes: &Changes<WriteResources>| {
+        let mut plan = Plan::make(app, changes.db(), by, wanted, references).await?;
+        let cards = file(app, changes, &plan).await?;
+        let by_resource = cards.iter().map(|(id, card)| (*id, card.patient.0)).collect();
+        plan.assign(&by_resource)?;
+        let mut keeper = Keeper {
+            app,
+            changes,
+            by: by.caller.account().0,
+            now: app.now(),
+            packer: Packer::new()?,
+            cards: HashMap::new(),
+            new_cards: cards.values().filter(|card| card.is_new).map(|card| card.patient).collect(),
+            nobodys: Vec::new(),
+            keys: Vec::new(),
+        };
+        let mut taken = Vec::with_capacity(plan.items.len());
+        let items = std::mem::take(&mut plan.items);
+        for item in &items {
+            taken.push(keeper.keep(&plan, item).await?);
+        }
+        drop(items);
+        keeper.write().await?;
+        Ok((taken, Some(app.new_id())))
+    })
+    .await
+}
+
+/// The card a Patient resource belongs to.
+struct Filed {
+    patient: PatientId,
+    is_new: bool,
+}
+
+/// Finds the card of each Patient by its identifiers, never by name alone, or makes one.
+async fn file(
+    app: &App,
+    changes: &Changes<WriteResources>,
+    plan: &Plan<'_>,
+) -> Result<HashMap<Uuid, Filed>, Refusal> {
+    let mut filed = HashMap::new();
+    for item in plan.items.iter().filter(|item| item.kind == "Patient") {
+        if let Some(before) = &item.before {
+            filed.insert(item.id, Filed { patient: PatientId(before.patient_id), is_new: false });
+            continue;
+        }
+        let person = read_person(&item.wanted.resource, &item.wanted.expression)
+            .map_err(Refusal::invalid)?;
+        let card = match find_card(app, changes.db(), item, &person).await? {
+            Some(patient) => {
+                check_same(changes, patient, &person, item).await?;
+                Filed { patient, is_new: false }
+            }
+            None => {
+                let patient = PatientId(item.id);
+                create_card(app, changes, patient, &person).await?;
+                Filed { patient, is_new: true }
+            }
+        };
+        filed.insert(item.id, card);
+    }
+    Ok(filed)
+}
+
+async fn find_card(
+    app: &App,
+    db: &DatabaseTransaction,
+    item: &Planned<'_>,
+    person: &Person,
+) -> Result<Option<PatientId>, Refusal> {
+    let keys = person_keys(app, person)?;
+    let mut found: Vec<Uuid> =
+        store::patients_by_keys(db, &keys).await?.into_values().flatten().collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [patient] => Ok(Some(PatientId(*patient))),
+        [..] => {
+            let what = "its identifiers belong to several cards: an operator has to look at them";
+            let issue = Issue::error(IssueCode::MultipleMatches, what);
+            Err(Refusal::new(409, issue.at(item.wanted.expression.clone())))
+        }
+    }
+}
+
+/// An identifier alone may be mistyped: the date of birth and the name have to agree with it.
+async fn check_same(
+    changes: &Changes<WriteResources>,
+    patient: PatientId,
+    person: &Person,
+    item: &Planned<'_>,
+) -> Result<(), Refusal> {
+    let change = changes.open(patient, Card::Kept).await?;
+    let (identity, _) = card::find_header_in(&change).await?;
+    if identity.birth_date != person.birth_date || !same_name(&identity.name, &person.name) {
+        let what = "its identifiers belong to a card with another name or date of birth";
+        let issue = Issue::error(IssueCode::Conflict, what);
+        return Err(Refusal::new(409, issue.at(item.wanted.expression.clone())));
+    }
+    Ok(())
+}
+
+async fn create_card(
+    app: &App,
+    changes: &Changes<WriteResources>,
+    patient: PatientId,
+    person: &Person,
+) -> Result<(), Refusal> {
+    let tx = changes.db();
+    let identity = Identity {
+        name: person.name.clone(),
+        birth_date: person.birth_date,
+        sex: person.sex,
+        snils: person.snils.clone(),
+        document: None,
+        inn: None,
+    };
+    let id = PersonId(app.new_id());
+    card::create_person(app, tx, id, &identity).await?;
+    let facts = CardFacts { number: card::new_number()?, policy_number: person.policy.clone() };
+    let new = NewPatient { patient, person: id, account: None, facts };
+    changes.cover(card::create_patient(app, tx, new).await?);
+    store::insert_patient_keys(tx, person_keys(app, person)?, patient).await?;
+    Ok(())
+}
+
+fn person_keys(app: &App, person: &Person) -> Result<Vec<Vec<u8>>, Refusal> {
+    let keys = person.identifiers.iter().map(|(system, value)| store::person_key(app, system, value));
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+/// Gathers what is to be written, and writes it by the hundred.
+struct Keeper<'c> {
+    app: &'c App,
+    changes: &'c Changes<WriteResources>,
+    by: Uuid,
+    now: OffsetDateTime,
+    packer: Packer,
+    cards: HashMap<Uuid, Opened>,
+    new_cards: Vec<PatientId>,
+    nobodys: Vec<NewRow>,
+    keys: Vec<(Vec<u8>, Uuid)>,
+}
+
+struct Opened {
+    change: Change<WriteResources>,
+    entries: Vec<NewEntry>,
+    rows: Vec<NewRow>,
+}
+
+impl Keeper<'_> {
+    async fn keep<'a>(&mut self, plan: &Plan<'a>, item: &Planned<'a>) -> Result<Taken, Refusal> {
+        let patient = item.patient.unwrap_or(NOBODY);
+        let taken = |version, at, did| Taken {
+            kind: item.kind,
+            id: item.logical.clone(),
+            version,
+            at,
+            did,
+        };
+        if item.is_there {
+            let (version, at) = item.before.as_ref().map_or((1, self.now), |row| {
+                (row.version, crate::app::moment(row.received_at))
+            });
+            return Ok(taken(version, at, Did::Unchanged));
+        }
+        if patient != NOBODY {
+            self.open(PatientId(patient)).await?;
+        }
+        let mut resource = item.wanted.resource.clone();
+        let reading = read(&resource, &plan.links(patient));
+        plan.settle(&mut resource, &item.logical);
+        let json = resource.to_string();
+        if let Some(before) = item.before.as_ref().filter(|before| !before.deleted) {
+            let kept = match self.cards.get(&patient) {
+                Some(card) => store::reveal_in(&card.change, before)?.map(|whole| whole.json),
+                None => Some(store::reveal_nobodys(self.app, before)?.json),
+            };
+            if kept.as_ref() == Some(&json) {
+                let at = crate::app::moment(before.received_at);
+                return Ok(taken(before.version, at, Did::Unchanged));
+            }
+        }
+        let version = item.before.as_ref().map_or(1, |before| before.version + 1);
+        let sensitivity = reading.as_ref().map_or(Sensitivity::Usual, |reading| reading.sensitivity);
+        let packed = self.packer.pack(sensitivity, &json)?;
+        if item.before.is_none() {
+            self.index(item, &resource)?;
+        }
+        let row = |sealed| NewRow {
+            id: item.id,
+            version,
+            patient,
+            kind: item.kind.to_owned(),
+            deleted: false,
+            sealed,
+        };
+        let Some(card) = self.cards.get_mut(&patient) else {
+            let sealed = store::seal_nobodys(self.app, item.id, version, &packed)?;
+            self.nobodys.push(row(sealed));
+            return Ok(taken(version, self.now, did(version)));
+        };
+        let place = store::place(item.kind, item.id, version);
+        card.rows.push(row(card.change.seal::<Whole>(place, &packed)?));
+        if let Some(reading) = reading {
+            let source = Source {
+                organization_name: reading.organization_name,
+                author: reading.author,
+                ..Source::of(SourceKind::Imported)
+            };
+            card.entries.push(NewEntry {
+                id: EntryId(item.id),
+                version,
+                occurred_at: reading.occurred_at.unwrap_or(self.now),
+                received_at: self.now,
+                source,
+                encounter: reading.encounter,
+                withdrawn: reading.withdrawn,
+                sensitivity: reading.sensitivity,
+                content: reading.content,
+            });
+        }
+        Ok(taken(version, self.now, did(version)))
+    }
+
+    async fn open(&mut self, patient: PatientId) -> Result<(), Refusal> {
+        if !self.cards.contains_key(&patient.0) {
+            let card = if self.new_cards.contains(&patient) { Card::New } else { Card::Kept };
+            let change = self.changes.open(patient, card).await?;
+            let opened = Opened { change, entries: Vec::new(), rows: Vec::new() };
+            self.cards.insert(patient.0, opened);
+        }
+        Ok(())
+    }
+
+    /// What the resource will be found by: its sender's id, where that is no UUID, and its
+    /// identifiers.
+    fn index(&mut self, item: &Planned<'_>, resource: &Json) -> Result<(), Refusal> {
+        if item.logical != item.id.to_string() {
+            self.keys.push((store::id_key(self.app, item.kind, &item.logical)?, item.id));
+        }
+        for identifier in resource.list("identifier") {
+            if let Some(value) = identifier.text("value") {
+                let system = identifier.text("system").unwrap_or_default();
+                let key = store::identifier_key(self.app, item.kind, system, value)?;
+                self.keys.push((key, item.id));
+            }
+        }
+        Ok(())
+    }
+
+    async fn write(self) -> Result<(), Refusal> {
+        let (db, now) = (self.changes.db(), micros(self.now));
+        store::insert(db, self.nobodys, self.by, now).await?;
+        for card in self.cards.into_values() {
+            store::insert(db, card.rows, self.by, now).await?;
+            record::insert_many(&card.change, &card.entries).await?;
+        }
+        Ok(store::insert_keys(db, self.keys).await?)
+    }
+}
+
+/// Withdraws a resource: its versions stay, and nobody is given them (FHIR's delete).
+pub async fn delete(app: &App, by: &Authorized, kind: &str, id: &str) -> Result<(), Refusal> {
+    if !by.scopes.allows(kind, Operation::Delete) {
+        return Err(Refusal::forbidden(format!("the token's scopes do not allow this for {kind}")));
+    }
+    app.change_many(&by.caller, async |changes: &Changes<WriteResources>| {
+        let db = changes.db();
+        let uuid = uuid_of(app, db, kind, id).await?.ok_or_else(Refusal::not_found)?;
+        let row = store::newest(db, [uuid]).await?.remove(&uuid).filter(|row| row.kind == kind);
+        let row = row.ok_or_else(Refusal::not_found)?;
+        if row.recorded_by != by.caller.account().0 {
+            let what = "only the program that recorded a resource may delete it";
+            return Err(Refusal::forbidden(what));
+        }
+        if row.deleted {
+            return Ok(((), None));
+        }
+        if kind == "Patient" {
+            return Err(Refusal::forbidden("a card is not deleted from outside"));
+        }
+        let (version, now) = (row.version + 1, app.now());
+        let mut packer = Packer::new()?;
+        let gone = |sealed| NewRow {
+            id: uuid,
+            version,
+            patient: row.patient_id,
+            kind: row.kind.clone(),
+            deleted: true,
+            sealed,
+        };
+        if row.patient_id == NOBODY {
+            let whole = store::reveal_nobodys(app, &row)?;
+            let packed = packer.pack(whole.sensitivity, &whole.json)?;
+            let sealed = store::seal_nobodys(app, uuid, version, &packed)?;
+            store::insert(db, vec![gone(sealed)], by.caller.account().0, micros(now)).await?;
+            return Ok(((), None));
+        }
+        let change = changes.open(PatientId(row.patient_id), Card::Kept).await?;
+        let whole = store::reveal_in(&change, &row)?.ok_or_else(Refusal::not_found)?;
+        let packed = packer.pack(whole.sensitivity, &whole.json)?;
+        let sealed = change.seal::<Whole>(store::place(kind, uuid, version), &packed)?;
+        store::insert(db, vec![gone(sealed)], by.caller.account().0, micros(now)).await?;
+        record::withdraw(&change, EntryId(uuid), version, now).await?;
+        Ok(((), Some(uuid)))
+    })
+    .await
+}
+
+const fn did(version: i32) -> Did {
+    if version == 1 { Did::Created } else { Did::Updated }
+}

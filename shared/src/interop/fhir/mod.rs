@@ -1,0 +1,10 @@
+//! FHIR R4 (4.0.1): <https://hl7.org/fhir/R4>.
+
+pub mod definitions;
+pub mod json;
+pub mod outcome;
+pub mod person;
+pub mod read;
+pub mod search;
+pub mod validate;
+pub mod when;

@@ -1,0 +1,5 @@
+//! The languages other systems speak: FHIR R4 and HL7 v2. Decisions only; the browser does not
+//! compile this.
+
+pub mod fhir;
+pub mod scope;

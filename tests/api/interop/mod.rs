@@ -1,0 +1,4 @@
+//! Other systems (INT).
+
+mod fhir;
+mod programs;
