@@ -1,5 +1,5 @@
-// Makes one style sheet of each page's several, takes out of programs what nobody reads, tells the pages where the
-// programs of accounts are, then puts NAME.br and NAME.gz beside every file of a folder that shrinks by it, so that the
+// Makes one style sheet of each page's several, takes out of programs what nobody reads, gives the programs beside the
+// app their pages and tells all pages where the account program is, then puts NAME.br and NAME.gz beside every file of a folder that shrinks by it, so that the
 // server only sends them.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -75,7 +75,7 @@ async function bundle(page) {
   await Promise.all(files.map((file) => rm(file)));
 }
 
-// The programs beside the app. `account` has the page; the others are drawn in a page like it, and in that page itself
+// The entries of a card are drawn in a page like the app's. Of the programs of accounts `account` has the page; the others are drawn in a page like it, and in that page itself
 // at their own addresses, for a server that knows one page for all of them.
 const PATHS = { register: '/register /invitation /prove-email', security: '/security' };
 const NAMES = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/;
@@ -94,17 +94,24 @@ async function introduce(folder) {
     if (!html.includes(PLACE)) throw new Error(`no ${PLACE}`);
     return html.replace(PLACE, named);
   };
-  let all = introduced(account);
-  for (const [name, paths] of Object.entries(PATHS)) {
+  // A page like another one, with a program of its own.
+  const draw = async (name, model) => {
     const own = await readFile(page(name), 'utf8');
     const [names] = NAMES.exec(own);
     const preloads = [...own.matchAll(PRELOADS)].join('');
-    const html = introduced(account).replace(PRELOADS, '').replace(NAMES, () => names);
+    const html = model.replace(PRELOADS, '').replace(NAMES, () => names);
     await writeFile(page(name), html.replace('</head>', () => `${preloads}</head>`));
+    return names;
+  };
+  let all = introduced(account);
+  for (const [name, paths] of Object.entries(PATHS)) {
+    const names = await draw(name, introduced(account));
     all = all.replace('</head>', () => `${names.replace('>', ` data-paths="${paths}">`)}\n</head>`);
   }
   await writeFile(page('account'), all);
-  await writeFile(page(''), introduced(await readFile(page(''), 'utf8')));
+  const app = introduced(await readFile(page(''), 'utf8'));
+  await draw('record', app);
+  await writeFile(page(''), app);
 }
 
 // wasm-bindgen ends each name that passes between a program and its script with sixteen random letters, once in each:

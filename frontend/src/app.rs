@@ -1,22 +1,54 @@
-//! The program of the card.
+//! The programs of a card: the summary with what stands beside it, and the entries.
+
+use std::cell::Cell;
 
 use shared::access::rules::works_with_cards;
 use shared::lang::Lang;
 use yew::prelude::*;
 
-use crate::browser::use_media;
+use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{EntriesPage, SummaryPage};
-use crate::route::Route;
-use crate::router::{Router, use_route};
+use crate::route::{Program, Route};
+use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
-use crate::shell::{Frame, Guest, MIDDLE, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
+use crate::shell::{
+    Frame, Guest, MIDDLE, Pages, SettingsPage, SignedIn, WIDE, help_page, not_found_page,
+};
 use crate::ui::Toasts;
 
-/// The whole program.
+/// Where they draw their pages.
+const PLACE: &str = "app";
+
+fn no_pages(lang: Lang, _: Route) -> Html {
+    not_found_page(lang)
+}
+
+thread_local! {
+    static PAGES: Cell<Pages> = const { Cell::new(no_pages) };
+}
+
+/// The app a patient and their doctors open.
+pub fn start() {
+    run(Program::App, pages);
+}
+
+/// The entries of a card. Apart from the app because each may weigh no more than that.
+pub fn start_record() {
+    run(Program::Record, record_pages);
+}
+
+fn run(program: Program, pages: Pages) {
+    router::serve(program);
+    PAGES.set(pages);
+    if let Some(place) = browser::by_id(PLACE) {
+        yew::Renderer::<Root>::with_root(place).render();
+    }
+}
+
 #[component]
-pub fn App() -> Html {
+fn Root() -> Html {
     html! {
         <PrefsProvider>
             <SessionProvider>
@@ -46,33 +78,29 @@ fn Page() -> Html {
     let pane = shown.map(|open| cards_pane(lang, open));
     html! {
         <>
-            <Frame {pane}>{ page(lang, route) }</Frame>
+            <Frame {pane}>{ PAGES.get()(lang, route) }</Frame>
             <Guest />
         </>
     }
 }
 
-fn page(lang: Lang, route: Route) -> Html {
+fn pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Home => html! { <SignedIn><HomePage /></SignedIn> },
         Route::Summary { patient } => {
             html! { <SignedIn><SummaryPage key={patient.to_string()} {patient} /></SignedIn> }
         }
+        Route::Settings => html! { <SettingsPage /> },
+        Route::Help => help_page(lang),
+        _ => not_found_page(lang),
+    }
+}
+
+fn record_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Entries { patient, section } => html! {
             <SignedIn><EntriesPage key={patient.to_string()} {patient} {section} /></SignedIn>
         },
-        Route::Settings => html! { <SettingsPage /> },
-        Route::Help => help_page(lang),
-        // The account program's, never drawn here.
-        Route::SignIn { .. }
-        | Route::SignInCode { .. }
-        | Route::Register { .. }
-        | Route::Recovery
-        | Route::RecoveryCode
-        | Route::Invitation
-        | Route::ProveEmail
-        | Route::Security
-        | Route::Outbox
-        | Route::NotFound => not_found_page(lang),
+        _ => not_found_page(lang),
     }
 }

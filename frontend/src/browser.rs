@@ -1,7 +1,7 @@
 //! The few things only the browser knows: the time, the width, the page around the app.
 
 use time::{Date, OffsetDateTime, UtcOffset};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlDocument, HtmlElement, Window};
 use yew::prelude::*;
 
@@ -197,6 +197,28 @@ pub fn show_in_row(row: &HtmlElement, element: &HtmlElement) {
     if hidden {
         row.set_scroll_left(left - (row.client_width() - width) / 2);
     }
+}
+
+/// What this place in the history keeps for whoever comes back to it or loads it anew: it is not
+/// in the address, and goes with the tab.
+pub fn kept(name: &str) -> Option<String> {
+    let state = window()?.history().ok()?.state().ok()?;
+    js_sys::Reflect::get(&state, &name.into()).ok()?.as_string()
+}
+
+/// Lets this place in the history keep a text; an empty one is forgotten.
+pub fn keep(name: &str, text: &str) {
+    let Some(history) = window().and_then(|window| window.history().ok()) else { return };
+    let state = js_sys::Object::new();
+    if let Ok(known) = history.state()
+        && let Some(known) = known.dyn_ref::<js_sys::Object>()
+    {
+        js_sys::Object::assign(&state, known);
+    }
+    let text = if text.is_empty() { JsValue::UNDEFINED } else { text.into() };
+    // Refused only for a sealed object, and when a program does it hundreds of times a minute.
+    let _ = js_sys::Reflect::set(&state, &name.into(), &text);
+    let _ = history.replace_state(&state, "");
 }
 
 const RETURNED: &str = "data-returned";

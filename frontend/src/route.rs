@@ -7,8 +7,10 @@ use shared::id::PatientId;
 /// What draws a page. Each is downloaded by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// The card.
+    /// The summary, and the pages of nobody in particular.
     App,
+    /// The entries of a card.
+    Record,
     /// Signing in, and a new password.
     Account,
     /// Making an account.
@@ -168,11 +170,8 @@ impl Route {
             | Self::Outbox => Some(Program::Account),
             Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Program::Register),
             Self::Security => Some(Program::Security),
-            Self::Home
-            | Self::Summary { .. }
-            | Self::Entries { .. }
-            | Self::Settings
-            | Self::Help => Some(Program::App),
+            Self::Entries { .. } => Some(Program::Record),
+            Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }
     }

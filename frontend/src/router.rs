@@ -111,7 +111,8 @@ pub fn link(to: Route, class: &'static str, content: Html) -> Html {
 pub fn current_link(to: Route, class: &'static str, is_current: bool, content: Html) -> Html {
     let href = to.address();
     if is_elsewhere(&to) {
-        return html! { <a {class} {href}>{ content }</a> };
+        let aria_current = is_current.then_some("page");
+        return html! { <a {class} {href} aria-current={aria_current}>{ content }</a> };
     }
     let onclick = Callback::from(move |event: MouseEvent| {
         // A press with a key held asks for a new tab or window: that is the browser's business.

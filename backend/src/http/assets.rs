@@ -143,9 +143,10 @@ impl Endpoint for Assets {
     }
 }
 
-/// Pages of the programs beside the app, and the first words of the addresses they serve: none of
-/// them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 3] = [
+/// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
+/// none of them downloads what the others need.
+const PROGRAMS: [(&str, &[&str]); 4] = [
+    ("record/index.html", &["patients/*/entries"]),
     ("account/index.html", &["sign-in", "recovery", "dev"]),
     ("register/index.html", &["register", "invitation", "prove-email"]),
     ("security/index.html", &["security"]),
@@ -153,8 +154,11 @@ const PROGRAMS: [(&str, &[&str]); 3] = [
 
 /// The page of another program than the app's, if the address is one of its own.
 fn program(path: &str) -> Option<&'static str> {
-    let first = path.split('/').next()?;
-    PROGRAMS.iter().find(|(_, own)| own.contains(&first)).map(|(page, _)| *page)
+    let is_own = |own: &&str| {
+        let mut words = path.split('/');
+        own.split('/').all(|own| words.next().is_some_and(|word| own == "*" || own == word))
+    };
+    PROGRAMS.iter().find(|(_, own)| own.iter().any(is_own)).map(|(page, _)| *page)
 }
 
 /// Whether the browser sends a session's cookie, live or not.

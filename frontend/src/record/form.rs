@@ -18,26 +18,39 @@ use crate::ui::{Button, ButtonKind, Icon, TextField, failure, say};
 /// The field's id: focus goes there when it has to be mended.
 const FIELD: &str = "note-text";
 
-/// A note that is being written. The key is made once per note, so that sending it twice after a
-/// lost answer keeps one note.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Draft {
-    patient: Option<PatientId>,
-    note: NewNote,
-}
-
 thread_local! {
-    /// Survives moving to another page and back; never leaves memory.
-    static DRAFT: RefCell<Draft> = RefCell::new(Draft::default());
+    /// The note that is being written, and in whose card. Survives moving to another section.
+    static DRAFT: RefCell<Option<(PatientId, NewNote)>> = const { RefCell::new(None) };
 }
 
+/// The note that is being written, also after the page was left and come back to. The key is made
+/// once per note, so that sending it twice after a lost answer keeps one note.
 fn recall(patient: PatientId) -> NewNote {
-    let draft = DRAFT.with_borrow(Clone::clone);
-    if draft.patient == Some(patient) && !draft.note.key.is_nil() {
-        draft.note
-    } else {
-        NewNote { text: String::new(), key: Uuid::new_v4() }
+    let draft = DRAFT.with_borrow(Clone::clone).filter(|(of, _)| *of == patient);
+    draft.map_or_else(|| kept(patient), |(_, note)| note)
+}
+
+/// Only the owner of a card writes notes: nobody else finds them in this tab.
+fn kept(patient: PatientId) -> NewNote {
+    let key = browser::kept(&kept_key(patient)).and_then(|key| key.parse().ok());
+    NewNote {
+        text: browser::kept(&kept_text(patient)).unwrap_or_default(),
+        key: key.unwrap_or_else(Uuid::new_v4),
     }
+}
+
+fn keep(patient: PatientId, note: &NewNote) {
+    browser::keep(&kept_text(patient), &note.text);
+    browser::keep(&kept_key(patient), &note.key.to_string());
+    DRAFT.set(Some((patient, note.clone())));
+}
+
+fn kept_text(patient: PatientId) -> String {
+    format!("note-{patient}")
+}
+
+fn kept_key(patient: PatientId) -> String {
+    format!("note-key-{patient}")
 }
 
 #[derive(Clone, Properties, PartialEq)]
@@ -89,9 +102,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
         let note = note.clone();
         move |text: String, key: Uuid| {
             let changed = NewNote { text, key };
-            DRAFT.with_borrow_mut(|draft| {
-                *draft = Draft { patient: Some(patient), note: changed.clone() };
-            });
+            keep(patient, &changed);
             note.set(changed);
         }
     };

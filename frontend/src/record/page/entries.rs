@@ -80,7 +80,7 @@ fn list(lang: Lang, entries: &Entries, section: Option<Section>, is_own: bool) -
         }
         Load::Ready(page) => html! {
             <>
-                if section.is_none() && !page.closed_sections.is_empty() {
+                if section.is_none() {
                     { closed(lang, &page.closed_sections) }
                 }
                 if page.entries.is_empty() {
@@ -100,7 +100,13 @@ fn list(lang: Lang, entries: &Entries, section: Option<Section>, is_own: bool) -
 
 /// Which parts of the card the list leaves out.
 fn closed(lang: Lang, sections: &[Section]) -> Html {
-    let names: Vec<&str> = sections.iter().map(|section| section.text().get(lang)).collect();
+    let names: Vec<&str> = shown_sections()
+        .filter(|section| sections.contains(section))
+        .map(|section| section.text().get(lang))
+        .collect();
+    if names.is_empty() {
+        return Html::default();
+    }
     html! {
         <p class="panel closed">
             { Icon::Lock.draw() }
@@ -122,6 +128,11 @@ fn back(lang: Lang, patient: PatientId, is_own: bool) -> Html {
     }
 }
 
+/// Insurance and bills come from other systems and are no entries of the card.
+fn shown_sections() -> impl Iterator<Item = Section> {
+    Section::ALL.iter().copied().filter(|section| *section != Section::Administrative)
+}
+
 fn tabs(
     lang: Lang,
     patient: PatientId,
@@ -129,7 +140,7 @@ fn tabs(
     name: impl Fn(Section) -> Text,
 ) -> Vec<Tab> {
     std::iter::once(None)
-        .chain(Section::ALL.iter().copied().map(Some))
+        .chain(shown_sections().map(Some))
         .map(move |section| {
             let route = Route::Entries { patient, section };
             Tab {

@@ -58,6 +58,12 @@ const fn icon(content: &Content) -> Icon {
         Content::MedicationStatement(_) => Icon::Pill,
         Content::Observation(_) => Icon::Pulse,
         Content::Note(_) => Icon::Note,
+        Content::DiagnosticReport(_) | Content::DocumentReference(_) => Icon::File,
+        Content::MedicationRequest(_) => Icon::Pill,
+        Content::Immunization(_) => Icon::Shield,
+        Content::Procedure(_) => Icon::Visit,
+        Content::ServiceRequest(_) => Icon::ChevronRight,
+        Content::CarePlan(_) => Icon::Check,
     }
 }
 
@@ -118,6 +124,13 @@ fn content(lang: Lang, content: &Content, is_own: bool) -> Html {
             </>
         },
         Content::Note(written) => html! { <p class="entry__note">{ &written.text }</p> },
+        Content::DiagnosticReport(report) => html! { <h3>{ &report.code.display }</h3> },
+        Content::MedicationRequest(request) => html! { <h3>{ &request.medicine }</h3> },
+        Content::Immunization(given) => html! { <h3>{ &given.vaccine.display }</h3> },
+        Content::Procedure(procedure) => html! { <h3>{ &procedure.code.display }</h3> },
+        Content::ServiceRequest(referral) => html! { <h3>{ &referral.code.display }</h3> },
+        Content::DocumentReference(document) => html! { <h3>{ &document.title }</h3> },
+        Content::CarePlan(plan) => html! { <h3>{ &plan.title }</h3> },
     }
 }
 

@@ -1,0 +1,5 @@
+//! The entries of a card.
+
+fn main() {
+    frontend::app::start_record();
+}
