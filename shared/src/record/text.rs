@@ -1,5 +1,6 @@
 use super::model::{
-    ClinicalStatus, Criticality, EncounterClass, MedicationStatus, Sex, SourceKind, Value,
+    ClinicalStatus, Criticality, EncounterClass, MedicationStatus, ResultStatus, Sex, SourceKind,
+    Value,
 };
 use super::rules::Flag;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
@@ -117,6 +118,19 @@ impl EncounterClass {
     }
 }
 
+impl ResultStatus {
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Ordered => text("назначено", "ordered"),
+            Self::InProgress => text("ещё готовится", "in progress"),
+            Self::Preliminary => text("предварительно", "preliminary"),
+            Self::Final => text("готово", "final"),
+            Self::Corrected => text("исправлено", "corrected"),
+            Self::Cancelled => CANCELLED,
+        }
+    }
+}
+
 impl SourceKind {
     pub const fn text(self) -> Text {
         match self {
@@ -146,6 +160,49 @@ impl Sex {
     }
 }
 
+pub const WITHDRAWN: Text =
+    text("Отозвано: внесено по ошибке", "Withdrawn: it was entered in error");
+pub const CANCELLED: Text = text("отменено", "cancelled");
+pub const VISIT_PLANNED: Text = text("ещё впереди", "coming up");
+pub const VISIT_IN_PROGRESS: Text = text("идёт сейчас", "going on now");
+pub const WHEN: Text = text("Когда", "When");
+pub const REASON: Text = text("С чем обратились", "Reason");
+pub const PLACE: Text = text("Где", "Where");
+pub const PREPARATION: Text = text("Как подготовиться", "How to prepare");
+pub const RECOMMENDATIONS: Text = text("Что дальше", "What comes next");
+pub const SPECIMEN: Text = text("Что исследовали", "Specimen");
+pub const METHOD: Text = text("Метод", "Method");
+pub const LABORATORY_NOTE: Text = text("Примечание лаборатории", "Laboratory’s note");
+pub const ISSUED: Text = text("Готово", "Issued");
+pub const FILES: Text = text("Файлы", "Files");
+pub const FILE: Text = text("Файл", "File");
+pub const PRESCRIBED: Text = text("назначено", "prescribed");
+pub const PRESCRIPTION_OVER: Text = text("срок вышел", "out of date");
+pub const PRESCRIPTION_DONE: Text = text("закончено", "completed");
+pub const VALID_UNTIL: Text = text("Можно получить до", "Can be dispensed until");
+pub const WHAT_FOR: Text = text("Зачем", "What for");
+pub const VACCINATED: Text = text("сделана", "given");
+pub const NOT_VACCINATED: Text = text("не сделана", "not given");
+pub const AGAINST: Text = text("От чего", "Against");
+pub const DOSE: Text = text("Доза", "Dose");
+pub const LOT: Text = text("Серия", "Lot");
+pub const MANUFACTURER: Text = text("Производитель", "Manufacturer");
+pub const BODY_SITE: Text = text("Место", "Site");
+pub const ROUTE: Text = text("Как введена", "Route");
+pub const PLANNED: Text = text("запланировано", "planned");
+pub const GOING_ON: Text = text("идёт", "going on");
+pub const DONE: Text = text("сделано", "done");
+pub const STOPPED: Text = text("прервано", "stopped");
+pub const OUTCOME: Text = text("Итог", "Outcome");
+pub const REFERRAL_ACTIVE: Text = text("действует", "active");
+pub const REFERRAL_DONE: Text = text("выполнено", "completed");
+pub const URGENT: Text = text("срочно", "urgent");
+pub const TO_WHOM: Text = text("К кому", "To");
+pub const PLAN_ACTIVE: Text = text("выполняется", "active");
+pub const PLAN_OVER: Text = text("завершён", "finished");
+pub const GOALS: Text = text("К чему идём", "Goals");
+pub const ACTIVITIES: Text = text("Что делать", "What to do");
+pub const ENDED: Text = text("Окончание", "Ends");
 pub const MEDICINES_OF_PATIENT: Text = text("Принимает сейчас", "Current medicines");
 pub const TAKING_OF_PATIENT: Text = text("принимает", "taking");
 pub const CHRONIC: Text = text("хроническое", "chronic");
@@ -201,6 +258,47 @@ pub fn unit(lang: Lang, ucum: &str) -> &str {
         other => return other,
     };
     pair.get(lang)
+}
+
+/// The flag printed with a value (HL7 v2 table 0078); nothing where nothing is out of order.
+pub fn interpretation(code: &str) -> Option<Text> {
+    Some(match code {
+        "H" | "HH" | "HU" => text("выше нормы", "above range"),
+        "L" | "LL" | "LU" => text("ниже нормы", "below range"),
+        "A" | "AA" | "ABN" => text("есть отклонение", "abnormal"),
+        "POS" => text("обнаружено", "positive"),
+        _ => return None,
+    })
+}
+
+/// What a file is, by its media type; nothing where people would not know the word.
+pub fn file_kind(media_type: &str) -> Option<Text> {
+    Some(match media_type.split('/').next() {
+        _ if media_type == "application/pdf" => text("PDF", "PDF"),
+        Some("image") => text("изображение", "picture"),
+        Some("text") => text("текст", "text"),
+        _ => return None,
+    })
+}
+
+/// «240 КБ», “1.2 MB”.
+pub fn file_size(lang: Lang, bytes: u64) -> String {
+    let (kilo, mega) = match lang {
+        Lang::Ru => ("КБ", "МБ"),
+        Lang::En => ("KB", "MB"),
+    };
+    let tenths = bytes.div_ceil(100_000);
+    if bytes < 1_000_000 {
+        return format!("{}\u{a0}{kilo}", bytes.div_ceil(1_000));
+    }
+    let mark = match lang {
+        Lang::Ru => ',',
+        Lang::En => '.',
+    };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole}\u{a0}{mega}"),
+        (whole, rest) => format!("{whole}{mark}{rest}\u{a0}{mega}"),
+    }
 }
 
 /// A value with as many digits as the laboratory printed, and the decimal mark of the language.

@@ -1,3 +1,4 @@
+mod content;
 mod entry;
 mod summary;
 mod who;
