@@ -98,8 +98,8 @@ fn pages(lang: Lang, route: Route) -> Html {
 
 fn record_pages(lang: Lang, route: Route) -> Html {
     match route {
-        Route::Entries { patient, section } => html! {
-            <SignedIn><EntriesPage key={patient.to_string()} {patient} {section} /></SignedIn>
+        Route::Entries { patient, filter } => html! {
+            <SignedIn><EntriesPage key={patient.to_string()} {patient} {filter} /></SignedIn>
         },
         _ => not_found_page(lang),
     }

@@ -97,18 +97,38 @@ pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Response, Problem> {
     read::<E>(exchange(write(endpoint), Rc::new(Abort::new())).await?)
 }
 
+/// Asks for something, without changing anything.
+pub async fn ask<E: Endpoint>(endpoint: &E) -> Result<E::Response, Problem> {
+    read::<E>(exchange(write(endpoint).asking(), Rc::new(Abort::new())).await?)
+}
+
 /// A call written down, of no type any more: only what depends on the call's types is compiled
 /// anew for each, and every byte is downloaded.
 #[derive(Clone)]
 pub struct Written {
     method: Method,
+    /// Whether something changes by it.
+    changes: bool,
     url: String,
     body: Option<JsValue>,
 }
 
 pub fn write<E: Endpoint>(endpoint: &E) -> Written {
     let body = endpoint.body().and_then(|body| body.serialize(&Serializer::json_compatible()).ok());
-    Written { method: E::METHOD, url: endpoint.url(), body }
+    Written { method: E::METHOD, changes: E::METHOD != Method::Get, url: endpoint.url(), body }
+}
+
+impl Written {
+    /// The call only asks, also where its question is too private for an address.
+    pub fn asking(self) -> Self {
+        Self { changes: false, ..self }
+    }
+
+    /// What is asked: its address with its question.
+    pub fn key(&self) -> String {
+        let body = self.body.as_ref().and_then(|body| js_sys::JSON::stringify(body).ok());
+        body.map_or_else(|| self.url.clone(), |body| format!("{} {body}", self.url))
+    }
 }
 
 /// What an answer says, in the types of the call.
@@ -118,7 +138,7 @@ pub fn read<E: Endpoint>(answer: JsValue) -> Result<E::Response, Problem> {
 
 /// Sends the request and returns what a successful answer says. `abort` gives it up.
 pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Problem> {
-    let Written { method, url, body } = call;
+    let Written { method, changes, url, body } = call;
     let late = Rc::new(Cell::new(false));
     let timer = {
         let (late, abort) = (late.clone(), abort.clone());
@@ -127,7 +147,7 @@ pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Proble
             abort.stop();
         })
     };
-    if method != Method::Get {
+    if changes {
         // The news of it may come before the answer.
         LAST_CHANGE_MS.set(browser::now_ms());
     }
@@ -143,7 +163,7 @@ pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Proble
     };
     LAST_ANSWER_MS.set(browser::now_ms());
     if (200..300).contains(&status) {
-        if method != Method::Get {
+        if changes {
             LAST_CHANGE_MS.set(browser::now_ms());
         }
         tell(Heard::Answer);

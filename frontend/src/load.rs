@@ -33,7 +33,7 @@ type Answer = Rc<dyn Any>;
 type Fetch = Rc<dyn Fn(Rc<Abort>) -> Pin<Box<dyn Future<Output = Result<Answer, Problem>>>>>;
 
 thread_local! {
-    /// What was shown last under each address, newest last: going back shows it at once while it
+    /// What was shown last under each address with its question, newest last: going back shows it at once while it
     /// loads anew. Lives in memory only, and goes with the page when the session ends.
     static SHOWN: RefCell<Vec<(String, Answer)>> = const { RefCell::new(Vec::new()) };
 }
@@ -204,14 +204,15 @@ impl<T: 'static> Loader<T> {
 #[hook]
 pub fn use_load<E>(endpoint: E) -> Loader<E::Response>
 where
-    E: Endpoint + Clone + 'static,
+    E: Endpoint + 'static,
     E::Response: 'static,
 {
-    let url = endpoint.url();
+    let call = client::write(&endpoint).asking();
+    let url = call.key();
     let fetch: Fetch = Rc::new(move |abort| {
-        let endpoint = endpoint.clone();
+        let call = call.clone();
         Box::pin(async move {
-            let answer = client::exchange(client::write(&endpoint), abort).await?;
+            let answer = client::exchange(call, abort).await?;
             Ok(Rc::new(client::read::<E>(answer)?) as Answer)
         })
     });

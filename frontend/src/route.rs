@@ -3,6 +3,7 @@
 use shared::access::model::Section;
 use shared::contract::encoded;
 use shared::id::PatientId;
+use time::{Date, Month};
 
 /// What draws a page. Each is downloaded by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,75 @@ impl RegisterStep {
     }
 }
 
+/// Which entries of a card are shown. The words one looks for are not here: what they tell about
+/// somebody's health does not belong in an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EntryFilter {
+    pub section: Option<Section>,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Option<Date>,
+    /// The [`mark`] of an organization's name.
+    pub organization: Option<u32>,
+    /// The [`mark`] of the name of who wrote it.
+    pub author: Option<u32>,
+}
+
+impl EntryFilter {
+    fn parse(query: &str) -> Self {
+        let day = |name| parameter(query, name).and_then(|word| parse_day(&word));
+        let mark = |name| {
+            parameter(query, name).and_then(|word| u32::from_str_radix(&word, MARK_RADIX).ok())
+        };
+        Self {
+            section: parameter(query, "section").and_then(|word| word.parse().ok()),
+            from: day("from"),
+            until: day("until"),
+            organization: mark("organization"),
+            author: mark("author"),
+        }
+    }
+
+    /// What stands behind the path, with its question mark.
+    fn query(&self) -> String {
+        let mark = |mark: u32| format!("{mark:08x}");
+        let pairs = [
+            ("section", self.section.map(|section| section.to_string())),
+            ("from", self.from.map(|day| day.to_string())),
+            ("until", self.until.map(|day| day.to_string())),
+            ("organization", self.organization.map(mark)),
+            ("author", self.author.map(mark)),
+        ];
+        let mut query = String::new();
+        for (name, value) in pairs {
+            if let Some(value) = value {
+                query.push(if query.is_empty() { '?' } else { '&' });
+                query.push_str(name);
+                query.push('=');
+                query.push_str(&value);
+            }
+        }
+        query
+    }
+}
+
+const MARK_RADIX: u32 = 16;
+
+/// A short sign of a name, by which an address chooses it without telling it (FNV-1a, 32 bits).
+pub fn mark(name: &str) -> u32 {
+    const PRIME: u32 = 16_777_619;
+    name.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME))
+}
+
+/// `2026-03-12`
+pub fn parse_day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = Month::try_from(parts.next()?.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(year, month, parts.next()?.parse().ok()?).ok()
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
     Home,
@@ -82,10 +152,9 @@ pub enum Route {
     Summary {
         patient: PatientId,
     },
-    /// All entries, or those of one section.
     Entries {
         patient: PatientId,
-        section: Option<Section>,
+        filter: EntryFilter,
     },
     Settings,
     Help,
@@ -93,6 +162,11 @@ pub enum Route {
 }
 
 impl Route {
+    /// A card's entries, of one section if wished.
+    pub fn entries(patient: PatientId, section: Option<Section>) -> Self {
+        Self::Entries { patient, filter: EntryFilter { section, ..EntryFilter::default() } }
+    }
+
     /// The page of a path with its query, such as `/patients/…/entries?section=notes`.
     pub fn parse(address: &str) -> Self {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -120,8 +194,7 @@ impl Route {
             [Some("patients"), Some(patient), page, None] => match (patient.parse(), page) {
                 (Ok(patient), None) => Self::Summary { patient },
                 (Ok(patient), Some("entries")) => {
-                    let section = parameter(query, "section").and_then(|word| word.parse().ok());
-                    Self::Entries { patient, section }
+                    Self::Entries { patient, filter: EntryFilter::parse(query) }
                 }
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
@@ -141,9 +214,8 @@ impl Route {
                 format!("/register?step={}", step.word())
             }
             Self::Summary { patient } => format!("/patients/{patient}"),
-            Self::Entries { patient, section: None } => format!("/patients/{patient}/entries"),
-            Self::Entries { patient, section: Some(section) } => {
-                format!("/patients/{patient}/entries?section={section}")
+            Self::Entries { patient, filter } => {
+                format!("/patients/{patient}/entries{}", filter.query())
             }
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),

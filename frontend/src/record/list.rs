@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use shared::access::model::Section;
 use shared::contract::Problem;
 use shared::id::PatientId;
-use shared::record::api::{EntryPage, ListEntries, PAGE_DEFAULT, PAGE_MAX};
+use shared::record::api::{EntryQuery, FoundEntries, PAGE_DEFAULT, PAGE_MAX, SearchEntries};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,16 +16,16 @@ use crate::{browser, client};
 #[derive(Clone, Debug, Default)]
 struct More {
     /// Which list the pages belong to.
-    section: Option<Section>,
-    pages: Vec<Rc<EntryPage>>,
+    query: EntryQuery,
+    pages: Vec<Rc<FoundEntries>>,
     busy: bool,
     problem: Option<Problem>,
 }
 
 enum Step {
     Ask,
-    Answer(Option<Section>, Result<EntryPage, Problem>),
-    Clear(Option<Section>),
+    Answer(EntryQuery, Result<FoundEntries, Problem>),
+    Clear(EntryQuery),
 }
 
 impl Reducible for More {
@@ -36,8 +35,8 @@ impl Reducible for More {
         let mut more = (*self).clone();
         match step {
             Step::Ask => (more.busy, more.problem) = (true, None),
-            // An answer for a section that has been left.
-            Step::Answer(section, _) if section != more.section => return self,
+            // An answer to a question that is not asked any more.
+            Step::Answer(query, _) if query != more.query => return self,
             Step::Answer(_, answer) => {
                 more.busy = false;
                 match answer {
@@ -45,36 +44,37 @@ impl Reducible for More {
                     Err(problem) => more.problem = Some(problem),
                 }
             }
-            Step::Clear(section) => more = Self { section, ..Self::default() },
+            Step::Clear(query) => more = Self { query, ..Self::default() },
         }
         Rc::new(more)
     }
 }
 
-/// One section's entries, as many as have been asked for.
+/// What was found, as much of it as has been asked for.
 pub struct Entries {
-    first: Loader<EntryPage>,
+    first: Loader<FoundEntries>,
     more: UseReducerHandle<More>,
     length: UseStateHandle<Option<u32>>,
     patient: PatientId,
 }
 
-/// Loads a section's newest entries; more on request.
+/// Loads the newest entries that are asked for; more on request.
 #[hook]
-pub fn use_entries(patient: PatientId, section: Option<Section>) -> Entries {
+pub fn use_entries(patient: PatientId, query: EntryQuery) -> Entries {
     let length = use_state_eq(|| None::<u32>);
-    let more = use_reducer(|| More { section, ..More::default() });
-    let first = use_load(ListEntries { patient, section, cursor: None, limit: *length });
+    let more = use_reducer(|| More { query: query.clone(), ..More::default() });
+    let body = EntryQuery { limit: *length, ..query.clone() };
+    let first = use_load(SearchEntries { patient, body });
     {
         let (more, length) = (more.dispatcher(), length.clone());
-        use_effect_with(section, move |&section| {
+        use_effect_with(query, move |query| {
             length.set(None);
-            more.dispatch(Step::Clear(section));
+            more.dispatch(Step::Clear(query.clone()));
         });
     }
     {
         // Whoever asked for more reads on at the first of it, also with the keyboard.
-        let newest = more.pages.last().and_then(|page| page.entries.first());
+        let newest = more.pages.last().and_then(|found| found.page.entries.first());
         use_effect_with((more.pages.len(), newest.map(|entry| entry.id)), |(_, newest)| {
             if let Some(entry) = newest {
                 browser::focus_in_place_id(&item_id(&entry.to_string()));
@@ -85,13 +85,13 @@ pub fn use_entries(patient: PatientId, section: Option<Section>) -> Entries {
 }
 
 impl Entries {
-    pub fn first(&self) -> &Loader<EntryPage> {
+    pub fn first(&self) -> &Loader<FoundEntries> {
         &self.first
     }
 
     /// Everything loaded so far, page by page, newest first. An entry may come twice where a new
     /// one has pushed it over a page's edge.
-    pub fn pages(&self) -> Vec<Rc<EntryPage>> {
+    pub fn pages(&self) -> Vec<Rc<FoundEntries>> {
         let mut pages = Vec::with_capacity(self.more.pages.len() + 1);
         if let Load::Ready(first) = self.first.load() {
             pages.push(first);
@@ -110,14 +110,16 @@ impl Entries {
 
     /// Asks for the next page; `None` at the end of the list.
     pub fn show_more(&self) -> Option<Callback<()>> {
-        let cursor = self.pages().last()?.next_cursor.clone()?;
-        let (more, patient, section) = (self.more.dispatcher(), self.patient, self.more.section);
+        let cursor = self.pages().last()?.page.next_cursor.clone()?;
+        let (more, patient, query) =
+            (self.more.dispatcher(), self.patient, self.more.query.clone());
         Some(Callback::from(move |()| {
             more.dispatch(Step::Ask);
-            let (more, cursor) = (more.clone(), Some(cursor.clone()));
+            let (more, query, cursor) = (more.clone(), query.clone(), Some(cursor.clone()));
             spawn_local(async move {
-                let call = ListEntries { patient, section, cursor, limit: None };
-                more.dispatch(Step::Answer(section, client::call(&call).await));
+                let body = EntryQuery { cursor, ..query.clone() };
+                let answer = client::ask(&SearchEntries { patient, body }).await;
+                more.dispatch(Step::Answer(query, answer));
             });
         }))
     }
@@ -125,15 +127,15 @@ impl Entries {
     /// Loads again what is on the screen. A list that has grown comes back in one piece, so that
     /// an entry pushed over a page's edge by a new one is not lost.
     pub fn reload(&self) -> Callback<()> {
-        let shown: usize = self.pages().iter().map(|page| page.entries.len()).sum();
+        let shown: usize = self.pages().iter().map(|found| found.page.entries.len()).sum();
         let shown = u32::try_from(shown).unwrap_or(PAGE_MAX);
         let (reload, length) = (self.first.reload(), self.length.clone());
         let more = (!self.more.pages.is_empty()).then(|| self.more.dispatcher());
-        let section = self.more.section;
+        let query = self.more.query.clone();
         Callback::from(move |()| match &more {
             Some(more) => {
                 length.set(Some(shown.clamp(PAGE_DEFAULT, PAGE_MAX)));
-                more.dispatch(Step::Clear(section));
+                more.dispatch(Step::Clear(query.clone()));
             }
             None => reload.emit(()),
         })

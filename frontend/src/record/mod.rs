@@ -1,5 +1,6 @@
-//! The clinical record: the summary, the list of entries, one's own notes.
+//! The clinical record: the summary, the list of entries and how it is searched, one's own notes.
 
+mod filter;
 mod form;
 mod list;
 mod page;

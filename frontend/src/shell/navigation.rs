@@ -31,7 +31,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             html! {
                 <>
                     { place(Route::Home, Icon::Home, shell::HOME, in_card && !at_entries) }
-                    { place(Route::Entries { patient, section: None }, Icon::Folder, shell::CARD, at_entries) }
+                    { place(Route::entries(patient, None), Icon::Folder, shell::CARD, at_entries) }
                 </>
             }
         }

@@ -2,6 +2,8 @@ use super::model::{
     ClinicalStatus, Criticality, EncounterClass, MedicationStatus, ResultStatus, Sex, SourceKind,
     Value,
 };
+use time::Date;
+
 use super::rules::Flag;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
@@ -203,6 +205,28 @@ pub const PLAN_OVER: Text = text("завершён", "finished");
 pub const GOALS: Text = text("К чему идём", "Goals");
 pub const ACTIVITIES: Text = text("Что делать", "What to do");
 pub const ENDED: Text = text("Окончание", "Ends");
+pub const SEARCH: Text = text("Найти в карте", "Search the card");
+pub const SEARCH_HINT: Text = text("Слова из записи: «анализ крови»", "Words of an entry: “blood test”");
+pub const FILTERS: Text = text("Период, клиника и врач", "Period, clinic and doctor");
+pub const PERIOD: Text = text("Период", "Period");
+pub const LAST_3_MONTHS: Text = text("3 месяца", "3 months");
+pub const LAST_YEAR: Text = text("Год", "A year");
+pub const ALL_TIME: Text = text("Всё время", "All time");
+pub const FROM: Text = text("С какого дня", "From");
+pub const UNTIL: Text = text("По какой день", "Until");
+pub const ORGANIZATION: Text = text("Клиника", "Clinic");
+pub const DOCTOR: Text = text("Врач", "Doctor");
+pub const ANY_ORGANIZATION: Text = text("Любая", "Any");
+pub const ANY_DOCTOR: Text = text("Любой", "Any");
+pub const RESET: Text = text("Сбросить", "Clear all");
+pub const CHOSEN: Text = text("Что выбрано", "What is chosen");
+pub const NOTHING_FOUND: Text =
+    text("По этим условиям записей нет", "No entries meet these conditions");
+pub const NO_ENTRIES_IN_SECTION: Text = text(
+    "Здесь пока пусто. Бывает, что клиника ещё не прислала записи: попросите её отправить их снова.",
+    "Nothing here yet. The clinic may not have sent the entries: ask it to send them again.",
+);
+pub const ASK_FOR_HELP: Text = text("Не вышло? Мы поможем", "No luck? We can help");
 pub const MEDICINES_OF_PATIENT: Text = text("Принимает сейчас", "Current medicines");
 pub const TAKING_OF_PATIENT: Text = text("принимает", "taking");
 pub const CHRONIC: Text = text("хроническое", "chronic");
@@ -221,6 +245,32 @@ pub fn age(lang: Lang, years: i32) -> String {
     match lang {
         Lang::Ru => format!("{n}\u{a0}{}", count_ru(n, "год", "года", "лет")),
         Lang::En => format!("{n}\u{a0}{}", count_en(n, "year", "years")),
+    }
+}
+
+/// «Найдена 1 запись», «Найдено 12 записей».
+pub fn found(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => {
+            let verb = count_ru(n, "Найдена", "Найдено", "Найдено");
+            format!("{verb} {n}\u{a0}{}", count_ru(n, "запись", "записи", "записей"))
+        }
+        Lang::En => format!("{n}\u{a0}{} found", count_en(n, "entry", "entries")),
+    }
+}
+
+/// «с 1 марта 2026», «по 5 мая 2026».
+pub fn period(lang: Lang, from: Option<Date>, until: Option<Date>) -> Option<String> {
+    let (since, to) = match lang {
+        Lang::Ru => ("с", "по"),
+        Lang::En => ("from", "until"),
+    };
+    let part = |word: &str, day: Date| format!("{word}\u{a0}{}", crate::format::date(lang, day));
+    match (from, until) {
+        (Some(from), Some(until)) => Some(part(since, from) + " " + &part(to, until)),
+        (Some(from), None) => Some(part(since, from)),
+        (None, Some(until)) => Some(part(to, until)),
+        (None, None) => None,
     }
 }
 

@@ -1,17 +1,22 @@
 use shared::access::model::Section;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
+use shared::record::api::FoundEntries;
 use shared::record::text;
 use yew::prelude::*;
 
 use super::{back_to_patients, closed_card, on_news};
+use crate::browser;
 use crate::live::use_live;
 use crate::load::Load;
 use crate::prefs::use_lang;
+use crate::record::filter::{
+    Choices, Filters, FiltersProps, chosen, is_narrowed, named, query, reset, use_words,
+};
 use crate::record::form::AddNoteForm;
 use crate::record::list::{Entries, use_entries};
 use crate::record::view::{brief, entry_list, short_name};
-use crate::route::Route;
+use crate::route::{EntryFilter, Route};
 use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
@@ -20,17 +25,49 @@ use crate::ui::{Icon, SkeletonKind, Tab, Tabs, empty_state, failure, show_more, 
 #[derive(Properties, PartialEq)]
 pub struct EntriesPageProps {
     pub patient: PatientId,
-    pub section: Option<Section>,
+    pub filter: EntryFilter,
 }
 
-/// Everything in the card, newest first, one section at a time if wished.
+/// Everything in the card, newest first, as much of it as one looks for.
 #[component]
-pub fn EntriesPage(&EntriesPageProps { patient, section }: &EntriesPageProps) -> Html {
+pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> Html {
     let lang = use_lang();
-    let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
-    let entries = use_entries(patient, section);
+    let session = use_session().session();
+    let is_own = session.as_ref().is_some_and(|session| session.card == Some(patient));
+    // Somebody else who signs in here finds no words of the one before.
+    let kept = session.map(|session| format!("words-{}", session.account)).unwrap_or_default();
+    let words = use_words(&kept, filter);
+    let choices = use_state_eq(Choices::default);
+    let entries = use_entries(patient, query(&filter, &words.asked, &choices));
     use_live(patient, on_news(lang, entries.reload()));
-
+    let first = entries.first().load();
+    let found = match &first {
+        Load::Ready(found) if !is_unresolved(&filter, &choices, found) => Some(found.clone()),
+        Load::Ready(_) | Load::Waiting | Load::Failed(_) => None,
+    };
+    {
+        let choices = choices.setter();
+        let there = match &first {
+            Load::Ready(found) => Some(Choices {
+                organizations: found.organizations.clone(),
+                authors: found.authors.clone(),
+            }),
+            Load::Waiting | Load::Failed(_) => None,
+        };
+        use_effect_with(there, move |there| {
+            if let Some(there) = there {
+                choices.set(there.clone());
+            }
+        });
+    }
+    let section = filter.section;
+    let on_filter = {
+        let typed = words.typed.clone();
+        Callback::from(move |filter| {
+            router::open(Route::Entries { patient, filter });
+            browser::keep(&kept, &typed);
+        })
+    };
     let name = |section: Section| match section {
         Section::Notes if !is_own => text::NOTES_OF_PATIENT,
         section => section.text(),
@@ -39,62 +76,112 @@ pub fn EntriesPage(&EntriesPageProps { patient, section }: &EntriesPageProps) ->
     let newest = entries.pages().first().cloned();
     // Whose card it is stands in the window's title too, for everybody but its owner.
     let window = match &newest {
-        Some(page) if !is_own => format!("{}: {title}", short_name(&page.patient.name)),
+        Some(found) if !is_own => format!("{}: {title}", short_name(&found.page.patient.name)),
         _ => title.to_owned(),
     };
     let writes = is_own && matches!(section, None | Some(Section::Notes));
+    let on_section = {
+        let on_filter = on_filter.clone();
+        // Whoever wrote in one section may have written nothing in another.
+        move |section| {
+            let filter = EntryFilter { section, organization: None, author: None, ..filter };
+            on_filter.reform(move |()| filter)
+        }
+    };
+    let props = FiltersProps {
+        filter,
+        words: words.typed.into(),
+        choices: (*choices).clone(),
+        on_type: words.on_type,
+        on_filter,
+    };
+    let is_closed = found.as_ref().is_some_and(|found| is_closed(found, section));
     html! {
         <div class="page">
             { back(lang, patient, is_own) }
             <Title text={title} {window} />
-            if let Some(page) = newest {
-                { brief(lang, &page.patient, is_own) }
+            if let Some(found) = newest {
+                { brief(lang, &found.page.patient, is_own) }
             }
-            <Tabs name={text::SECTIONS.get(lang)} tabs={tabs(lang, patient, section, name)} />
+            <Tabs name={text::SECTIONS.get(lang)} tabs={tabs(lang, patient, filter, name, on_section)} />
             if writes {
                 <AddNoteForm {patient} opened={section.is_some()} on_saved={entries.reload().reform(|_| ())} />
             }
-            { list(lang, &entries, section, is_own) }
+            if !is_closed {
+                <Filters filter={props.filter} words={props.words.clone()} choices={props.choices.clone()}
+                    on_type={props.on_type.clone()} on_filter={props.on_filter.clone()} />
+                { chosen(lang, &props, found.as_ref().map(|found| found.total)) }
+            }
+            { list(lang, &entries, found.as_deref(), &props, is_own) }
         </div>
     }
 }
 
-fn list(lang: Lang, entries: &Entries, section: Option<Section>, is_own: bool) -> Html {
-    let first = entries.first();
-    let nothing = match section {
-        _ if !is_own => text::NO_ENTRIES_OF_PATIENT,
-        Some(Section::Notes) => text::NO_NOTES,
-        _ => text::NO_ENTRIES,
+/// The address chooses somebody of whom only this answer tells the name: it is asked again.
+fn is_unresolved(filter: &EntryFilter, choices: &Choices, found: &FoundEntries) -> bool {
+    let is_unknown = |known: &[String], told: &[String], wanted| {
+        named(known, wanted).is_none() && named(told, wanted).is_some()
     };
-    match first.load() {
-        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel()),
-        Load::Failed(problem) => closed_card(lang, &problem, first.reload()),
-        // Closed is not empty: a doctor must not read «takes nothing» out of it.
-        Load::Ready(page)
-            if section.is_some_and(|section| page.closed_sections.contains(&section)) =>
-        {
-            empty_state(Icon::Lock, text::SECTION_CLOSED.get(lang), Html::default())
+    is_unknown(&choices.organizations, &found.organizations, filter.organization)
+        || is_unknown(&choices.authors, &found.authors, filter.author)
+}
+
+fn is_closed(found: &FoundEntries, section: Option<Section>) -> bool {
+    section.is_some_and(|section| found.page.closed_sections.contains(&section))
+}
+
+fn list(
+    lang: Lang,
+    entries: &Entries,
+    found: Option<&FoundEntries>,
+    props: &FiltersProps,
+    is_own: bool,
+) -> Html {
+    let first = entries.first();
+    if let Load::Failed(problem) = first.load() {
+        return closed_card(lang, &problem, first.reload());
+    }
+    let Some(found) = found else {
+        return slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel());
+    };
+    let section = props.filter.section;
+    // Closed is not empty: a doctor must not read «takes nothing» out of it.
+    if is_closed(found, section) {
+        return empty_state(Icon::Lock, text::SECTION_CLOSED.get(lang), Html::default());
+    }
+    html! {
+        <>
+            if section.is_none() {
+                { closed(lang, &found.page.closed_sections) }
+            }
+            if found.page.entries.is_empty() {
+                { nothing(lang, props, is_own) }
+            }
+            { entry_list(lang, &entries.pages(), is_own) }
+            if let Some(problem) = entries.problem() {
+                { failure(lang, problem, None) }
+            }
+            if let Some(on_more) = entries.show_more() {
+                { show_more(lang, entries.is_busy(), on_more) }
+            }
+        </>
+    }
+}
+
+/// Why there is nothing, and what can be done (REC-11). What was looked for stands above.
+fn nothing(lang: Lang, props: &FiltersProps, is_own: bool) -> Html {
+    if is_narrowed(props) {
+        return empty_state(Icon::Search, text::NOTHING_FOUND.get(lang), reset(lang, props));
+    }
+    match props.filter.section {
+        _ if !is_own => {
+            empty_state(Icon::Folder, text::NO_ENTRIES_OF_PATIENT.get(lang), Html::default())
         }
-        Load::Ready(page) if page.entries.is_empty() && page.closed_sections.is_empty() => {
-            empty_state(Icon::Folder, nothing.get(lang), Html::default())
+        Some(Section::Notes) => empty_state(Icon::Note, text::NO_NOTES.get(lang), Html::default()),
+        _ => {
+            let help = link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) });
+            empty_state(Icon::Folder, text::NO_ENTRIES_IN_SECTION.get(lang), help)
         }
-        Load::Ready(page) => html! {
-            <>
-                if section.is_none() {
-                    { closed(lang, &page.closed_sections) }
-                }
-                if page.entries.is_empty() {
-                    { empty_state(Icon::Folder, nothing.get(lang), Html::default()) }
-                }
-                { entry_list(lang, &entries.pages(), is_own) }
-                if let Some(problem) = entries.problem() {
-                    { failure(lang, problem, None) }
-                }
-                if let Some(on_more) = entries.show_more() {
-                    { show_more(lang, entries.is_busy(), on_more) }
-                }
-            </>
-        },
     }
 }
 
@@ -136,18 +223,19 @@ fn shown_sections() -> impl Iterator<Item = Section> {
 fn tabs(
     lang: Lang,
     patient: PatientId,
-    current: Option<Section>,
+    filter: EntryFilter,
     name: impl Fn(Section) -> Text,
+    on_section: impl Fn(Option<Section>) -> Callback<()>,
 ) -> Vec<Tab> {
     std::iter::once(None)
         .chain(shown_sections().map(Some))
-        .map(move |section| {
-            let route = Route::Entries { patient, section };
+        .map(|section| {
+            let to = EntryFilter { section, organization: None, author: None, ..filter };
             Tab {
                 text: section.map_or(text::ALL_SECTIONS, &name).get(lang).into(),
-                href: route.address().into(),
-                is_current: section == current,
-                on_open: Callback::from(move |()| router::open(route.clone())),
+                href: Route::Entries { patient, filter: to }.address().into(),
+                is_current: section == filter.section,
+                on_open: on_section(section),
             }
         })
         .collect()

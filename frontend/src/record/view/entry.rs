@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::lang::Lang;
-use shared::record::api::EntryPage;
+use shared::record::api::FoundEntries;
 use shared::record::model::Entry;
 use shared::record::text;
 use yew::prelude::*;
@@ -14,14 +14,17 @@ use crate::ui::{Icon, TagKind, TimelineItem, tag, timeline};
 
 /// Entries newest first along time, a heading for every year, each entry once. `is_own`: one looks
 /// at oneself.
-pub fn entry_list(lang: Lang, pages: &[Rc<EntryPage>], is_own: bool) -> Html {
+pub fn entry_list(lang: Lang, pages: &[Rc<FoundEntries>], is_own: bool) -> Html {
     let year = |entry: &Entry| {
         let at = entry.occurred_at;
         at.to_offset(browser::offset_at(at)).year()
     };
     let mut seen = BTreeSet::new();
-    let entries: Vec<&Entry> =
-        pages.iter().flat_map(|page| &page.entries).filter(|entry| seen.insert(entry.id)).collect();
+    let entries: Vec<&Entry> = pages
+        .iter()
+        .flat_map(|found| &found.page.entries)
+        .filter(|entry| seen.insert(entry.id))
+        .collect();
     html! {
         for entries in entries.chunk_by(|a, b| year(a) == year(b)) {
             <section class="year">

@@ -69,7 +69,7 @@ impl Part<'_> {
         } else {
             CardState::Full
         };
-        let to = Route::Entries { patient: summary.patient.id, section: Some(section) };
+        let to = Route::entries(summary.patient.id, Some(section));
         let aside = html! {
             if !is_closed && summary.lists_open {
                 { link(to, "card__more", html! {
