@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::prefs::{PrefsProvider, use_lang};
-use crate::record::{EntriesPage, SummaryPage};
+use crate::record::{EntriesPage, EntryPage, SummaryPage};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
@@ -70,7 +70,9 @@ fn Page() -> Html {
     let (is_wide, is_middle) = (use_media(WIDE), use_media(MIDDLE));
     let shown = match &route {
         Route::Home => Some(None),
-        Route::Summary { patient } | Route::Entries { patient, .. } => Some(Some(*patient)),
+        Route::Summary { patient }
+        | Route::Entries { patient, .. }
+        | Route::Entry { patient, .. } => Some(Some(*patient)),
         _ => None,
     };
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
@@ -100,6 +102,9 @@ fn record_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Entries { patient, filter } => html! {
             <SignedIn><EntriesPage key={patient.to_string()} {patient} {filter} /></SignedIn>
+        },
+        Route::Entry { patient, entry } => html! {
+            <SignedIn><EntryPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },
         _ => not_found_page(lang),
     }

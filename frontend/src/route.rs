@@ -2,7 +2,7 @@
 
 use shared::access::model::Section;
 use shared::contract::encoded;
-use shared::id::PatientId;
+use shared::id::{EntryId, PatientId};
 use time::{Date, Month};
 
 /// What draws a page. Each is downloaded by itself.
@@ -156,6 +156,10 @@ pub enum Route {
         patient: PatientId,
         filter: EntryFilter,
     },
+    Entry {
+        patient: PatientId,
+        entry: EntryId,
+    },
     Settings,
     Help,
     NotFound,
@@ -171,7 +175,7 @@ impl Route {
     pub fn parse(address: &str) -> Self {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let mut words = path.split('/').filter(|word| !word.is_empty());
-        let words = [words.next(), words.next(), words.next(), words.next()];
+        let words = [words.next(), words.next(), words.next(), words.next(), words.next()];
         match words {
             [None, ..] => Self::Home,
             [Some("sign-in"), None, ..] if is_code(query) => {
@@ -191,7 +195,13 @@ impl Route {
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
-            [Some("patients"), Some(patient), page, None] => match (patient.parse(), page) {
+            [Some("patients"), Some(patient), Some("entries"), Some(entry), None] => {
+                match (patient.parse(), entry.parse()) {
+                    (Ok(patient), Ok(entry)) => Self::Entry { patient, entry },
+                    (Err(_), _) | (_, Err(_)) => Self::NotFound,
+                }
+            }
+            [Some("patients"), Some(patient), page, None, _] => match (patient.parse(), page) {
                 (Ok(patient), None) => Self::Summary { patient },
                 (Ok(patient), Some("entries")) => {
                     Self::Entries { patient, filter: EntryFilter::parse(query) }
@@ -217,6 +227,7 @@ impl Route {
             Self::Entries { patient, filter } => {
                 format!("/patients/{patient}/entries{}", filter.query())
             }
+            Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),
@@ -242,7 +253,7 @@ impl Route {
             | Self::Outbox => Some(Program::Account),
             Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Program::Register),
             Self::Security => Some(Program::Security),
-            Self::Entries { .. } => Some(Program::Record),
+            Self::Entries { .. } | Self::Entry { .. } => Some(Program::Record),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

@@ -10,7 +10,6 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::prefs::use_lang;
 use crate::route::{EntryFilter, mark, parse_day};
 use crate::ui::{Button, ButtonKind, Icon, TextField};
 
@@ -79,48 +78,46 @@ pub fn query(filter: &EntryFilter, words: &str, choices: &Choices) -> EntryQuery
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FiltersProps {
+/// What stands in the fields, and who hears of a change.
+pub struct Fields {
     pub filter: EntryFilter,
     pub words: AttrValue,
     pub choices: Choices,
     pub on_type: Callback<String>,
     pub on_filter: Callback<EntryFilter>,
+    /// Whether the rarer ones were open when the page was; by hand they are opened and folded.
+    pub was_open: bool,
 }
 
 /// The fields, the rarer ones folded.
-#[component]
-pub fn Filters(props: &FiltersProps) -> Html {
-    let lang = use_lang();
-    let filter = props.filter;
-    // Stays as it was opened or folded by hand.
-    let was_open = *use_state(|| EntryFilter { section: None, ..filter } != EntryFilter::default());
+pub fn filters(lang: Lang, fields: &Fields) -> Html {
+    let filter = fields.filter;
     let to = |change: fn(&mut EntryFilter, Option<Date>)| {
-        props.on_filter.reform(move |day| {
+        fields.on_filter.reform(move |day| {
             let mut filter = filter;
             change(&mut filter, day);
             filter
         })
     };
     let choose = |change: fn(&mut EntryFilter, Option<u32>)| {
-        props.on_filter.reform(move |event: Event| {
+        fields.on_filter.reform(move |event: Event| {
             let select: HtmlInputElement = event.target_unchecked_into();
             let mut filter = filter;
             change(&mut filter, select.value().parse().ok());
             filter
         })
     };
-    let Choices { organizations, authors } = &props.choices;
+    let Choices { organizations, authors } = &fields.choices;
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     html! {
         <form class="filters" role="search" {onsubmit}>
             <TextField kind="search" autocomplete="off" label={text::SEARCH.get(lang)}
-                hint={text::SEARCH_HINT.get(lang)} value={props.words.clone()}
-                on_change={props.on_type.clone()} />
-            <details class="filters__more" open={was_open}>
+                hint={text::SEARCH_HINT.get(lang)} value={fields.words.clone()}
+                on_change={fields.on_type.clone()} />
+            <details class="filters__more" open={fields.was_open}>
                 <summary>{ text::FILTERS.get(lang) }</summary>
                 <div class="filters__fields">
-                    { presets(lang, props) }
+                    { presets(lang, fields) }
                     <div class="row">
                         { day_field(text::FROM.get(lang), filter.from, to(|filter, day| filter.from = day)) }
                         { day_field(text::UNTIL.get(lang), filter.until, to(|filter, day| filter.until = day)) }
@@ -137,20 +134,20 @@ pub fn Filters(props: &FiltersProps) -> Html {
     }
 }
 
-fn presets(lang: Lang, props: &FiltersProps) -> Html {
+fn presets(lang: Lang, fields: &Fields) -> Html {
     let today = browser::today();
     let choices = [
         (text::LAST_3_MONTHS, months_before(today, 3)),
         (text::LAST_YEAR, months_before(today, 12)),
         (text::ALL_TIME, None),
     ];
-    let filter = props.filter;
+    let filter = fields.filter;
     html! {
         <div class="row" role="group" aria-label={text::PERIOD.get(lang)}>
             for (words, from) in choices {
                 <button type="button" class="chip"
                     aria-pressed={(filter.from == from && filter.until.is_none()).to_string()}
-                    onclick={props.on_filter.reform(move |_| EntryFilter { from, until: None, ..filter })}>
+                    onclick={fields.on_filter.reform(move |_| EntryFilter { from, until: None, ..filter })}>
                     { words.get(lang) }
                 </button>
             }
@@ -217,23 +214,23 @@ fn day_field(label: &str, day: Option<Date>, on_day: Callback<Option<Date>>) -> 
 
 /// What is chosen, each to be taken back by itself, how many entries that leaves, and the way back
 /// to all of them.
-pub fn chosen(lang: Lang, props: &FiltersProps, total: Option<u32>) -> Html {
-    let filter = props.filter;
-    let without = |filter: EntryFilter| props.on_filter.reform(move |_: MouseEvent| filter);
+pub fn chosen(lang: Lang, fields: &Fields, total: Option<u32>) -> Html {
+    let filter = fields.filter;
+    let without = |filter: EntryFilter| fields.on_filter.reform(move |_: MouseEvent| filter);
     let mut chips = Vec::new();
-    let words = props.words.trim();
+    let words = fields.words.trim();
     if !words.is_empty() {
-        let forget = props.on_type.reform(|_: MouseEvent| String::new());
+        let forget = fields.on_type.reform(|_: MouseEvent| String::new());
         chips.push(chip(lang, &format!("«{words}»"), forget));
     }
     if let Some(period) = text::period(lang, filter.from, filter.until) {
         let all_time = EntryFilter { from: None, until: None, ..filter };
         chips.push(chip(lang, &period, without(all_time)));
     }
-    if let Some(name) = named(&props.choices.organizations, filter.organization) {
+    if let Some(name) = named(&fields.choices.organizations, filter.organization) {
         chips.push(chip(lang, name, without(EntryFilter { organization: None, ..filter })));
     }
-    if let Some(name) = named(&props.choices.authors, filter.author) {
+    if let Some(name) = named(&fields.choices.authors, filter.author) {
         chips.push(chip(lang, name, without(EntryFilter { author: None, ..filter })));
     }
     let is_narrowed = !chips.is_empty();
@@ -251,7 +248,7 @@ pub fn chosen(lang: Lang, props: &FiltersProps, total: Option<u32>) -> Html {
                     { total.map(|total| text::found(lang, total.into())) }
                 </p>
                 if is_narrowed {
-                    { reset(lang, props) }
+                    { reset(lang, fields) }
                 }
             </div>
         </div>
@@ -259,15 +256,18 @@ pub fn chosen(lang: Lang, props: &FiltersProps, total: Option<u32>) -> Html {
 }
 
 /// Whether anything but a section is chosen.
-pub fn is_narrowed(props: &FiltersProps) -> bool {
-    !props.words.trim().is_empty()
-        || EntryFilter { section: None, ..props.filter } != EntryFilter::default()
+pub fn is_narrowed(fields: &Fields) -> bool {
+    !fields.words.trim().is_empty() || is_chosen(&fields.filter)
+}
+
+pub fn is_chosen(filter: &EntryFilter) -> bool {
+    EntryFilter { section: None, ..*filter } != EntryFilter::default()
 }
 
 /// The way back to all entries of the section.
-pub fn reset(lang: Lang, props: &FiltersProps) -> Html {
-    let (on_type, on_filter) = (props.on_type.clone(), props.on_filter.clone());
-    let all = EntryFilter { section: props.filter.section, ..EntryFilter::default() };
+pub fn reset(lang: Lang, fields: &Fields) -> Html {
+    let (on_type, on_filter) = (fields.on_type.clone(), fields.on_filter.clone());
+    let all = EntryFilter { section: fields.filter.section, ..EntryFilter::default() };
     let on_click = Callback::from(move |()| {
         // In this order: a new place in the history takes the words along.
         on_filter.emit(all);

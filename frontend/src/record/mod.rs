@@ -1,4 +1,4 @@
-//! The clinical record: the summary, the list of entries and how it is searched, one's own notes.
+//! The clinical record: the summary, the list of entries and how it is searched, one entry, one's own notes.
 
 mod filter;
 mod form;
@@ -6,4 +6,4 @@ mod list;
 mod page;
 mod view;
 
-pub use page::{EntriesPage, SummaryPage};
+pub use page::{EntriesPage, EntryPage, SummaryPage};

@@ -23,11 +23,11 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         let content = html! { <>{ icon.draw() }<span>{ text.get(lang) }</span></> };
         html! { <li class="nav__item">{ current_link(route, "nav__link", is_current, content) }</li> }
     };
-    let in_card = matches!(current, Route::Home | Route::Summary { .. } | Route::Entries { .. });
+    let at_entries = matches!(current, Route::Entries { .. } | Route::Entry { .. });
+    let in_card = at_entries || matches!(current, Route::Home | Route::Summary { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
-            let at_entries = matches!(current, Route::Entries { .. });
             html! {
                 <>
                     { place(Route::Home, Icon::Home, shell::HOME, in_card && !at_entries) }

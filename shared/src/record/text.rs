@@ -227,6 +227,20 @@ pub const NO_ENTRIES_IN_SECTION: Text = text(
     "Nothing here yet. The clinic may not have sent the entries: ask it to send them again.",
 );
 pub const ASK_FOR_HELP: Text = text("Не вышло? Мы поможем", "No luck? We can help");
+pub const ENTRY: Text = text("Запись в карте", "An entry of the card");
+pub const ENTRY_NOTE: Text = text("Заметка", "A note");
+pub const OF_VISIT: Text = text("Из какого обращения", "The visit it belongs to");
+pub const SOURCE: Text = text("Откуда запись", "Where it comes from");
+pub const HAPPENED: Text = text("Когда это было", "When it happened");
+pub const AUTHOR: Text = text("Кто записал", "Written by");
+pub const SYSTEM: Text = text("Система", "System");
+pub const RECEIVED: Text = text("Когда пришла", "Received");
+pub const VALUES: Text = text("Показатели", "Values");
+pub const ANALYTE: Text = text("Показатель", "Test");
+pub const VALUE: Text = text("Значение", "Value");
+pub const RANGE: Text = text("Норма", "Range");
+pub const ASSESSMENT: Text = text("Оценка", "Assessment");
+pub const EARLIER: Text = text("Что было записано раньше", "What was written before");
 pub const MEDICINES_OF_PATIENT: Text = text("Принимает сейчас", "Current medicines");
 pub const TAKING_OF_PATIENT: Text = text("принимает", "taking");
 pub const CHRONIC: Text = text("хроническое", "chronic");
@@ -362,18 +376,22 @@ pub fn value(lang: Lang, value: &Value) -> String {
 
 /// «норма 3,9–6,1», “range at most 5.2”.
 pub fn range(lang: Lang, low: Option<f64>, high: Option<f64>) -> Option<String> {
+    let limits = limits(lang, low, high)?;
+    let gap = if low.is_some() && high.is_some() { '\u{a0}' } else { ' ' };
+    Some(format!("{}{gap}{limits}", REFERENCE.get(lang)))
+}
+
+/// «3,9–6,1», “at most 5.2”.
+pub fn limits(lang: Lang, low: Option<f64>, high: Option<f64>) -> Option<String> {
     let number = |value| crate::format::number(lang, value);
-    let word = REFERENCE.get(lang);
+    let (at_least, at_most) = match lang {
+        Lang::Ru => ("от", "до"),
+        Lang::En => ("at least", "at most"),
+    };
     Some(match (low, high) {
-        (Some(low), Some(high)) => format!("{word}\u{a0}{}–{}", number(low), number(high)),
-        (Some(low), None) => match lang {
-            Lang::Ru => format!("{word} от\u{a0}{}", number(low)),
-            Lang::En => format!("{word} at least\u{a0}{}", number(low)),
-        },
-        (None, Some(high)) => match lang {
-            Lang::Ru => format!("{word} до\u{a0}{}", number(high)),
-            Lang::En => format!("{word} at most\u{a0}{}", number(high)),
-        },
+        (Some(low), Some(high)) => format!("{}–{}", number(low), number(high)),
+        (Some(low), None) => format!("{at_least}\u{a0}{}", number(low)),
+        (None, Some(high)) => format!("{at_most}\u{a0}{}", number(high)),
         (None, None) => return None,
     })
 }

@@ -11,7 +11,7 @@ use crate::live::use_live;
 use crate::load::Load;
 use crate::prefs::use_lang;
 use crate::record::filter::{
-    Choices, Filters, FiltersProps, chosen, is_narrowed, named, query, reset, use_words,
+    Choices, Fields, chosen, filters, is_chosen, is_narrowed, named, query, reset, use_words,
 };
 use crate::record::form::AddNoteForm;
 use crate::record::list::{Entries, use_entries};
@@ -38,6 +38,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     let kept = session.map(|session| format!("words-{}", session.account)).unwrap_or_default();
     let words = use_words(&kept, filter);
     let choices = use_state_eq(Choices::default);
+    let was_open = use_state_eq(|| is_chosen(&filter));
     let entries = use_entries(patient, query(&filter, &words.asked, &choices));
     use_live(patient, on_news(lang, entries.reload()));
     let first = entries.first().load();
@@ -88,7 +89,8 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             on_filter.reform(move |()| filter)
         }
     };
-    let props = FiltersProps {
+    let fields = Fields {
+        was_open: *was_open,
         filter,
         words: words.typed.into(),
         choices: (*choices).clone(),
@@ -108,11 +110,10 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
                 <AddNoteForm {patient} opened={section.is_some()} on_saved={entries.reload().reform(|_| ())} />
             }
             if !is_closed {
-                <Filters filter={props.filter} words={props.words.clone()} choices={props.choices.clone()}
-                    on_type={props.on_type.clone()} on_filter={props.on_filter.clone()} />
-                { chosen(lang, &props, found.as_ref().map(|found| found.total)) }
+                { filters(lang, &fields) }
+                { chosen(lang, &fields, found.as_ref().map(|found| found.total)) }
             }
-            { list(lang, &entries, found.as_deref(), &props, is_own) }
+            { list(lang, patient, &entries, found.as_deref(), &fields, is_own) }
         </div>
     }
 }
@@ -132,9 +133,10 @@ fn is_closed(found: &FoundEntries, section: Option<Section>) -> bool {
 
 fn list(
     lang: Lang,
+    patient: PatientId,
     entries: &Entries,
     found: Option<&FoundEntries>,
-    props: &FiltersProps,
+    fields: &Fields,
     is_own: bool,
 ) -> Html {
     let first = entries.first();
@@ -144,7 +146,7 @@ fn list(
     let Some(found) = found else {
         return slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel());
     };
-    let section = props.filter.section;
+    let section = fields.filter.section;
     // Closed is not empty: a doctor must not read «takes nothing» out of it.
     if is_closed(found, section) {
         return empty_state(Icon::Lock, text::SECTION_CLOSED.get(lang), Html::default());
@@ -155,9 +157,9 @@ fn list(
                 { closed(lang, &found.page.closed_sections) }
             }
             if found.page.entries.is_empty() {
-                { nothing(lang, props, is_own) }
+                { nothing(lang, fields, is_own) }
             }
-            { entry_list(lang, &entries.pages(), is_own) }
+            { entry_list(lang, patient, &entries.pages(), is_own) }
             if let Some(problem) = entries.problem() {
                 { failure(lang, problem, None) }
             }
@@ -169,11 +171,11 @@ fn list(
 }
 
 /// Why there is nothing, and what can be done (REC-11). What was looked for stands above.
-fn nothing(lang: Lang, props: &FiltersProps, is_own: bool) -> Html {
-    if is_narrowed(props) {
-        return empty_state(Icon::Search, text::NOTHING_FOUND.get(lang), reset(lang, props));
+fn nothing(lang: Lang, fields: &Fields, is_own: bool) -> Html {
+    if is_narrowed(fields) {
+        return empty_state(Icon::Search, text::NOTHING_FOUND.get(lang), reset(lang, fields));
     }
-    match props.filter.section {
+    match fields.filter.section {
         _ if !is_own => {
             empty_state(Icon::Folder, text::NO_ENTRIES_OF_PATIENT.get(lang), Html::default())
         }

@@ -1,7 +1,9 @@
 mod entries;
+mod entry;
 mod summary;
 
 pub use entries::EntriesPage;
+pub use entry::EntryPage;
 pub use summary::SummaryPage;
 
 use shared::contract::{Code, Problem};

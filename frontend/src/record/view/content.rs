@@ -57,6 +57,11 @@ pub fn name(content: &Content) -> Option<(&str, Option<&str>)> {
     })
 }
 
+/// [`name`] where there has to be one.
+pub fn entry_name(lang: Lang, entry: &Entry) -> &str {
+    name(&entry.content).map_or(text::ENTRY_NOTE.get(lang), |(name, _)| name)
+}
+
 /// What an entry says beside its name. `is_own`: one looks at oneself.
 pub fn facts(lang: Lang, entry: &Entry, is_own: bool) -> Html {
     let mut lines = Lines { lang, drawn: Vec::new() };

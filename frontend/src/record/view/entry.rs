@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use shared::id::PatientId;
 use shared::lang::Lang;
 use shared::record::api::FoundEntries;
 use shared::record::model::Entry;
@@ -10,11 +11,18 @@ use yew::prelude::*;
 use super::content::{facts, icon, name};
 use super::{source_tag, time_of};
 use crate::browser;
+use crate::route::Route;
+use crate::router::link;
 use crate::ui::{Icon, TagKind, TimelineItem, tag, timeline};
 
 /// Entries newest first along time, a heading for every year, each entry once. `is_own`: one looks
 /// at oneself.
-pub fn entry_list(lang: Lang, pages: &[Rc<FoundEntries>], is_own: bool) -> Html {
+pub fn entry_list(
+    lang: Lang,
+    patient: PatientId,
+    pages: &[Rc<FoundEntries>],
+    is_own: bool,
+) -> Html {
     let year = |entry: &Entry| {
         let at = entry.occurred_at;
         at.to_offset(browser::offset_at(at)).year()
@@ -29,28 +37,32 @@ pub fn entry_list(lang: Lang, pages: &[Rc<FoundEntries>], is_own: bool) -> Html 
         for entries in entries.chunk_by(|a, b| year(a) == year(b)) {
             <section class="year">
                 <h2 class="year__title">{ entries.first().map(|entry| year(entry)) }</h2>
-                { timeline(entries.iter().map(|entry| item(lang, entry, is_own))) }
+                { timeline(entries.iter().map(|entry| item(lang, patient, entry, is_own))) }
             </section>
         }
     }
 }
 
-fn item(lang: Lang, entry: &Entry, is_own: bool) -> TimelineItem {
+fn item(lang: Lang, patient: PatientId, entry: &Entry, is_own: bool) -> TimelineItem {
+    let to = |content: Html| link(Route::Entry { patient, entry: entry.id }, "", content);
     let heading = name(&entry.content).map(|(name, code)| {
         html! {
             <h3>
-                { name }
+                { to(html! { name }) }
                 if let Some(code) = code {
                     { " " }<code class="code">{ code }</code>
                 }
             </h3>
         }
     });
+    let when = time_of(lang, entry);
+    // What has no name is opened by its day.
+    let when = if heading.is_some() { when } else { to(when) };
     let said = html! { <>{ heading }{ facts(lang, entry, is_own) }</> };
     TimelineItem {
         key: entry.id.to_string().into(),
         icon: icon(&entry.content),
-        when: time_of(lang, entry),
+        when,
         content: html! {
             <>
                 { struck(lang, entry, said) }
@@ -64,7 +76,7 @@ fn item(lang: Lang, entry: &Entry, is_own: bool) -> TimelineItem {
 }
 
 /// What was entered in error stays readable, and nobody takes it for true.
-fn struck(lang: Lang, entry: &Entry, said: Html) -> Html {
+pub fn struck(lang: Lang, entry: &Entry, said: Html) -> Html {
     if !entry.withdrawn {
         return said;
     }

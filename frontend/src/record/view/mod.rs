@@ -1,8 +1,11 @@
 mod content;
+mod detail;
 mod entry;
 mod summary;
 mod who;
 
+pub use content::entry_name;
+pub use detail::detail_view;
 pub use entry::entry_list;
 pub use summary::summary_view;
 pub use who::{brief, short_name, who};

@@ -1,0 +1,78 @@
+use shared::access::model::Section;
+use shared::id::{EntryId, PatientId};
+use shared::lang::Lang;
+use shared::record::api::{EntryDetail, FindEntry};
+use shared::record::text;
+use yew::prelude::*;
+
+use super::{back_to_patients, closed_card, on_news};
+use crate::live::use_live;
+use crate::load::{Load, use_load};
+use crate::prefs::use_lang;
+use crate::record::view::{brief, detail_view, entry_name, short_name};
+use crate::route::Route;
+use crate::router::link;
+use crate::session::use_session;
+use crate::shell::Title;
+use crate::ui::{Icon, SkeletonKind, slow_skeleton};
+
+#[derive(Properties, PartialEq)]
+pub struct EntryPageProps {
+    pub patient: PatientId,
+    pub entry: EntryId,
+}
+
+/// One entry with everything that belongs to it.
+#[component]
+pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
+    let lang = use_lang();
+    let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
+    let detail = use_load(FindEntry { patient, entry });
+    use_live(patient, on_news(lang, detail.reload()));
+
+    let load = detail.load();
+    let known = match &load {
+        Load::Ready(detail) => Some(detail),
+        Load::Waiting | Load::Failed(_) => None,
+    };
+    let title = known.map_or(text::ENTRY.get(lang), |detail| entry_name(lang, &detail.entry));
+    let title = AttrValue::from(title.to_owned());
+    let window = match known {
+        Some(detail) if !is_own => format!("{}: {title}", short_name(&detail.patient.name)).into(),
+        Some(_) | None => title.clone(),
+    };
+    let body = match &load {
+        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, detail.is_slow(), detail.cancel()),
+        Load::Failed(problem) => closed_card(lang, problem, detail.reload()),
+        Load::Ready(detail) => detail_view(lang, patient, detail, is_own),
+    };
+    html! {
+        <div class="page page--narrow">
+            { back(lang, patient, known.map(|detail| &**detail), is_own) }
+            <Title text={title} {window} />
+            if let Some(detail) = known {
+                { brief(lang, &detail.patient, is_own) }
+            }
+            { body }
+        </div>
+    }
+}
+
+/// Up one level: to the section it stands in.
+fn back(lang: Lang, patient: PatientId, detail: Option<&EntryDetail>, is_own: bool) -> Html {
+    let section = detail.map(|detail| detail.entry.section);
+    let name = match section {
+        Some(Section::Notes) if !is_own => text::NOTES_OF_PATIENT,
+        Some(section) => section.text(),
+        None => text::CARD,
+    };
+    let content = html! { <>{ Icon::Back.draw() }{ name.get(lang) }</> };
+    html! {
+        <div class="row">
+            if !is_own {
+                { back_to_patients(lang) }
+            }
+            { link(Route::entries(patient, section), "back", content) }
+        </div>
+    }
+}

@@ -1,0 +1,144 @@
+use shared::access::model::Section;
+use shared::format;
+use shared::id::PatientId;
+use shared::lang::{Lang, Text};
+use shared::record::api::EntryDetail;
+use shared::record::model::{Content, Entry, Observation};
+use shared::record::text;
+use time::OffsetDateTime;
+use yew::prelude::*;
+
+use super::content::{entry_name, facts, observation_flag};
+use super::entry::struck;
+use super::{source_tag, time_of, value};
+use crate::browser;
+use crate::route::Route;
+use crate::router::link;
+use crate::ui::{Column, Fact, summary_list, table};
+
+/// One entry in full: what it says, what belongs to it, where it comes from, what it said before.
+/// `is_own`: one looks at oneself.
+pub fn detail_view(lang: Lang, patient: PatientId, detail: &EntryDetail, is_own: bool) -> Html {
+    let entry = &detail.entry;
+    let of_section = |section: Section| -> Vec<&Entry> {
+        detail.belonging.iter().filter(|entry| entry.section == section).collect()
+    };
+    html! {
+        <>
+            <article class="panel entry">{ struck(lang, entry, facts(lang, entry, is_own)) }</article>
+            if let Content::DiagnosticReport(_) = &entry.content {
+                { values(lang, &detail.belonging) }
+            } else {
+                for section in Section::ALL.iter().copied() {
+                    { links(lang, patient, section.text(), &of_section(section)) }
+                }
+            }
+            if let Some(visit) = &detail.visit {
+                { links(lang, patient, text::OF_VISIT, &[visit]) }
+            }
+            { source(lang, entry, is_own) }
+            if !detail.earlier.is_empty() {
+                { earlier(lang, &detail.earlier, is_own) }
+            }
+        </>
+    }
+}
+
+/// Where an entry comes from (REC-10).
+fn source(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    let source = &entry.source;
+    let moment = |at: OffsetDateTime| {
+        html! { format::moment(lang, at, browser::offset_at(at)) }
+    };
+    let word = |word: &Option<String>| word.as_ref().map(|word| html! { word });
+    let facts = [
+        (text::HAPPENED, Some(moment(entry.occurred_at))),
+        (text::ORGANIZATION, word(&source.organization_name)),
+        (text::AUTHOR, word(&source.author)),
+        (text::SYSTEM, word(&source.system)),
+        (text::RECEIVED, Some(moment(entry.received_at))),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| Fact { name: name.get(lang).into(), value }));
+    html! {
+        <section>
+            <h2>{ text::SOURCE.get(lang) }</h2>
+            { summary_list(facts.collect()) }
+            { source_tag(lang, source, is_own) }
+        </section>
+    }
+}
+
+/// Entries that belong together, each a link.
+fn links(lang: Lang, patient: PatientId, title: Text, entries: &[&Entry]) -> Html {
+    if entries.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section>
+            <h2>{ title.get(lang) }</h2>
+            <ul class="entry-links">
+                for entry in entries {
+                    <li key={entry.id.to_string()}>
+                        { link(Route::Entry { patient, entry: entry.id }, "", html! {
+                            <span>{ entry_name(lang, entry) }{ ", " }{ time_of(lang, entry) }</span>
+                        }) }
+                    </li>
+                }
+            </ul>
+        </section>
+    }
+}
+
+/// The values of a report, in its order.
+fn values(lang: Lang, belonging: &[Entry]) -> Html {
+    let rows: Vec<Vec<Html>> = belonging
+        .iter()
+        .filter_map(|entry| match &entry.content {
+            Content::Observation(observation) => Some(row(lang, observation)),
+            _ => None,
+        })
+        .collect();
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let columns = [
+        (text::ANALYTE, false),
+        (text::VALUE, true),
+        (text::RANGE, true),
+        (text::ASSESSMENT, false),
+    ];
+    let columns =
+        columns.map(|(name, is_number)| Column { name: name.get(lang).into(), is_number });
+    table(text::VALUES.get(lang), &columns, rows)
+}
+
+fn row(lang: Lang, observation: &Observation) -> Vec<Html> {
+    let limits = observation.reference.and_then(|it| text::limits(lang, it.low, it.high));
+    vec![
+        html! { &observation.code.display },
+        value(lang, &observation.value),
+        html! { limits.unwrap_or_default() },
+        observation_flag(lang, observation),
+    ]
+}
+
+/// What it said before, newest first.
+fn earlier(lang: Lang, versions: &[Entry], is_own: bool) -> Html {
+    html! {
+        <details class="earlier">
+            <summary>{ text::EARLIER.get(lang) }{ ": " }{ versions.len() }</summary>
+            for entry in versions {
+                <article class="panel entry">
+                    <p class="muted">
+                        { text::RECEIVED.get(lang) }{ ": " }
+                        { format::moment(lang, entry.received_at, browser::offset_at(entry.received_at)) }
+                    </p>
+                    <h3>{ entry_name(lang, entry) }</h3>
+                    { struck(lang, entry, facts(lang, entry, is_own)) }
+                </article>
+            }
+        </details>
+    }
+}
