@@ -361,7 +361,7 @@ async fn import(config: &Config, paths: &[PathBuf]) -> Result<ExitCode, Failed> 
         "{bar:40} {pos}/{len} files, {elapsed}, about {eta} more; {msg}",
     )?);
     let started = std::time::Instant::now();
-    let report = import::import(&app, &by, files, |report| {
+    let report = import::import(&app, &by, files, &|report| {
         bar.set_position(report.files as u64);
         bar.set_message(format!("{} resources", report.resources()));
     })
@@ -369,7 +369,8 @@ async fn import(config: &Config, paths: &[PathBuf]) -> Result<ExitCode, Failed> 
     bar.finish_and_clear();
     app.stop().await;
     let seconds = started.elapsed().as_secs_f64();
-    let import::Report { files, known_files, bundles, created, updated, unchanged, refused } = &report;
+    let import::Report { files, known_files, bundles, created, updated, unchanged, refused } =
+        &report;
     print(&format!(
         "{files} files ({known_files} known from before), {bundles} Bundles, {} resources: \
          {created} created, {updated} updated, {unchanged} unchanged; {} refused; {seconds:.1} s.",
@@ -405,7 +406,11 @@ async fn work_on_programs(config: &Config, command: ProgramCommand) -> Result<Ex
         }
         ProgramCommand::Revoke { id } => {
             let was_there = program::revoke(&app, id).await?;
-            print(if was_there { "It is revoked." } else { "There is no active program of this id." });
+            print(if was_there {
+                "It is revoked."
+            } else {
+                "There is no active program of this id."
+            });
             if was_there { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
     };

@@ -13,6 +13,7 @@ use super::contract::PUBLIC;
 /// A body the operation would accept from someone it trusts.
 fn sample_body(operation: &str) -> Value {
     match operation {
+        "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
@@ -56,7 +57,7 @@ fn sample_body(operation: &str) -> Value {
 
 fn fill(path: &str, patient: Uuid) -> String {
     let id = patient.to_string();
-    let path = path.replace("{patient}", &id).replace("{contact}", "email");
+    let path = path.replace("{patient}", &id).replace("{contact}", "email").replace("{entry}", &id);
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 

@@ -11,7 +11,7 @@ use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::id::{AccountId, OrganizationId, PatientId};
-use shared::record::api::{CardChanged, EntryPage, NewNote};
+use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
 use shared::record::model::{
     Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
 };
@@ -67,7 +67,34 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
     };
     let closed_sections = vec![Section::Notes];
     let next_cursor = Some("1.2".into());
-    agrees(&EntryPage { entries: entries(), next_cursor, patient, closed_sections });
+    let page = EntryPage { entries: entries(), next_cursor, patient, closed_sections };
+    agrees(&page);
+    let patient = page.patient.clone();
+    agrees(&FoundEntries {
+        page,
+        total: 7,
+        organizations: vec!["Клиника".into()],
+        authors: vec![],
+        oldest: Some(date!(2020 - 02 - 29)),
+    });
+    agrees(&EntryQuery {
+        section: Some(Section::Visits),
+        from: Some(date!(2026 - 01 - 31)),
+        until: None,
+        organization: Some("Клиника".into()),
+        author: None,
+        words: Some("анализ".into()),
+        cursor: None,
+        limit: Some(7),
+    });
+    let entry = entries().remove(0);
+    agrees(&EntryDetail {
+        entry: entry.clone(),
+        belonging: entries(),
+        visit: Some(entry),
+        earlier: vec![],
+        patient,
+    });
     agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
     agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
 }

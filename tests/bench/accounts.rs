@@ -163,7 +163,8 @@ async fn memory(report: &mut Report) {
     ]);
 }
 
-fn resident() -> f64 {
+/// Resident memory of this process, in MiB.
+pub fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());

@@ -22,6 +22,7 @@ use backend::http::{self, Assets};
 use backend::keys::{FileProvider, KeyProvider, Owner};
 use backend::notifications::Providers;
 use backend::record::{self, NewEntry};
+use futures_util::future::BoxFuture;
 use poem::http::{HeaderMap, StatusCode, Uri};
 use poem::{Body, Endpoint as _, Request};
 use serde_json::Value;
@@ -326,10 +327,13 @@ impl TestApp {
         self.ask(request.body(body)).await
     }
 
-    pub async fn ask(&self, request: Request) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let response = http::endpoint(&self.app, Assets::none()).get_response(request).await;
-        let (status, headers) = (response.status(), response.headers().clone());
-        (status, headers, response.into_body().into_vec().await.unwrap_or_default())
+    /// Boxed: else the whole server is compiled once more into every test that asks it.
+    pub fn ask(&self, request: Request) -> BoxFuture<'_, (StatusCode, HeaderMap, Vec<u8>)> {
+        Box::pin(async move {
+            let response = http::endpoint(&self.app, Assets::none()).get_response(request).await;
+            let (status, headers) = (response.status(), response.headers().clone());
+            (status, headers, response.into_body().into_vec().await.unwrap_or_default())
+        })
     }
 
     /// `GET /patients/{patient}/summary` and the operation itself, for each one served.
@@ -454,8 +458,8 @@ impl Person<'_> {
 /// A small entry of the section, `minutes` before [`NOW`].
 pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) -> NewEntry {
     use shared::record::model::{
-        AllergyIntolerance, ClinicalStatus, Coding, Condition, Criticality, Encounter,
-        CarePlan, DocumentReference, EncounterClass, Immunization, ImmunizationStatus, Interval,
+        AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Condition, Criticality,
+        DocumentReference, Encounter, EncounterClass, Immunization, ImmunizationStatus, Interval,
         MedicationStatement, MedicationStatus, Observation, Procedure, ProcedureStatus,
         ServiceRequest, ServiceRequestStatus, Value,
     };

@@ -238,14 +238,14 @@ impl App {
             .map(|(patient, line)| audit::NewLine { chain: patient.0, at, line })
             .collect();
         if !lines.is_empty() {
-            let appended = audit::append(&*tx, &self.keys().deployment().journal, &lines).await;
+            let appended = audit::append(&tx, &self.keys().deployment().journal, &lines).await;
             heads.extend(appended.map_err(|error| {
                 tracing::error!(%error, "journal not written");
                 JournalDown
             })?);
         }
         for patient in &patients {
-            self.events().announce(&*tx, *patient).await?;
+            self.events().announce(&tx, *patient).await?;
         }
         unshared(tx)?.commit().await?;
         for patient in patients {
@@ -504,12 +504,7 @@ impl View {
     }
 
     fn place(&self, table: &'static str, place: EntryPlace) -> Place {
-        Place {
-            table,
-            row: place.id.0,
-            owner: self.patient.0,
-            version: i64::from(place.version),
-        }
+        Place { table, row: place.id.0, owner: self.patient.0, version: i64::from(place.version) }
     }
 }
 

@@ -176,8 +176,8 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 /// (SameSite=Strict), so nobody can put guesses beside secrets in it (BREACH).
 async fn shrink(mut response: Response) -> Response {
     let is_json = response.content_type().is_some_and(|kind| {
-            kind.starts_with("application/json") || kind.starts_with("application/fhir+json")
-        });
+        kind.starts_with("application/json") || kind.starts_with("application/fhir+json")
+    });
     if !is_json || !response.status().is_success() {
         return response;
     }

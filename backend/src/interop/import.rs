@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use futures_util::future::BoxFuture;
 use sha2::{Digest as _, Sha256};
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::Issue;
@@ -104,8 +105,18 @@ fn extension(path: &Path) -> &str {
 /// By the type a file of an export is named after: what others point at comes before them.
 fn rank(path: &Path) -> usize {
     const ORDER: [&str; 12] = [
-        "hospital", "Organization", "practitioner", "Practitioner", "Location", "Medication.",
-        "Patient", "Encounter", "Condition", "Procedure", "Observation", "DiagnosticReport",
+        "hospital",
+        "Organization",
+        "practitioner",
+        "Practitioner",
+        "Location",
+        "Medication.",
+        "Patient",
+        "Encounter",
+        "Condition",
+        "Procedure",
+        "Observation",
+        "DiagnosticReport",
     ];
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let bundles = ORDER.iter().position(|known| *known == "Patient").unwrap_or(0);
@@ -113,12 +124,22 @@ fn rank(path: &Path) -> usize {
     known.unwrap_or(if extension(path) == "json" { bundles } else { ORDER.len() })
 }
 
-/// Imports the files. `progress` hears of each that is done.
-pub async fn import(
+/// Imports the files. `progress` hears of each that is done. Boxed, so that it is compiled once and
+/// not again in every crate that calls it.
+pub fn import<'i>(
+    app: &'i App,
+    by: &'i Authorized,
+    files: Vec<PathBuf>,
+    progress: &'i (dyn Fn(&Report) + Send + Sync),
+) -> BoxFuture<'i, Result<Report, Error>> {
+    Box::pin(import_files(app, by, files, progress))
+}
+
+async fn import_files(
     app: &App,
     by: &Authorized,
     files: Vec<PathBuf>,
-    progress: impl Fn(&Report),
+    progress: &(dyn Fn(&Report) + Send + Sync),
 ) -> Result<Report, Error> {
     let mut report = Report::default();
     let mut running = JoinSet::new();

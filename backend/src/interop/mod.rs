@@ -6,6 +6,7 @@
 //! the card shows, and beside it the resource, whole. The way out is the same gate, for reading:
 //! what came in goes out as it came; what was born here is written as FHIR.
 
+#[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
 pub mod fhir;
 pub mod import;

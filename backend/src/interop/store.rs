@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    Select,
+};
 use shared::access::model::Section;
 use shared::id::{EntryId, PatientId};
 use shared::interop::fhir::read::section_of;
@@ -42,6 +45,12 @@ fn nobodys_place(id: Uuid, version: i32) -> Place {
     Place { table: "resource", row: id, owner: NOBODY, version: i64::from(version) }
 }
 
+/// All rows: those of a card stay sealed without its proof.
+#[expect(clippy::disallowed_methods, reason = "whose a resource is, is what is looked for here")]
+fn rows() -> Select<entity::Entity> {
+    entity::Entity::find()
+}
+
 /// The newest versions of these, still sealed: whose they are is in the rows, and their content
 /// waits for the gate.
 pub async fn newest(
@@ -51,7 +60,7 @@ pub async fn newest(
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let mut found = HashMap::new();
     for chunk in ids.chunks(CHUNK) {
-        let rows = entity::Entity::find()
+        let rows = rows()
             .filter(entity::COLUMN.id.is_in(chunk.iter().copied()))
             .order_by_asc(entity::COLUMN.version)
             .all(db)
@@ -63,15 +72,12 @@ pub async fn newest(
 
 /// The versions of one resource, newest first, still sealed.
 pub async fn versions(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Row>, DbErr> {
-    let find = entity::Entity::find().filter(entity::COLUMN.id.eq(id));
+    let find = rows().filter(entity::COLUMN.id.eq(id));
     find.order_by_desc(entity::COLUMN.version).all(db).await
 }
 
 /// The newest versions of a card's resources of these kinds, of all where none is named.
-pub async fn of_card(
-    access: &Access<ReadResources>,
-    kinds: &[&str],
-) -> Result<Vec<Row>, DbErr> {
+pub async fn of_card(access: &Access<ReadResources>, kinds: &[&str]) -> Result<Vec<Row>, DbErr> {
     let mut find = access.rows::<entity::Entity>();
     if !kinds.is_empty() {
         find = find.filter(entity::COLUMN.kind.is_in(kinds.iter().copied()));
@@ -81,7 +87,7 @@ pub async fn of_card(
 
 /// The newest versions of what is nobody's, of one kind.
 pub async fn of_nobody(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<Row>, DbErr> {
-    let find = entity::Entity::find()
+    let find = rows()
         .filter(entity::COLUMN.patient_id.eq(NOBODY))
         .filter(entity::COLUMN.kind.eq(kind))
         .order_by_asc(entity::COLUMN.version);
@@ -114,7 +120,12 @@ pub fn reveal_nobodys(app: &App, row: &Row) -> Result<Whole, SealError> {
 }
 
 /// Seals what is nobody's: a practitioner's name is a person's too.
-pub fn seal_nobodys(app: &App, id: Uuid, version: i32, packed: &[u8]) -> Result<Vec<u8>, SealError> {
+pub fn seal_nobodys(
+    app: &App,
+    id: Uuid,
+    version: i32,
+    packed: &[u8],
+) -> Result<Vec<u8>, SealError> {
     app.keys().deployment().service.seal(&nobodys_place(id, version), packed)
 }
 
@@ -130,7 +141,13 @@ pub async fn insert(
         let mut insert = Query::insert()
             .into_table("resource")
             .columns([
-                "id", "version", "patient_id", "kind", "recorded_by", "received_at", "deleted",
+                "id",
+                "version",
+                "patient_id",
+                "kind",
+                "recorded_by",
+                "received_at",
+                "deleted",
                 "sealed",
             ])
             .to_owned();
@@ -157,7 +174,12 @@ pub fn id_key(app: &App, kind: &str, id: &str) -> Result<Vec<u8>, KeyError> {
 }
 
 /// The keyed hash of a business identifier. Where the system is empty it is the program's own.
-pub fn identifier_key(app: &App, kind: &str, system: &str, value: &str) -> Result<Vec<u8>, KeyError> {
+pub fn identifier_key(
+    app: &App,
+    kind: &str,
+    system: &str,
+    value: &str,
+) -> Result<Vec<u8>, KeyError> {
     key(app, "fhir_identifier", &format!("{kind}|{system}|{value}"))
 }
 
@@ -257,7 +279,11 @@ pub async fn is_imported(db: &impl ConnectionTrait, hash: &[u8; 32]) -> Result<b
     Ok(db.query_one(&select).await?.is_some())
 }
 
-pub async fn insert_imported(db: &impl ConnectionTrait, hash: &[u8; 32], now: i64) -> Result<(), DbErr> {
+pub async fn insert_imported(
+    db: &impl ConnectionTrait,
+    hash: &[u8; 32],
+    now: i64,
+) -> Result<(), DbErr> {
     let insert = Query::insert()
         .into_table("imported_file")
         .columns(["hash", "imported_at"])

@@ -7,8 +7,8 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::EventStream;
 use shared::access::model::Section;
 use shared::contract::{Code, Problem};
-use shared::id::PatientId;
-use shared::record::api::{CardChanged, EntryPage, NewNote};
+use shared::id::{EntryId, PatientId};
+use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
 use shared::record::model::{Entry, Summary};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -50,6 +50,37 @@ impl RecordApi {
         let access = app.open(&caller, patient.0).await?;
         let page = service::list(&access, section.0, cursor.0.as_deref(), limit.0).await?;
         Ok(Wire(page))
+    }
+
+    /// Entries of one patient that meet all of the conditions, newest first, and what else there
+    /// is to choose from. A POST, since words people search for do not belong in a URL.
+    #[oai(
+        path = "/patients/:patient/entries/search",
+        method = "post",
+        operation_id = "search_entries"
+    )]
+    async fn search(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<EntryQuery>,
+    ) -> Result<Wire<FoundEntries>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::search(&access, &body.0, app.settings().offset).await?))
+    }
+
+    /// One entry with all that belongs to it: a visit with its results, a report with its values.
+    #[oai(path = "/patients/:patient/entries/:entry", method = "get", operation_id = "find_entry")]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+    ) -> Result<Wire<EntryDetail>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::find(&access, entry.0).await?))
     }
 
     /// Keeps a note of the patient's own.

@@ -4,6 +4,7 @@ mod api;
 mod cache;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
+mod search;
 mod service;
 mod store;
 

@@ -1,19 +1,25 @@
 //! What can be done with a card, told without HTTP and without SQL.
 
+use std::collections::BTreeSet;
+
 use sea_orm::DbErr;
 use shared::access::model::{Section, Sensitivity};
 use shared::contract::FieldReason;
 use shared::id::EntryId;
-use shared::record::api::{EntryPage, NewNote, PAGE_DEFAULT, PAGE_MAX};
+use shared::record::api::{
+    EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote, PAGE_DEFAULT, PAGE_MAX,
+};
 use shared::record::model::{
     Content, Entry, Note, PatientBrief, PatientHeader, Source, SourceKind, Summary,
 };
 use shared::record::rules::{check_note, highlights};
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
+use super::search::Wanted;
 use super::store::{self, Cursor};
 use crate::access::{Access, AddNote, Change, Denied, ReadEntries, ReadSummary, Write, WriteEntry};
+use crate::app::micros;
 use crate::card;
 use crate::keys::SealError;
 
@@ -109,29 +115,110 @@ pub async fn list(
     cursor: Option<&str>,
     limit: Option<u32>,
 ) -> Result<EntryPage, Error> {
+    let (limit, cursor) = (page_limit(limit)?, cursor.map(read_cursor).transpose()?);
+    let (entries, next) = store::page(access, section, cursor, limit).await?;
+    Ok(EntryPage {
+        entries,
+        next_cursor: next.map(write_cursor),
+        patient: brief(access).await?,
+        closed_sections: closed_sections(access),
+    })
+}
+
+/// A page of the entries that meet all conditions, and what else there is to choose from.
+pub async fn search(
+    access: &Access<ReadEntries>,
+    query: &EntryQuery,
+    offset: UtcOffset,
+) -> Result<FoundEntries, Error> {
+    let wanted = Wanted::read(query, offset)?;
+    let limit = page_limit(query.limit)?;
+    let cursor = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let entries = store::all(access, query.section).await?;
+    let (mut organizations, mut authors) = (BTreeSet::new(), BTreeSet::new());
+    for source in entries.iter().map(|entry| &entry.source) {
+        organizations.extend(source.organization_name.clone());
+        authors.extend(source.author.clone());
+    }
+    let oldest = entries.last().map(|entry| entry.occurred_at.to_offset(offset).date());
+    let found: Vec<Entry> = entries.into_iter().filter(|entry| wanted.holds(entry)).collect();
+    let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    let place = |entry: &Entry| Cursor { occurred_at: micros(entry.occurred_at), id: entry.id.0 };
+    let start = cursor.map_or(0, |cursor| found.partition_point(|entry| place(entry) >= cursor));
+    let is_last = start + limit >= found.len();
+    let entries: Vec<Entry> = found.into_iter().skip(start).take(limit).collect();
+    let next = entries.last().filter(|_| !is_last).map(place);
+    let page = EntryPage {
+        next_cursor: next.map(write_cursor),
+        entries,
+        patient: brief(access).await?,
+        closed_sections: closed_sections(access),
+    };
+    let (organizations, authors) =
+        (organizations.into_iter().collect(), authors.into_iter().collect());
+    Ok(FoundEntries { page, total, organizations, authors, oldest })
+}
+
+/// One entry and what belongs to it.
+pub async fn find(access: &Access<ReadEntries>, id: EntryId) -> Result<EntryDetail, Error> {
+    let mut versions = store::versions(access, id).await?.into_iter();
+    let entry = versions.next().ok_or(Error::NotFound)?;
+    let mut belonging = Vec::new();
+    let mut visit = None;
+    // What a report counts up stands in its order.
+    let listed: &[EntryId] = match &entry.content {
+        Content::DiagnosticReport(report) => &report.results,
+        Content::Encounter(_)
+        | Content::Condition(_)
+        | Content::AllergyIntolerance(_)
+        | Content::MedicationStatement(_)
+        | Content::Observation(_)
+        | Content::Note(_)
+        | Content::MedicationRequest(_)
+        | Content::Immunization(_)
+        | Content::Procedure(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_) => &[],
+    };
+    for other in store::all(access, None).await? {
+        if entry.encounter == Some(other.id) {
+            visit = Some(other);
+        } else if other.encounter == Some(id) || listed.contains(&other.id) {
+            belonging.push(other);
+        }
+    }
+    let place = |entry: &Entry| listed.iter().position(|listed| *listed == entry.id);
+    belonging.sort_by_key(|entry| place(entry).unwrap_or(usize::MAX));
+    Ok(EntryDetail {
+        entry,
+        belonging,
+        visit,
+        earlier: versions.collect(),
+        patient: brief(access).await?,
+    })
+}
+
+async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {
+    let (identity, _) = card::find_header(access).await?;
+    Ok(PatientBrief {
+        name: identity.name,
+        birth_date: identity.birth_date,
+        sex: identity.sex,
+        dangerous_allergies: store::dangerous_allergies(access).await?,
+    })
+}
+
+fn page_limit(limit: Option<u32>) -> Result<usize, Error> {
     let limit = limit.unwrap_or(PAGE_DEFAULT);
     if limit == 0 || limit > PAGE_MAX {
         return Err(Error::Invalid { field: "limit", reason: FieldReason::OutOfRange });
     }
-    let bad_cursor = Error::Invalid { field: "cursor", reason: FieldReason::Invalid };
-    let cursor = match cursor {
-        None => None,
-        Some(text) => Some(parse_cursor(text).ok_or(bad_cursor)?),
-    };
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let (entries, next) = store::page(access, section, cursor, limit).await?;
-    let (identity, _) = card::find_header(access).await?;
-    Ok(EntryPage {
-        entries,
-        next_cursor: next.map(write_cursor),
-        patient: PatientBrief {
-            name: identity.name,
-            birth_date: identity.birth_date,
-            sex: identity.sex,
-            dangerous_allergies: store::dangerous_allergies(access).await?,
-        },
-        closed_sections: closed_sections(access),
-    })
+    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
+}
+
+fn read_cursor(text: &str) -> Result<Cursor, Error> {
+    parse_cursor(text).ok_or(Error::Invalid { field: "cursor", reason: FieldReason::Invalid })
 }
 
 fn closed_sections<P>(access: &Access<P>) -> Vec<Section> {

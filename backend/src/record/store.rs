@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter,
+    QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
@@ -120,6 +121,40 @@ pub async fn page(
         }
     }
     Ok((entries, None))
+}
+
+/// Every current entry of a section, of all where none is named, newest first, as far as this
+/// caller may see them.
+pub async fn all(
+    access: &Access<ReadEntries>,
+    section: Option<Section>,
+) -> Result<Vec<Entry>, Error> {
+    let rows = current(access).await?;
+    let mut entries = Vec::new();
+    for row in rows.iter() {
+        let place = place(row)?;
+        if section.is_some_and(|section| section != place.section) {
+            continue;
+        }
+        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+            entries.push(revealed(row, place, sealed)?);
+        }
+    }
+    Ok(entries)
+}
+
+/// The versions of one entry, newest first, as far as this caller may see them.
+pub async fn versions(access: &Access<ReadEntries>, id: EntryId) -> Result<Vec<Entry>, Error> {
+    let find = access.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
+    let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let place = place(row)?;
+        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+            entries.push(revealed(row, place, sealed)?);
+        }
+    }
+    Ok(entries)
 }
 
 /// Substances that are dangerous to the patient, as far as this caller may know.

@@ -2,4 +2,5 @@
 //! compile this.
 
 pub mod fhir;
+pub mod hl7;
 pub mod scope;

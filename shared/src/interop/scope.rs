@@ -53,6 +53,7 @@ impl Scopes {
     }
 
     /// Of what is asked for, what was granted: no more than either.
+    #[must_use]
     pub fn narrowed_to(&self, asked: &Self) -> Self {
         let mut scopes = Vec::new();
         for asked in &asked.0 {
@@ -81,7 +82,8 @@ impl Scopes {
 impl Scope {
     fn parse(word: &str) -> Option<Self> {
         let (kind, letters) = word.strip_prefix("system/")?.split_once('.')?;
-        let is_kind = kind == "*" || super::fhir::definitions::definitions().resource(kind).is_some();
+        let is_kind =
+            kind == "*" || super::fhir::definitions::definitions().resource(kind).is_some();
         let letters = match letters {
             "read" => "rs",
             "write" => "cud",
@@ -116,7 +118,13 @@ mod tests {
         assert!(!scopes.allows("Observation", Operation::Create));
         assert!(scopes.allows("Patient", Operation::Read));
         assert!(!scopes.allows("Condition", Operation::Read));
-        for wrong in ["patient/Observation.rs", "system/Observation", "system/Spaceship.r", "system/*.sr", "system/*."] {
+        for wrong in [
+            "patient/Observation.rs",
+            "system/Observation",
+            "system/Spaceship.r",
+            "system/*.sr",
+            "system/*.",
+        ] {
             assert_eq!(Scopes::parse(wrong), Err(wrong.to_owned()));
         }
     }
@@ -124,7 +132,8 @@ mod tests {
     #[test]
     fn a_token_gets_no_more_than_both_say() {
         let granted = Scopes::parse("system/*.rs system/Observation.c").unwrap();
-        let narrowed = |asked: &str| granted.narrowed_to(&Scopes::parse(asked).unwrap()).to_string();
+        let narrowed =
+            |asked: &str| granted.narrowed_to(&Scopes::parse(asked).unwrap()).to_string();
         assert_eq!(narrowed("system/Observation.cruds"), "system/Observation.crs");
         assert_eq!(narrowed("system/Patient.cud"), "");
         assert_eq!(narrowed("system/*.crs"), "system/*.rs system/Observation.crs");

@@ -51,6 +51,17 @@ pub struct Highlights {
     pub compared: u32,
 }
 
+impl Highlights {
+    /// Counts the newest value of an analyte. Says whether it lies outside its interval.
+    fn take_value(&mut self, newest: &Observation) -> bool {
+        if newest.code.code == BLOOD_GROUP {
+            self.blood_group = Some(newest.value.text.clone());
+        }
+        self.compared += u32::from(newest.flag() != Flag::Unknown);
+        newest.code.code != BLOOD_GROUP && matches!(newest.flag(), Flag::Low | Flag::High)
+    }
+}
+
 /// How many visits a summary shows.
 pub const SUMMARY_VISITS: usize = 3;
 
@@ -84,14 +95,9 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
             }
             Content::Observation(observation) => {
                 let analyte = (observation.code.system.clone(), observation.code.code.clone());
-                let newest = analytes.insert(analyte);
-                if newest && observation.flag() != Flag::Unknown {
-                    picked.compared += 1;
-                }
-                if newest && observation.code.code == BLOOD_GROUP {
-                    picked.blood_group = Some(observation.value.text.clone());
-                } else if newest && matches!(observation.flag(), Flag::Low | Flag::High) {
-                    picked.out_of_range.push(entry);
+                if analytes.insert(analyte) {
+                    let is_out = picked.take_value(observation);
+                    picked.out_of_range.extend(is_out.then_some(entry));
                 }
             }
             Content::Note(_)
@@ -104,7 +110,13 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
             | Content::CarePlan(_) => {}
         }
     }
-    picked.allergies.sort_by_key(|entry| match &entry.content {
+    picked.allergies.sort_by_key(|entry| danger(&entry.content));
+    picked
+}
+
+/// The dangerous first.
+fn danger(content: &Content) -> u8 {
+    match content {
         Content::AllergyIntolerance(allergy) => match allergy.criticality {
             Criticality::High => 0,
             Criticality::Unknown => 1,
@@ -122,8 +134,7 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
         | Content::CarePlan(_) => 3,
-    });
-    picked
+    }
 }
 
 /// The substance of an allergy whose next reaction may be dangerous to life.
@@ -189,7 +200,8 @@ pub fn sensitivity_of(content: &Content) -> Sensitivity {
         | Content::DocumentReference(_)
         | Content::CarePlan(_) => None,
     };
-    let is_icd = |coding: &&Coding| coding.system.contains("icd-10") || coding.system.ends_with(".1005");
+    let is_icd =
+        |coding: &&Coding| coding.system.contains("icd-10") || coding.system.ends_with(".1005");
     coding.filter(is_icd).map_or(Sensitivity::Usual, |coding| topic_of(&coding.code))
 }
 

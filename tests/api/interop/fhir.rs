@@ -58,6 +58,9 @@ fn bundle(first: u128) -> Value {
     ]})
 }
 
+/// Makes a good Bundle a bad one.
+type Spoil = Box<dyn Fn(&mut Value)>;
+
 fn id_of(reply: &Value, n: usize) -> String {
     let location = reply["entry"][n]["response"]["location"].as_str().unwrap();
     location.split('/').nth(1).unwrap().to_owned()
@@ -165,7 +168,7 @@ on_both! {
     async fn what_is_wrong_is_refused_with_its_place(on) {
         let test = TestApp::start(on).await;
         let program = test.program("ЛИС", ALL).await;
-        let cases: Vec<(&str, StatusCode, &str, Box<dyn Fn(&mut Value)>)> = vec![
+        let cases: Vec<(&str, StatusCode, &str, Spoil)> = vec![
             ("a bad code", StatusCode::UNPROCESSABLE_ENTITY, "Bundle.entry[4].resource.status",
                 Box::new(|b| b["entry"][4]["resource"]["status"] = json!("done"))),
             ("an unknown element", StatusCode::BAD_REQUEST, "Bundle.entry[3].resource.colour",
@@ -473,13 +476,13 @@ on_both! {
         let test = TestApp::start(on).await;
         let by = program::local(&test.app, "import").await.unwrap();
         let files = import::list_files(&[folder.path().to_owned()]).unwrap();
-        let done = import::import(&test.app, &by, files.clone(), |_| {}).await.unwrap();
+        let done = import::import(&test.app, &by, files.clone(), &|_| {}).await.unwrap();
         assert_eq!((done.files, done.bundles, done.refused.as_slice()), (25, 25, &[][..]));
         // What was read whole is known; read again all the same, nothing changes.
-        let again = import::import(&test.app, &by, files.clone(), |_| {}).await.unwrap();
+        let again = import::import(&test.app, &by, files.clone(), &|_| {}).await.unwrap();
         assert_eq!((again.known_files, again.resources()), (25, 0));
         test.harm("delete from imported_file").await;
-        let again = import::import(&test.app, &by, files.clone(), |_| {}).await.unwrap();
+        let again = import::import(&test.app, &by, files.clone(), &|_| {}).await.unwrap();
         assert_eq!((again.created, again.updated, again.unchanged), (0, 0, done.resources()));
 
         let reader = test.program("reader", "system/*.rs").await;

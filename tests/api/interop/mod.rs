@@ -1,4 +1,6 @@
 //! Other systems (INT).
 
 mod fhir;
+mod hl7_files;
+mod hl7_random;
 mod programs;

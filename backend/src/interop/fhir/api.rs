@@ -1,6 +1,6 @@
 //! The REST API of FHIR R4 under `/fhir/R4`: <https://hl7.org/fhir/R4/http.html>.
 //!
-//! Not in the portal's own OpenAPI document: the CapabilityStatement is its description.
+//! Not in the portal's own OpenAPI document: the `CapabilityStatement` is its description.
 
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse as _, Request, Response};
@@ -24,6 +24,7 @@ use crate::interop::program::{self, Authorized};
 
 /// The body of one request, in bytes.
 const BODY_MAX: usize = 16 << 20;
+const FORM: &str = "application/x-www-form-urlencoded";
 const FHIR_JSON: &str = "application/fhir+json; fhirVersion=4.0";
 
 /// Everything below `/fhir/R4`.
@@ -69,9 +70,13 @@ impl FhirEndpoint {
             _ => {}
         }
         let by = self.authorize(request).await?;
-        let query = query_of(request);
+        let mut query = pairs(request.uri().query().unwrap_or_default());
         let is_strict = prefers(request.headers(), "handling=strict");
+        let is_form = request.content_type().is_some_and(|kind| kind.starts_with(FORM));
         let text = read_body(request).await?;
+        if is_form {
+            query.extend(pairs(&text));
+        }
         let done = self.act(&by, call, request.headers(), query, is_strict, &text).await;
         if matches!(&done, Err(Refusal::Refused { status: 403, .. })) {
             // What a program was refused is in its own journal (INT-12).
@@ -82,7 +87,8 @@ impl FhirEndpoint {
 
     async fn authorize(&self, request: &Request) -> Result<Authorized, Refusal> {
         let origin = request.data::<Origin>().cloned().unwrap_or_default();
-        let token = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token =
+            request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = token.and_then(|value| value.strip_prefix("Bearer "));
         let found = match token {
             Some(token) => program::authorize(&self.0, token, origin.clone()).await?,
@@ -90,7 +96,10 @@ impl FhirEndpoint {
         };
         let Some(by) = found else {
             program::journal_stranger(&self.0, origin).await?;
-            return Err(Refusal::new(401, Issue::error(IssueCode::Login, "a live token is needed")));
+            return Err(Refusal::new(
+                401,
+                Issue::error(IssueCode::Login, "a live token is needed"),
+            ));
         };
         if self.0.limits().check_account(by.caller.account()).is_err() {
             let issue = Issue::error(IssueCode::Throttled, "too many requests: slow down");
@@ -120,41 +129,17 @@ impl FhirEndpoint {
                 Ok(respond(StatusCode::OK, &give::search(app, by, &search).await?))
             }
             Call::Create { kind } => {
-                let if_none_exist = headers.get("if-none-exist").and_then(|value| value.to_str().ok());
+                let if_none_exist =
+                    headers.get("if-none-exist").and_then(|value| value.to_str().ok());
                 let how = How::Create { if_none_exist };
                 self.take_one(by, kind, how, headers, text).await
             }
             Call::Update { kind, id } => {
-                let if_match = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-                let if_match = match if_match {
-                    None => None,
-                    Some(text) => Some(read_etag(text).ok_or_else(|| {
-                        Refusal::malformed("If-Match holds a version: W/\"3\"")
-                    })?),
-                };
-                let how = How::Update { id, if_match };
+                let how = How::Update { id, if_match: if_match(headers)? };
                 self.take_one(by, kind, how, headers, text).await
             }
             Call::UpdateMatching { kind } => {
-                let condition = url::form_urlencoded::Serializer::new(String::new())
-                    .extend_pairs(&query)
-                    .finish();
-                let found = matching(app, app.db().read(), kind, &condition).await?;
-                match found.as_slice() {
-                    [] => {
-                        let how = How::Create { if_none_exist: None };
-                        self.take_one(by, kind, how, headers, text).await
-                    }
-                    [id] => {
-                        let id = id.to_string();
-                        let how = How::Update { id: &id, if_match: None };
-                        self.take_one(by, kind, how, headers, text).await
-                    }
-                    [..] => {
-                        let what = "several resources match the condition";
-                        Err(Refusal::new(412, Issue::error(IssueCode::MultipleMatches, what)))
-                    }
-                }
+                self.update_matching(by, kind, &query, headers, text).await
             }
             Call::Read { kind, id } => {
                 Ok(respond_given(headers, give::find(app, by, kind, id, None).await?))
@@ -174,6 +159,30 @@ impl FhirEndpoint {
                 Ok(Response::builder().status(StatusCode::NO_CONTENT).finish())
             }
         }
+    }
+
+    /// `PUT /Type?identifier=…`
+    async fn update_matching(
+        &self,
+        by: &Authorized,
+        kind: &str,
+        query: &[(String, String)],
+        headers: &HeaderMap,
+        text: &str,
+    ) -> Result<Response, Refusal> {
+        let condition =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let found = matching(&self.0, self.0.db().read(), kind, &condition).await?;
+        let id = found.first().map(ToString::to_string);
+        let how = match (found.len(), &id) {
+            (0 | 1, None) => How::Create { if_none_exist: None },
+            (0 | 1, Some(id)) => How::Update { id, if_match: if_match(headers)? },
+            (2.., _) => {
+                let what = "several resources match the condition";
+                return Err(Refusal::new(412, Issue::error(IssueCode::MultipleMatches, what)));
+            }
+        };
+        self.take_one(by, kind, how, headers, text).await
     }
 
     async fn take_one(
@@ -230,6 +239,12 @@ impl FhirEndpoint {
     }
 }
 
+fn if_match(headers: &HeaderMap) -> Result<Option<i32>, Refusal> {
+    let Some(text) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let version = text.to_str().ok().and_then(read_etag);
+    version.map(Some).ok_or_else(|| Refusal::malformed("If-Match holds a version: W/\"3\""))
+}
+
 /// A read or a search inside a Bundle.
 pub async fn get(app: &App, by: &Authorized, url: &str) -> Result<Json<'static>, Refusal> {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
@@ -252,7 +267,11 @@ pub async fn get(app: &App, by: &Authorized, url: &str) -> Result<Json<'static>,
 
 fn route<'r>(method: &Method, segments: &[&'r str]) -> Result<Call<'r>, Refusal> {
     let id_of = |id: &'r str| {
-        if is_id(id) { Ok(id) } else { Err(Refusal::malformed("an id has 1 to 64 letters, digits, `-` or `.`")) }
+        if is_id(id) {
+            Ok(id)
+        } else {
+            Err(Refusal::malformed("an id has 1 to 64 letters, digits, `-` or `.`"))
+        }
     };
     let call = match (method.as_str(), segments) {
         ("GET", ["metadata"]) => Call::Metadata,
@@ -289,8 +308,10 @@ async fn read_body(request: &mut Request) -> Result<String, Refusal> {
     }
     let kind = request.content_type().unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
-    let is_form = kind == "application/x-www-form-urlencoded";
-    if !is_form && !matches!(kind.as_str(), "application/fhir+json" | "application/json" | "text/json") {
+    let is_form = kind == FORM;
+    if !is_form
+        && !matches!(kind.as_str(), "application/fhir+json" | "application/json" | "text/json")
+    {
         let what = "application/fhir+json is expected";
         return Err(Refusal::new(415, Issue::error(IssueCode::NotSupported, what)));
     }
@@ -299,11 +320,6 @@ async fn read_body(request: &mut Request) -> Result<String, Refusal> {
         Refusal::new(413, Issue::error(IssueCode::TooLong, what))
     })?;
     String::from_utf8(bytes.into()).map_err(|_| Refusal::malformed("the body is not UTF-8"))
-}
-
-/// The query of the URL; of a POST to `_search`, its form is added by the caller.
-fn query_of(request: &Request) -> Vec<(String, String)> {
-    pairs(request.uri().query().unwrap_or_default())
 }
 
 fn pairs(query: &str) -> Vec<(String, String)> {
@@ -341,7 +357,8 @@ fn http_date(at: OffsetDateTime) -> String {
 fn respond_given(headers: &HeaderMap, given: Given) -> Response {
     let etag = given.etag();
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response = if known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag)) {
+    let mut response = if known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag))
+    {
         Response::builder().status(StatusCode::NOT_MODIFIED).finish()
     } else {
         respond(StatusCode::OK, &given.json)

@@ -56,7 +56,11 @@ pub fn read_bundle<'a>(bundle: &'a Json<'a>) -> Result<(bool, Vec<Interaction<'a
             Err(_) => {}
         }
     }
-    if issues.is_empty() { Ok((is_transaction, interactions)) } else { Err(Refusal::invalid(issues)) }
+    if issues.is_empty() {
+        Ok((is_transaction, interactions))
+    } else {
+        Err(Refusal::invalid(issues))
+    }
 }
 
 fn read_entry<'a>(entry: &'a Json<'a>, n: usize) -> Result<Interaction<'a>, Issue> {
@@ -125,21 +129,25 @@ pub async fn transact(
                 Interaction::Get(url) => gets.push((n, url)),
             }
         }
-        replies.extend(take(app, by, wanted, References::Checked).await?.into_iter().map(Reply::Taken));
+        replies.extend(
+            take(app, by, wanted, References::Checked).await?.into_iter().map(Reply::Taken),
+        );
         for (n, url) in gets {
             replies.insert(n.min(replies.len()), Reply::Given(get(app, by, url).await?));
         }
     } else {
         for interaction in interactions {
             replies.push(match interaction {
-                Interaction::Take(resource) => match take(app, by, vec![resource], References::Checked).await {
-                    Ok(taken) => taken.into_iter().next().map_or_else(
-                        || Reply::Refused(Refusal::not_found()),
-                        Reply::Taken,
-                    ),
-                    Err(refusal @ Refusal::Refused { .. }) => Reply::Refused(refusal),
-                    Err(error) => return Err(error),
-                },
+                Interaction::Take(resource) => {
+                    match take(app, by, vec![resource], References::Checked).await {
+                        Ok(taken) => taken
+                            .into_iter()
+                            .next()
+                            .map_or_else(|| Reply::Refused(Refusal::not_found()), Reply::Taken),
+                        Err(refusal @ Refusal::Refused { .. }) => Reply::Refused(refusal),
+                        Err(error) => return Err(error),
+                    }
+                }
                 Interaction::Get(url) => match get(app, by, url).await {
                     Ok(given) => Reply::Given(given),
                     Err(refusal @ Refusal::Refused { .. }) => Reply::Refused(refusal),
@@ -160,9 +168,7 @@ pub async fn transact(
 fn reply(reply: Reply) -> Json<'static> {
     let (resource, response) = match reply {
         Reply::Taken(taken) => (None, response_of(&taken)),
-        Reply::Given(resource) => {
-            (Some(resource), object([("status", Json::str("200 OK"))]))
-        }
+        Reply::Given(resource) => (Some(resource), object([("status", Json::str("200 OK"))])),
         Reply::Refused(Refusal::Refused { status, issues }) => (
             None,
             object([("status", Json::str(status.to_string())), ("outcome", outcome(&issues))]),

@@ -1,4 +1,4 @@
-//! CapabilityStatement: made of what is served, so that it cannot say anything else.
+//! `CapabilityStatement`: made of what is served, so that it cannot say anything else.
 
 use shared::interop::fhir::definitions::definitions;
 use shared::interop::fhir::json::{Json, object};
@@ -34,7 +34,10 @@ pub fn capability(app: &App) -> Json<'static> {
         ("kind", Json::str("instance")),
         (
             "software",
-            object([("name", Json::str("Medkarta")), ("version", Json::str(env!("CARGO_PKG_VERSION")))]),
+            object([
+                ("name", Json::str("Medkarta")),
+                ("version", Json::str(env!("CARGO_PKG_VERSION"))),
+            ]),
         ),
         (
             "implementation",
@@ -59,7 +62,8 @@ fn security(base: &str) -> Json<'static> {
             ("code", Json::str("SMART-on-FHIR")),
         ])]),
     )]);
-    let token = object([("url", Json::str("token")), ("valueUri", Json::str(format!("{base}/token")))]);
+    let token =
+        object([("url", Json::str("token")), ("valueUri", Json::str(format!("{base}/token")))]);
     let uris = object([
         ("url", Json::str("http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris")),
         ("extension", Json::Array(vec![token])),
@@ -74,9 +78,11 @@ fn codes(of: &[&'static str]) -> Json<'static> {
 fn resource(name: &'static str) -> Json<'static> {
     let known = definitions().parameters(name).iter();
     let own = known.map(|parameter| (parameter.code, parameter.kind.word()));
-    let parameters = COMMON.iter().copied().chain(own).map(|(name, kind)| {
-        object([("name", Json::str(name)), ("type", Json::str(kind))])
-    });
+    let parameters = COMMON
+        .iter()
+        .copied()
+        .chain(own)
+        .map(|(name, kind)| object([("name", Json::str(name)), ("type", Json::str(kind))]));
     let mut members = vec![
         ("type", Json::str(name)),
         ("interaction", codes(&INTERACTIONS)),
@@ -92,10 +98,7 @@ fn resource(name: &'static str) -> Json<'static> {
     if name == "Patient" {
         let everything = object([
             ("name", Json::str("everything")),
-            (
-                "definition",
-                Json::str("http://hl7.org/fhir/OperationDefinition/Patient-everything"),
-            ),
+            ("definition", Json::str("http://hl7.org/fhir/OperationDefinition/Patient-everything")),
         ]);
         members.push(("operation", Json::Array(vec![everything])));
     }

@@ -53,7 +53,9 @@ impl Given {
 }
 
 fn broken_resource() -> crate::keys::SealError {
-    crate::keys::SealError::Shape(serde_json::Error::io(std::io::Error::other("a kept resource is no JSON")))
+    crate::keys::SealError::Shape(serde_json::Error::io(std::io::Error::other(
+        "a kept resource is no JSON",
+    )))
 }
 
 /// What the portal adds to every resource: its version here and since when it stands.
@@ -117,9 +119,7 @@ pub async fn history(
     let db = app.db().read();
     let uuid = uuid_of(app, db, kind, id).await?.ok_or_else(Refusal::not_found)?;
     let rows = store::versions(db, uuid).await?;
-    let Some(first) = rows.first().filter(|row| row.kind == kind) else {
-        return born_here(app, by, kind, uuid).await;
-    };
+    let first = rows.first().filter(|row| row.kind == kind).ok_or_else(Refusal::not_found)?;
     if first.patient_id == NOBODY {
         let given = rows.iter().map(|row| Given::of(row, &store::reveal_nobodys(app, row)?));
         return given.collect();
@@ -132,16 +132,6 @@ pub async fn history(
         }
     }
     if all.is_empty() { Err(Refusal::not_found()) } else { Ok(all) }
-}
-
-/// What was not sent from outside: a card's owner.
-async fn born_here(
-    _app: &App,
-    _by: &Authorized,
-    _kind: &str,
-    _id: Uuid,
-) -> Result<Vec<Given>, Refusal> {
-    Err(Refusal::not_found())
 }
 
 /// A search as it was asked.
@@ -203,7 +193,9 @@ impl Asked {
 
     /// Says whether the parameter is known.
     fn take(&mut self, kind: &str, name: &str, value: &str) -> Result<bool, Refusal> {
-        let bad = |what: &str| Refusal::new(400, Issue::error(IssueCode::Value, format!("{name}: {what}")));
+        let bad = |what: &str| {
+            Refusal::new(400, Issue::error(IssueCode::Value, format!("{name}: {what}")))
+        };
         let pair = |value: &str| {
             let mut parts = value.split(':');
             Some((parts.next()?.to_owned(), parts.next()?.to_owned()))
@@ -233,7 +225,8 @@ impl Asked {
                 self.includes.push(pair(value).ok_or_else(|| bad("Type:parameter is expected"))?);
             }
             "_revinclude" | "_revinclude:iterate" => {
-                self.revincludes.push(pair(value).ok_or_else(|| bad("Type:parameter is expected"))?);
+                self.revincludes
+                    .push(pair(value).ok_or_else(|| bad("Type:parameter is expected"))?);
             }
             "_elements" => self.elements.extend(value.split(',').map(str::to_owned)),
             "_summary" => {
@@ -255,7 +248,11 @@ impl Asked {
 }
 
 /// Answers a search with a Bundle of one page.
-pub async fn search(app: &App, by: &Authorized, search: &Search<'_>) -> Result<Json<'static>, Refusal> {
+pub async fn search(
+    app: &App,
+    by: &Authorized,
+    search: &Search<'_>,
+) -> Result<Json<'static>, Refusal> {
     allow(by, search.kind, Operation::Search)?;
     let asked = Asked::read(search)?;
     let scope = scope_of(app, search.kind, &asked.conditions).await?;
@@ -267,7 +264,9 @@ pub async fn search(app: &App, by: &Authorized, search: &Search<'_>) -> Result<J
         }
         Reach::Empty => (Vec::new(), None),
     };
-    found.retain(|given| asked.conditions.iter().all(|condition| condition.holds(&given.json, given.at)));
+    found.retain(|given| {
+        asked.conditions.iter().all(|condition| condition.holds(&given.json, given.at))
+    });
     sort(search.kind, &asked.sort, &mut found);
     let total = found.len();
     let start = match &asked.cursor {
@@ -279,7 +278,8 @@ pub async fn search(app: &App, by: &Authorized, search: &Search<'_>) -> Result<J
         }
     };
     let page: Vec<Given> = found.into_iter().skip(start).take(asked.count).collect();
-    let next = (start + page.len() < total).then(|| page.last().map(|given| given.id.clone())).flatten();
+    let next =
+        (start + page.len() < total).then(|| page.last().map(|given| given.id.clone())).flatten();
     let included = match &access {
         Some(access) => included(app, by, access, &asked, &page).await?,
         None => Vec::new(),
@@ -432,10 +432,14 @@ async fn included(
         let targets: HashSet<String> =
             page.iter().map(|given| format!("{}/{}", given.kind, given.id)).collect();
         for given in of_card(access, &[kind]).await? {
-            let points = known.paths.iter().flat_map(|path| values(&given.json, &path.names)).any(
-                |value| value.text("reference").is_some_and(|text| targets.contains(text)),
-            );
-            if points && added.len() < INCLUDES_MAX && seen.insert((given.kind.clone(), given.id.clone())) {
+            let points =
+                known.paths.iter().flat_map(|path| values(&given.json, &path.names)).any(|value| {
+                    value.text("reference").is_some_and(|text| targets.contains(text))
+                });
+            if points
+                && added.len() < INCLUDES_MAX
+                && seen.insert((given.kind.clone(), given.id.clone()))
+            {
                 added.push(given);
             }
         }
@@ -463,7 +467,8 @@ fn searchset(
         let mark = if query.is_empty() { "" } else { "?" };
         Json::str(format!("{base}/{kind}{mark}{query}"))
     };
-    let link = |relation: &'static str, url| object([("relation", Json::str(relation)), ("url", url)]);
+    let link =
+        |relation: &'static str, url| object([("relation", Json::str(relation)), ("url", url)]);
     let mut links = vec![link("self", url(asked.cursor.as_deref()))];
     if let Some(next) = &next {
         links.push(link("next", url(Some(next))));
@@ -502,20 +507,19 @@ impl Asked {
     fn cut(&self, mut json: Json<'static>) -> Json<'static> {
         let always = |name: &str| matches!(name, "resourceType" | "id" | "meta");
         let Json::Object(resource) = &mut json else { return json };
-        let kind = resource.get("resourceType").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let kind =
+            resource.get("resourceType").and_then(Json::as_str).unwrap_or_default().to_owned();
         let required = |name: &str| {
             let known = definitions().resource(&kind);
             known.is_some_and(|known| {
                 known.elements.iter().any(|element| element.name == name && element.is_required)
             })
         };
-        if !self.elements.is_empty() {
-            resource.0.retain(|(name, _)| {
-                always(name) || required(name) || self.elements.iter().any(|wanted| name.starts_with(wanted.as_str()))
-            });
-        } else {
+        if self.elements.is_empty() {
             match self.summary.as_deref() {
-                Some("text") => resource.0.retain(|(name, _)| always(name) || required(name) || name == "text"),
+                Some("text") => {
+                    resource.0.retain(|(name, _)| always(name) || required(name) || name == "text");
+                }
                 Some("data") => {
                     resource.remove("text");
                 }
@@ -526,6 +530,12 @@ impl Asked {
                 }
                 Some(_) | None => return json,
             }
+        } else {
+            resource.0.retain(|(name, _)| {
+                always(name)
+                    || required(name)
+                    || self.elements.iter().any(|wanted| name.starts_with(wanted.as_str()))
+            });
         }
         let subsetted = object([
             ("system", Json::str("http://terminology.hl7.org/CodeSystem/v3-ObservationValue")),
@@ -555,8 +565,11 @@ pub async fn everything(app: &App, by: &Authorized, id: &str) -> Result<Json<'st
     let access = app.open::<ReadResources>(&by.caller, PatientId(patient)).await?;
     let mut all = of_card(&access, &[]).await?;
     all.retain(|given| by.scopes.allows(&given.kind, Operation::Read));
-    all.sort_by(|a, b| (b.kind == "Patient", &a.kind, &a.id).cmp(&(a.kind == "Patient", &b.kind, &b.id)));
-    let everything = Asked::read(&Search { kind: "Patient", parameters: Vec::new(), is_strict: false })?;
+    all.sort_by(|a, b| {
+        (b.kind == "Patient", &a.kind, &a.id).cmp(&(a.kind == "Patient", &b.kind, &b.id))
+    });
+    let everything =
+        Asked::read(&Search { kind: "Patient", parameters: Vec::new(), is_strict: false })?;
     let everything = Asked { includes: vec![("*".to_owned(), "*".to_owned())], ..everything };
     let added = included(app, by, &access, &everything, &all).await?;
     let total = all.len();

@@ -54,10 +54,84 @@ pub struct Target {
 
 /// What is said about nobody in particular.
 const NOBODYS: [&str; 18] = [
-    "Organization", "Practitioner", "PractitionerRole", "Location", "Medication", "Substance",
-    "HealthcareService", "Endpoint", "Device", "DeviceDefinition", "Questionnaire", "ValueSet",
-    "CodeSystem", "PlanDefinition", "ActivityDefinition", "Schedule", "Slot", "OrganizationAffiliation",
+    "Organization",
+    "Practitioner",
+    "PractitionerRole",
+    "Location",
+    "Medication",
+    "Substance",
+    "HealthcareService",
+    "Endpoint",
+    "Device",
+    "DeviceDefinition",
+    "Questionnaire",
+    "ValueSet",
+    "CodeSystem",
+    "PlanDefinition",
+    "ActivityDefinition",
+    "Schedule",
+    "Slot",
+    "OrganizationAffiliation",
 ];
+
+impl Planned<'_> {
+    fn refuse(&self, status: u16, code: IssueCode, what: &str) -> Refusal {
+        Refusal::new(status, Issue::error(code, what).at(self.wanted.expression.clone()))
+    }
+
+    fn is_of(&self, program: Uuid, before: Option<&Row>) -> bool {
+        before.is_some_and(|row| row.kind == self.kind && row.recorded_by == program)
+    }
+
+    /// Adopts the sender's UUID, unless it is somebody else's already.
+    async fn settle_id(
+        &mut self,
+        app: &App,
+        db: &impl ConnectionTrait,
+        program: Uuid,
+        before: Option<&Row>,
+        ids: &mut HashSet<Uuid>,
+    ) -> Result<(), Refusal> {
+        let is_ours = self.is_there || self.is_of(program, before);
+        let is_taken = !is_ours && (before.is_some() || store::is_card(db, self.id).await?);
+        if !self.is_there && (is_taken || !ids.insert(self.id)) {
+            self.id = app.new_id();
+            self.logical = self.id.to_string();
+            ids.insert(self.id);
+        } else {
+            self.before = before.cloned();
+        }
+        Ok(())
+    }
+
+    async fn check_update(
+        &mut self,
+        db: &impl ConnectionTrait,
+        program: Uuid,
+        before: Option<&Row>,
+        if_match: Option<i32>,
+        ids: &mut HashSet<Uuid>,
+    ) -> Result<(), Refusal> {
+        if before.is_some() && !self.is_of(program, before) {
+            let what = "only the program that recorded a resource may change it";
+            return Err(self.refuse(403, IssueCode::Forbidden, what));
+        }
+        if if_match.is_some() && if_match != before.map(|row| row.version) {
+            let what = "the resource has another version than If-Match says";
+            return Err(self.refuse(412, IssueCode::Conflict, what));
+        }
+        if !ids.insert(self.id) {
+            let what = "a transaction names each resource once";
+            return Err(self.refuse(400, IssueCode::Invariant, what));
+        }
+        if before.is_none() && self.kind == "Patient" && store::is_card(db, self.id).await? {
+            let what = "who the owner of this card is, is not changed from outside";
+            return Err(self.refuse(403, IssueCode::Forbidden, what));
+        }
+        self.before = before.cloned();
+        Ok(())
+    }
+}
 
 impl<'a> Plan<'a> {
     /// Finds out ids and references. `db` is the transaction everything happens in.
@@ -78,46 +152,10 @@ impl<'a> Plan<'a> {
         let mut ids = HashSet::new();
         for item in &mut items {
             let before = known.get(&item.id);
-            let is_ours = before.is_some_and(|row| row.kind == item.kind && row.recorded_by == program);
-            match &item.wanted.how {
-                How::Create { .. } if item.is_there => item.before = before.cloned(),
-                How::Create { .. } => {
-                    let is_taken = !is_ours
-                        && (before.is_some() || store::is_card(db, item.id).await?);
-                    if is_taken || !ids.insert(item.id) {
-                        item.id = app.new_id();
-                        item.logical = item.id.to_string();
-                        ids.insert(item.id);
-                    } else {
-                        item.before = before.cloned();
-                    }
-                }
+            match item.wanted.how {
+                How::Create { .. } => item.settle_id(app, db, program, before, &mut ids).await?,
                 How::Update { if_match, .. } => {
-                    if before.is_some() && !is_ours {
-                        return Err(Refusal::new(403, Issue::error(
-                            IssueCode::Forbidden,
-                            "only the program that recorded a resource may change it",
-                        ).at(item.wanted.expression.clone())));
-                    }
-                    let version = before.map(|row| row.version);
-                    if if_match.is_some() && *if_match != version {
-                        return Err(Refusal::new(412, Issue::error(
-                            IssueCode::Conflict,
-                            "the resource has another version than If-Match says",
-                        ).at(item.wanted.expression.clone())));
-                    }
-                    if !ids.insert(item.id) {
-                        return Err(Refusal::new(400, Issue::error(
-                            IssueCode::Invariant,
-                            "a transaction names each resource once",
-                        ).at(item.wanted.expression.clone())));
-                    }
-                    if before.is_none() && item.kind == "Patient" && store::is_card(db, item.id).await? {
-                        return Err(Refusal::forbidden(
-                            "who the owner of this card is, is not changed from outside",
-                        ));
-                    }
-                    item.before = before.cloned();
+                    item.check_update(db, program, before, if_match, &mut ids).await?;
                 }
             }
         }
@@ -160,7 +198,45 @@ impl<'a> Plan<'a> {
         db: &impl ConnectionTrait,
         references: References,
     ) -> Result<(), Refusal> {
-        let may_come_later = references == References::MayComeLater;
+        let mut pointers = Vec::new();
+        for (reference, expression) in self.open_references() {
+            let located = locate(app, db, &reference, references).await;
+            let located = located.map_err(|issue| issue.at(&expression))?;
+            if let Some((kind, id)) = located {
+                pointers.push(Pointer { reference, kind, id, expression });
+            }
+        }
+        let rows = store::newest(db, pointers.iter().map(|pointer| pointer.id)).await?;
+        for Pointer { reference, kind, id, expression } in pointers {
+            let row = rows.get(&id).filter(|row| row.kind == kind && !row.deleted);
+            let is_card = row.is_none() && kind == "Patient" && store::is_card(db, id).await?;
+            let may_come_later = references == References::MayComeLater && !rows.contains_key(&id);
+            let patient = match row {
+                Some(row) => row.patient_id,
+                None if is_card => id,
+                None if may_come_later => continue,
+                None => {
+                    let what = format!("there is no such {kind} here");
+                    let issue = Issue::error(IssueCode::NotFound, what);
+                    return Err(Refusal::new(422, issue.at(expression)));
+                }
+            };
+            if let Some(row) = row.filter(|row| row.patient_id == NOBODY) {
+                let whole = store::reveal_nobodys(app, row)?;
+                if let Some(name) = Json::parse(&whole.json).ok().as_ref().and_then(name_of) {
+                    self.names.insert((kind.clone(), id), name);
+                }
+            }
+            let plain =
+                if reference.contains('?') { format!("{kind}/{id}") } else { reference.clone() };
+            let target = Target { kind, id, reference: plain, patient: Some(patient) };
+            self.targets.insert(reference, target);
+        }
+        Ok(())
+    }
+
+    /// What is pointed at and not among the resources, each once, and where it is said.
+    fn open_references(&self) -> Vec<(String, String)> {
         let mut open: Vec<(String, String)> = Vec::new();
         let mut seen = HashSet::new();
         for item in &self.items {
@@ -171,60 +247,7 @@ impl<'a> Plan<'a> {
                 }
             });
         }
-        if open.is_empty() {
-            return Ok(());
-        }
-        let mut wanted = Vec::new();
-        for (reference, expression) in open {
-            let missing = |what: String| {
-                Refusal::new(422, Issue::error(IssueCode::NotFound, what).at(expression.clone()))
-            };
-            if reference.starts_with("urn:uuid:") || reference.starts_with("urn:oid:") {
-                return Err(missing(format!("{reference} is no full URL of this Bundle")));
-            }
-            if let Some((kind, query)) = reference.split_once('?') {
-                let found = matching(app, db, kind, query).await?;
-                match found.as_slice() {
-                    [id] => wanted.push((reference.clone(), kind.to_owned(), *id, expression)),
-                    [] => return Err(missing(format!("nothing matches {kind}?…"))),
-                    [..] => {
-                        let issue = Issue::error(IssueCode::MultipleMatches, format!("several match {kind}?…"));
-                        return Err(Refusal::new(412, issue.at(expression)));
-                    }
-                }
-                continue;
-            }
-            let Some((kind, id)) = local(app, &reference) else { continue };
-            match uuid_of(app, db, kind, id).await? {
-                Some(uuid) => wanted.push((reference.clone(), kind.to_owned(), uuid, expression)),
-                None if may_come_later => {}
-                None => return Err(missing(format!("there is no {kind}/{id} here"))),
-            }
-        }
-        let rows = store::newest(db, wanted.iter().map(|(_, _, id, _)| *id)).await?;
-        for (reference, kind, id, expression) in wanted {
-            let row = rows.get(&id).filter(|row| row.kind == kind && !row.deleted);
-            let is_card = row.is_none() && kind == "Patient" && store::is_card(db, id).await?;
-            let patient = match row {
-                Some(row) => row.patient_id,
-                None if is_card => id,
-                None if may_come_later && row_is_absent(&rows, id) => continue,
-                None => {
-                    let issue = Issue::error(IssueCode::NotFound, format!("there is no such {kind} here"));
-                    return Err(Refusal::new(422, issue.at(expression)));
-                }
-            };
-            if let Some(row) = row.filter(|row| row.patient_id == NOBODY) {
-                let whole = store::reveal_nobodys(app, row)?;
-                if let Some(name) = Json::parse(&whole.json).ok().as_ref().and_then(name_of) {
-                    self.names.insert((kind.clone(), id), name);
-                }
-            }
-            let plain = if reference.contains('?') { format!("{kind}/{id}") } else { reference.clone() };
-            let target = Target { kind, id, reference: plain, patient: Some(patient) };
-            self.targets.insert(reference, target);
-        }
-        Ok(())
+        open
     }
 
     /// Says whose each resource is: of the Patient it is about, else of what it points at.
@@ -262,7 +285,9 @@ impl<'a> Plan<'a> {
             let about = definitions().compartment(item.kind);
             match item.patient {
                 Some(_) => {}
-                None if NOBODYS.contains(&item.kind) || about.is_empty() => item.patient = Some(NOBODY),
+                None if NOBODYS.contains(&item.kind) || about.is_empty() => {
+                    item.patient = Some(NOBODY);
+                }
                 None => {
                     let names = about.join(" or ");
                     let what = format!("whose it is, is not said: a Patient in {names} is needed");
@@ -303,7 +328,8 @@ impl<'a> Plan<'a> {
             let Some(parameter) = definitions().parameter(item.kind, code) else { continue };
             for path in &parameter.paths {
                 for reference in follow(resource, &path.names) {
-                    let target = reference.text("reference").and_then(|text| self.targets.get(text));
+                    let target =
+                        reference.text("reference").and_then(|text| self.targets.get(text));
                     let patient = target.filter(|target| target.kind == "Patient");
                     if let Some(patient) = patient.and_then(|target| found.get(&target.id)) {
                         return Some(*patient);
@@ -318,7 +344,8 @@ impl<'a> Plan<'a> {
         let mut patient = None;
         each_reference(resource, &mut |reference| {
             if patient.is_none() {
-                patient = self.targets.get(reference).and_then(|target| found.get(&target.id)).copied();
+                patient =
+                    self.targets.get(reference).and_then(|target| found.get(&target.id)).copied();
             }
         });
         patient
@@ -335,7 +362,9 @@ impl<'a> Plan<'a> {
                     Some(old) => *old = id,
                     // Where it stands in every resource: after the type.
                     None => {
-                        let at = usize::from(object.0.first().is_some_and(|(name, _)| name == "resourceType"));
+                        let at = usize::from(
+                            object.0.first().is_some_and(|(name, _)| name == "resourceType"),
+                        );
                         object.0.insert(at, ("id".into(), id));
                     }
                 }
@@ -404,8 +433,42 @@ impl Links for PlanLinks<'_, '_> {
     }
 }
 
-fn row_is_absent(rows: &HashMap<Uuid, Row>, id: Uuid) -> bool {
-    !rows.contains_key(&id)
+/// A reference to something that is not among the resources.
+struct Pointer {
+    reference: String,
+    kind: String,
+    id: Uuid,
+    expression: String,
+}
+
+/// The type and id here of what a reference points at; nothing for what is elsewhere.
+async fn locate(
+    app: &App,
+    db: &impl ConnectionTrait,
+    reference: &str,
+    references: References,
+) -> Result<Option<(String, Uuid)>, Refusal> {
+    let missing = |what: String| Refusal::new(422, Issue::error(IssueCode::NotFound, what));
+    if reference.starts_with("urn:uuid:") || reference.starts_with("urn:oid:") {
+        return Err(missing(format!("{reference} is no full URL of this Bundle")));
+    }
+    if let Some((kind, query)) = reference.split_once('?') {
+        let found = matching(app, db, kind, query).await?;
+        return match found.as_slice() {
+            [id] => Ok(Some((kind.to_owned(), *id))),
+            [] => Err(missing(format!("nothing matches {kind}?…"))),
+            [..] => {
+                let what = format!("several match {kind}?…");
+                Err(Refusal::new(412, Issue::error(IssueCode::MultipleMatches, what)))
+            }
+        };
+    }
+    let Some((kind, id)) = local(app, reference) else { return Ok(None) };
+    match uuid_of(app, db, kind, id).await? {
+        Some(uuid) => Ok(Some((kind.to_owned(), uuid))),
+        None if references == References::MayComeLater => Ok(None),
+        None => Err(missing(format!("there is no {kind}/{id} here"))),
+    }
 }
 
 /// Under which id a resource will be known.
@@ -476,14 +539,16 @@ pub async fn matching(
     query: &str,
 ) -> Result<Vec<Uuid>, Refusal> {
     let unsupported = || {
-        Refusal::new(400, Issue::error(
-            IssueCode::NotSupported,
-            "a condition is `identifier=system|value`",
-        ))
+        Refusal::new(
+            400,
+            Issue::error(IssueCode::NotSupported, "a condition is `identifier=system|value`"),
+        )
     };
     let query = query.trim_start_matches('?');
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-    let (Some((name, value)), None) = (pairs.next(), pairs.next()) else { return Err(unsupported()) };
+    let (Some((name, value)), None) = (pairs.next(), pairs.next()) else {
+        return Err(unsupported());
+    };
     let (system, value) = value.split_once('|').unwrap_or(("", &value));
     if name != "identifier" || value.is_empty() {
         return Err(unsupported());
@@ -540,7 +605,12 @@ pub fn each_reference<'r>(value: &'r Json, found: &mut impl FnMut(&'r str)) {
 /// Everything a path of names leads to, through all items of every list.
 pub fn follow<'v, 'j>(value: &'v Json<'j>, names: &[&str]) -> Vec<&'v Json<'j>> {
     let Some((first, rest)) = names.split_first() else { return value.items().iter().collect() };
-    value.items().iter().filter_map(|item| item.get(first)).flat_map(|item| follow(item, rest)).collect()
+    value
+        .items()
+        .iter()
+        .filter_map(|item| item.get(first))
+        .flat_map(|item| follow(item, rest))
+        .collect()
 }
 
 /// What something that is pointed at is called.
@@ -554,7 +624,9 @@ pub fn name_of(resource: &Json) -> Option<String> {
             let written = name.text("text").map(str::to_owned);
             written.or_else(|| (!whole.is_empty()).then(|| whole.join(" ")))
         }
-        "Organization" | "Location" | "HealthcareService" => resource.text("name").map(str::to_owned),
+        "Organization" | "Location" | "HealthcareService" => {
+            resource.text("name").map(str::to_owned)
+        }
         "Medication" | "Condition" | "Specimen" | "Device" => {
             let concept = resource.get("code").or_else(|| resource.get("type"))?;
             let words = concept.text("text").or_else(|| concept.text_at("coding.display"));

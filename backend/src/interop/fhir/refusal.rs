@@ -38,6 +38,17 @@ impl Refusal {
         Self::Refused { status, issues: vec![issue] }
     }
 
+    /// The same, said of an element.
+    #[must_use]
+    pub fn at(mut self, expression: &str) -> Self {
+        if let Self::Refused { issues, .. } = &mut self {
+            for issue in issues {
+                issue.expression.get_or_insert_with(|| expression.to_owned());
+            }
+        }
+        self
+    }
+
     /// What does not follow FHIR's rules.
     pub fn invalid(issues: Vec<Issue>) -> Self {
         let is_malformed = issues.iter().any(|issue| issue.code == IssueCode::Structure);

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use futures_util::future::BoxFuture;
 use sea_orm::DatabaseTransaction;
 use shared::access::model::Sensitivity;
 use shared::id::{EntryId, PatientId, PersonId};
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
 use shared::interop::fhir::person::{Person, read_person, same_name};
-use shared::interop::fhir::read::read;
+use shared::interop::fhir::read::{Reading, read};
 use shared::interop::scope::Operation;
 use shared::record::model::{Source, SourceKind};
 use time::OffsetDateTime;
@@ -18,10 +19,10 @@ use super::plan::{Plan, Planned, uuid_of};
 use super::refusal::Refusal;
 use super::whole::{Packer, Whole};
 use crate::access::{Card, Change, Changes, WriteResources};
-use crate::app::{App, micros};
+use crate::app::{App, micros, moment};
 use crate::card::{self, CardFacts, Identity, NewPatient};
 use crate::interop::program::Authorized;
-use crate::interop::store::{self, NOBODY, NewRow};
+use crate::interop::store::{self, NOBODY, NewRow, Row};
 use crate::record::{self, NewEntry};
 
 /// A resource that somebody wants kept. It passed `validate::check`.
@@ -37,8 +38,13 @@ pub struct Wanted<'a> {
 #[derive(Clone, Debug)]
 pub enum How<'a> {
     /// The condition is `identifier=system|value`.
-    Create { if_none_exist: Option<&'a str> },
-    Update { id: &'a str, if_match: Option<i32> },
+    Create {
+        if_none_exist: Option<&'a str>,
+    },
+    Update {
+        id: &'a str,
+        if_match: Option<i32>,
+    },
 }
 
 /// Whether everything that is pointed at has to be there.
@@ -71,20 +77,23 @@ pub enum Did {
 /// How often a set is tried again that met another one halfway.
 const TRIES: u32 = 5;
 
-/// Keeps all of the resources or none, and says what became of each, in their order.
-pub async fn take(
-    app: &App,
-    by: &Authorized,
-    wanted: Vec<Wanted<'_>>,
+/// Keeps all of the resources or none, and says what became of each, in their order. Boxed, so
+/// that it is compiled once and not again in every crate that calls it.
+pub fn take<'t>(
+    app: &'t App,
+    by: &'t Authorized,
+    wanted: Vec<Wanted<'t>>,
     references: References,
-) -> Result<Vec<Taken>, Refusal> {
-    for _ in 1..TRIES {
-        match take_once(app, by, wanted.clone(), references).await {
-            Err(Refusal::Raced) => tokio::task::yield_now().await,
-            done => return done,
+) -> BoxFuture<'t, Result<Vec<Taken>, Refusal>> {
+    Box::pin(async move {
+        for _ in 1..TRIES {
+            match take_once(app, by, wanted.clone(), references).await {
+                Err(Refusal::Raced) => tokio::task::yield_now().await,
+                done => return done,
+            }
         }
-    }
-    take_once(app, by, wanted, references).await
+        take_once(app, by, wanted, references).await
+    })
 }
 
 async fn take_once(
@@ -221,7 +230,8 @@ async fn create_card(
 }
 
 fn person_keys(app: &App, person: &Person) -> Result<Vec<Vec<u8>>, Refusal> {
-    let keys = person.identifiers.iter().map(|(system, value)| store::person_key(app, system, value));
+    let keys =
+        person.identifiers.iter().map(|(system, value)| store::person_key(app, system, value));
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
@@ -254,11 +264,10 @@ impl Keeper<'_> {
             at,
             did,
         };
+        let before = item.before.as_ref();
+        let unchanged = |row: &Row| taken(row.version, moment(row.received_at), Did::Unchanged);
         if item.is_there {
-            let (version, at) = item.before.as_ref().map_or((1, self.now), |row| {
-                (row.version, crate::app::moment(row.received_at))
-            });
-            return Ok(taken(version, at, Did::Unchanged));
+            return before.map(unchanged).ok_or_else(Refusal::not_found);
         }
         if patient != NOBODY {
             self.open(PatientId(patient)).await?;
@@ -267,22 +276,38 @@ impl Keeper<'_> {
         let reading = read(&resource, &plan.links(patient));
         plan.settle(&mut resource, &item.logical);
         let json = resource.to_string();
-        if let Some(before) = item.before.as_ref().filter(|before| !before.deleted) {
-            let kept = match self.cards.get(&patient) {
-                Some(card) => store::reveal_in(&card.change, before)?.map(|whole| whole.json),
-                None => Some(store::reveal_nobodys(self.app, before)?.json),
-            };
-            if kept.as_ref() == Some(&json) {
-                let at = crate::app::moment(before.received_at);
-                return Ok(taken(before.version, at, Did::Unchanged));
-            }
+        if let Some(before) = before.filter(|before| !before.deleted)
+            && self.kept(before)?.as_ref() == Some(&json)
+        {
+            return Ok(unchanged(before));
         }
-        let version = item.before.as_ref().map_or(1, |before| before.version + 1);
-        let sensitivity = reading.as_ref().map_or(Sensitivity::Usual, |reading| reading.sensitivity);
-        let packed = self.packer.pack(sensitivity, &json)?;
-        if item.before.is_none() {
+        let version = before.map_or(1, |before| before.version + 1);
+        if before.is_none() {
             self.index(item, &resource)?;
         }
+        let sensitivity = reading.as_ref().map(|reading| reading.sensitivity);
+        let packed = self.packer.pack(sensitivity.unwrap_or(Sensitivity::Usual), &json)?;
+        self.gather(item, patient, version, &packed, reading)?;
+        Ok(taken(version, self.now, did(version)))
+    }
+
+    /// The JSON of a version that is here.
+    fn kept(&self, row: &Row) -> Result<Option<String>, Refusal> {
+        let whole = match self.cards.get(&row.patient_id) {
+            Some(card) => store::reveal_in(&card.change, row)?,
+            None => Some(store::reveal_nobodys(self.app, row)?),
+        };
+        Ok(whole.map(|whole| whole.json))
+    }
+
+    fn gather(
+        &mut self,
+        item: &Planned<'_>,
+        patient: Uuid,
+        version: i32,
+        packed: &[u8],
+        reading: Option<Reading>,
+    ) -> Result<(), Refusal> {
         let row = |sealed| NewRow {
             id: item.id,
             version,
@@ -292,31 +317,15 @@ impl Keeper<'_> {
             sealed,
         };
         let Some(card) = self.cards.get_mut(&patient) else {
-            let sealed = store::seal_nobodys(self.app, item.id, version, &packed)?;
+            let sealed = store::seal_nobodys(self.app, item.id, version, packed)?;
             self.nobodys.push(row(sealed));
-            return Ok(taken(version, self.now, did(version)));
+            return Ok(());
         };
         let place = store::place(item.kind, item.id, version);
-        card.rows.push(row(card.change.seal::<Whole>(place, &packed)?));
-        if let Some(reading) = reading {
-            let source = Source {
-                organization_name: reading.organization_name,
-                author: reading.author,
-                ..Source::of(SourceKind::Imported)
-            };
-            card.entries.push(NewEntry {
-                id: EntryId(item.id),
-                version,
-                occurred_at: reading.occurred_at.unwrap_or(self.now),
-                received_at: self.now,
-                source,
-                encounter: reading.encounter,
-                withdrawn: reading.withdrawn,
-                sensitivity: reading.sensitivity,
-                content: reading.content,
-            });
-        }
-        Ok(taken(version, self.now, did(version)))
+        card.rows.push(row(card.change.seal::<Whole>(place, packed)?));
+        let now = self.now;
+        card.entries.extend(reading.map(|reading| entry(item.id, version, now, reading)));
+        Ok(())
     }
 
     async fn open(&mut self, patient: PatientId) -> Result<(), Refusal> {
@@ -378,30 +387,50 @@ pub async fn delete(app: &App, by: &Authorized, kind: &str, id: &str) -> Result<
         }
         let (version, now) = (row.version + 1, app.now());
         let mut packer = Packer::new()?;
-        let gone = |sealed| NewRow {
-            id: uuid,
-            version,
-            patient: row.patient_id,
-            kind: row.kind.clone(),
-            deleted: true,
-            sealed,
+        let add = async |sealed: Vec<u8>| {
+            let gone = NewRow {
+                id: uuid,
+                version,
+                patient: row.patient_id,
+                kind: row.kind.clone(),
+                deleted: true,
+                sealed,
+            };
+            store::insert(db, vec![gone], by.caller.account().0, micros(now)).await
         };
         if row.patient_id == NOBODY {
             let whole = store::reveal_nobodys(app, &row)?;
-            let packed = packer.pack(whole.sensitivity, &whole.json)?;
-            let sealed = store::seal_nobodys(app, uuid, version, &packed)?;
-            store::insert(db, vec![gone(sealed)], by.caller.account().0, micros(now)).await?;
+            let plain = packer.pack(whole.sensitivity, &whole.json)?;
+            add(store::seal_nobodys(app, uuid, version, &plain)?).await?;
             return Ok(((), None));
         }
         let change = changes.open(PatientId(row.patient_id), Card::Kept).await?;
         let whole = store::reveal_in(&change, &row)?.ok_or_else(Refusal::not_found)?;
-        let packed = packer.pack(whole.sensitivity, &whole.json)?;
-        let sealed = change.seal::<Whole>(store::place(kind, uuid, version), &packed)?;
-        store::insert(db, vec![gone(sealed)], by.caller.account().0, micros(now)).await?;
+        let plain = packer.pack(whole.sensitivity, &whole.json)?;
+        add(change.seal::<Whole>(store::place(kind, uuid, version), &plain)?).await?;
         record::withdraw(&change, EntryId(uuid), version, now).await?;
         Ok(((), Some(uuid)))
     })
     .await
+}
+
+fn entry(id: Uuid, version: i32, now: OffsetDateTime, reading: Reading) -> NewEntry {
+    let source = Source {
+        organization_name: reading.organization_name,
+        author: reading.author,
+        ..Source::of(SourceKind::Imported)
+    };
+    NewEntry {
+        id: EntryId(id),
+        version,
+        occurred_at: reading.occurred_at.unwrap_or(now),
+        received_at: now,
+        source,
+        encounter: reading.encounter,
+        withdrawn: reading.withdrawn,
+        sensitivity: reading.sensitivity,
+        content: reading.content,
+    }
 }
 
 const fn did(version: i32) -> Did {

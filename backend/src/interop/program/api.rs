@@ -62,7 +62,9 @@ impl Endpoint for TokenEndpoint {
             Err(Error::Assertion) => {
                 refusal("invalid_client", "the assertion is not accepted: see the API guide")
             }
-            Err(error @ (Error::Db(_) | Error::Journal(_))) => return Err(unavailable(&error).into()),
+            Err(error @ (Error::Db(_) | Error::Journal(_))) => {
+                return Err(unavailable(&error).into());
+            }
             Err(error @ (Error::Keys(_) | Error::Key(_) | Error::Randomness(_))) => {
                 return Err(internal(&error).into());
             }

@@ -65,8 +65,7 @@ pub async fn add(
     jwks: &str,
 ) -> Result<Program, Error> {
     let scopes = Scopes::parse(scopes).map_err(Error::Scope)?;
-    let set: JwkSet =
-        serde_json::from_str(jwks).map_err(|error| Error::Keys(error.to_string()))?;
+    let set: JwkSet = serde_json::from_str(jwks).map_err(|error| Error::Keys(error.to_string()))?;
     if jwks.contains("\"d\"") {
         return Err(Error::Keys("a private key is in it: send public ones only".into()));
     }
@@ -208,7 +207,11 @@ fn token_hash(app: &App, secret: &[u8]) -> Result<[u8; 32], KeyError> {
 }
 
 /// Who a token lets in.
-pub async fn authorize(app: &App, token: &str, origin: Origin) -> Result<Option<Authorized>, Error> {
+pub async fn authorize(
+    app: &App,
+    token: &str,
+    origin: Origin,
+) -> Result<Option<Authorized>, Error> {
     let Ok(secret) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
     let hash = token_hash(app, &secret)?;
     let found = store::find_token(app.db().read(), &hash, app.now_micros()).await?;

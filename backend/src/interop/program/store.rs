@@ -75,8 +75,10 @@ pub async fn revoke(db: &impl ConnectionTrait, id: Uuid, now: i64) -> Result<boo
         .and_where(Expr::col("revoked_at").is_null())
         .to_owned();
     let revoked = db.execute(&update).await?.rows_affected() > 0;
-    let delete =
-        Query::delete().from_table("program_token").and_where(Expr::col("program_id").eq(id)).to_owned();
+    let delete = Query::delete()
+        .from_table("program_token")
+        .and_where(Expr::col("program_id").eq(id))
+        .to_owned();
     db.execute(&delete).await?;
     Ok(revoked)
 }
@@ -91,12 +93,7 @@ pub async fn insert_token(
     let insert = Query::insert()
         .into_table("program_token")
         .columns(["hash", "program_id", "scopes", "expires_at"])
-        .values_panic([
-            hash.to_vec().into(),
-            program.into(),
-            scopes.into(),
-            expires_at.into(),
-        ])
+        .values_panic([hash.to_vec().into(), program.into(), scopes.into(), expires_at.into()])
         .to_owned();
     db.execute(&insert).await.map(drop)
 }
@@ -112,10 +109,7 @@ pub async fn find_token(
         .column(("program", "organization_id"))
         .column(("program_token", "scopes"))
         .from("program_token")
-        .inner_join(
-            "program",
-            Expr::col(("program", "id")).equals(("program_token", "program_id")),
-        )
+        .inner_join("program", Expr::col(("program", "id")).equals(("program_token", "program_id")))
         .and_where(Expr::col("hash").eq(hash.to_vec()))
         .and_where(Expr::col("expires_at").gt(now))
         .and_where(Expr::col(("program", "revoked_at")).is_null())
@@ -144,10 +138,8 @@ pub async fn use_assertion(
 /// Forgets tokens and assertions that are over.
 pub async fn purge(db: &impl ConnectionTrait, now: i64) -> Result<(), DbErr> {
     for table in ["program_token", "program_assertion"] {
-        let delete = Query::delete()
-            .from_table(table)
-            .and_where(Expr::col("expires_at").lt(now))
-            .to_owned();
+        let delete =
+            Query::delete().from_table(table).and_where(Expr::col("expires_at").lt(now)).to_owned();
         db.execute(&delete).await?;
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! What FHIR R4 says of its types: elements, how many, of which kinds, which codes; what can be
 //! searched for; and which references put a resource into a patient's compartment.
 //!
-//! Made by `definitions/generate.py` of HL7's own StructureDefinitions, ValueSets,
-//! SearchParameters and CompartmentDefinition, version 4.0.1 (public domain, CC0).
+//! Made by `definitions/generate.py` of HL7's own `StructureDefinitions`, `ValueSets`,
+//! `SearchParameters` and `CompartmentDefinition`, version 4.0.1 (public domain, CC0).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

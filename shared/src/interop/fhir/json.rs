@@ -222,9 +222,7 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'static str, Json<'a>)>) -
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some(place) =
-        rest.find(|c: char| matches!(c, '"' | '\\') || u32::from(c) < 0x20)
-    {
+    while let Some(place) = rest.find(|c: char| matches!(c, '"' | '\\') || u32::from(c) < 0x20) {
         let (plain, special) = rest.split_at(place);
         out.push_str(plain);
         let mut chars = special.chars();
@@ -455,9 +453,10 @@ impl<'a> Reader<'a> {
 fn is_double(object: &Object) -> bool {
     let members = &object.0;
     if members.len() <= 16 {
-        return members.iter().enumerate().any(|(n, (name, _))| {
-            members.iter().take(n).any(|(earlier, _)| earlier == name)
-        });
+        return members
+            .iter()
+            .enumerate()
+            .any(|(n, (name, _))| members.iter().take(n).any(|(earlier, _)| earlier == name));
     }
     let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
     names.sort_unstable();
@@ -480,7 +479,8 @@ fn is_number(text: &str) -> bool {
         && digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
-        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+        && exponent
+            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is wrong, as FHIR says it: OperationOutcome.
+//! What is wrong, as FHIR says it: `OperationOutcome`.
 
 use super::json::{Json, object};
 
@@ -72,19 +72,16 @@ impl IssueCode {
 
 impl Issue {
     pub fn error(code: IssueCode, diagnostics: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            expression: None,
-            diagnostics: diagnostics.into(),
-        }
+        Self { severity: Severity::Error, code, expression: None, diagnostics: diagnostics.into() }
     }
 
+    #[must_use]
     pub fn at(mut self, expression: impl Into<String>) -> Self {
         self.expression = Some(expression.into());
         self
     }
 
+    #[must_use]
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self

@@ -50,22 +50,36 @@ pub struct Reading {
 /// The part of the card a resource belongs to, also where it becomes no entry.
 pub fn section_of(resource_type: &str) -> Section {
     match resource_type {
-        "Encounter" | "EpisodeOfCare" | "Appointment" | "AppointmentResponse" | "Composition"
-        | "ClinicalImpression" | "QuestionnaireResponse" => Section::Visits,
+        "Encounter"
+        | "EpisodeOfCare"
+        | "Appointment"
+        | "AppointmentResponse"
+        | "Composition"
+        | "ClinicalImpression"
+        | "QuestionnaireResponse" => Section::Visits,
         "Condition" | "FamilyMemberHistory" | "RiskAssessment" | "DetectedIssue" | "Flag" => {
             Section::Conditions
         }
         "Observation" | "DiagnosticReport" | "Specimen" | "ImagingStudy" | "Media"
         | "MolecularSequence" | "BodyStructure" | "VisionPrescription" => Section::Results,
-        "MedicationRequest" | "MedicationStatement" | "MedicationDispense"
-        | "MedicationAdministration" | "Medication" => Section::Medicines,
+        "MedicationRequest"
+        | "MedicationStatement"
+        | "MedicationDispense"
+        | "MedicationAdministration"
+        | "Medication" => Section::Medicines,
         "AllergyIntolerance" => Section::Allergies,
         "Immunization" | "ImmunizationRecommendation" | "ImmunizationEvaluation" => {
             Section::Immunizations
         }
         "Procedure" | "Device" | "DeviceUseStatement" => Section::Procedures,
-        "ServiceRequest" | "DeviceRequest" | "NutritionOrder" | "RequestGroup" | "Task"
-        | "SupplyRequest" | "SupplyDelivery" | "CommunicationRequest" => Section::Referrals,
+        "ServiceRequest"
+        | "DeviceRequest"
+        | "NutritionOrder"
+        | "RequestGroup"
+        | "Task"
+        | "SupplyRequest"
+        | "SupplyDelivery"
+        | "CommunicationRequest" => Section::Referrals,
         "DocumentReference" | "DocumentManifest" | "Binary" | "Consent" | "Communication"
         | "List" => Section::Documents,
         "CarePlan" | "CareTeam" | "Goal" => Section::CarePlans,
@@ -167,7 +181,9 @@ impl Reader<'_> {
             "HIV" => Some(Sensitivity::Hiv),
             "PSY" | "PSYTHPN" | "BH" | "MH" => Some(Sensitivity::MentalHealth),
             "SUD" | "ETH" | "OPIOIDUD" | "ETHUD" => Some(Sensitivity::Addiction),
-            "SEX" | "STD" | "PREGNANT" | "MATERNAL" | "FMC" => Some(Sensitivity::ReproductiveHealth),
+            "SEX" | "STD" | "PREGNANT" | "MATERNAL" | "FMC" => {
+                Some(Sensitivity::ReproductiveHealth)
+            }
             _ => None,
         });
         labelled.unwrap_or_else(|| sensitivity_of(content))
@@ -226,7 +242,11 @@ impl Reader<'_> {
 
     fn concept(&self, name: &str) -> Coding {
         let found = self.resource.get(name).and_then(concept);
-        found.unwrap_or(Coding { system: String::new(), code: String::new(), display: String::new() })
+        found.unwrap_or(Coding {
+            system: String::new(),
+            code: String::new(),
+            display: String::new(),
+        })
     }
 
     fn words(&self, name: &str) -> Option<String> {
@@ -362,9 +382,12 @@ impl Reader<'_> {
         let conclusions: Vec<String> = self
             .text_at("conclusion")
             .into_iter()
-            .chain(self.resource.list("conclusionCode").iter().filter_map(|code| {
-                concept(code).map(|coding| coding.display)
-            }))
+            .chain(
+                self.resource
+                    .list("conclusionCode")
+                    .iter()
+                    .filter_map(|code| concept(code).map(|coding| coding.display)),
+            )
             .collect();
         let forms = self.resource.list("presentedForm").iter();
         DiagnosticReport {
@@ -441,7 +464,8 @@ impl Reader<'_> {
 
     fn document(&self) -> DocumentReference {
         let kind = self.words("type").or_else(|| self.words("category"));
-        let title = self.text_at("content.attachment.title").or_else(|| self.text_at("description"));
+        let title =
+            self.text_at("content.attachment.title").or_else(|| self.text_at("description"));
         DocumentReference {
             title: title.or_else(|| kind.clone()).unwrap_or_default(),
             category: kind,
@@ -485,7 +509,8 @@ fn concept(value: &Json) -> Option<Coding> {
     };
     let single = value.get("code").is_some().then_some(value);
     let coding = codings.iter().find(known).or_else(|| codings.first()).or(single);
-    let words = value.text("text").or_else(|| coding?.text("display")).or_else(|| coding?.text("code"));
+    let words =
+        value.text("text").or_else(|| coding?.text("display")).or_else(|| coding?.text("code"));
     Some(Coding {
         system: coding.and_then(|coding| coding.text("system")).unwrap_or_default().to_owned(),
         code: coding.and_then(|coding| coding.text("code")).unwrap_or_default().to_owned(),
@@ -517,10 +542,13 @@ fn value(of: &Json) -> Value {
     if let Some(range) = of.get("valueRange") {
         let end = |name| range.get(name).map(read_quantity).unwrap_or(words(String::new()));
         let (low, high) = (end("low"), end("high"));
-        return Value { number: None, text: format!("{}–{}", low.text, high.text), unit: low.unit };
+        return Value {
+            number: None, text: format!("{}–{}", low.text, high.text), unit: low.unit
+        };
     }
     if let Some(ratio) = of.get("valueRatio") {
-        let part = |name| ratio.get(name).map(read_quantity).map_or_else(String::new, |part| part.text);
+        let part =
+            |name| ratio.get(name).map(read_quantity).map_or_else(String::new, |part| part.text);
         return words(format!("{}:{}", part("numerator"), part("denominator")));
     }
     words(String::new())
@@ -541,9 +569,8 @@ fn read_quantity(quantity: &Json) -> Value {
 /// The interval printed with the value: the one that is not for a special case.
 fn interval(of: &Json) -> Option<Interval> {
     let ranges = of.list("referenceRange");
-    let is_normal = |range: &&Json| {
-        range.text_at("type.coding.code").is_none_or(|code| code == "normal")
-    };
+    let is_normal =
+        |range: &&Json| range.text_at("type.coding.code").is_none_or(|code| code == "normal");
     let range = ranges.iter().find(is_normal).or_else(|| ranges.first())?;
     let end = |name: &str| range.get(name)?.get("value")?.as_f64();
     let interval = Interval { low: end("low"), high: end("high") };

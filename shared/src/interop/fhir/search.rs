@@ -68,7 +68,10 @@ impl Condition {
                 let resources = definitions().resources();
                 let kind = resources.iter().find(|known| **known == other);
                 let unknown = || {
-                    Issue::error(IssueCode::NotSupported, format!("the modifier `{other}` is not served"))
+                    Issue::error(
+                        IssueCode::NotSupported,
+                        format!("the modifier `{other}` is not served"),
+                    )
                 };
                 Some(Modifier::Type(kind.ok_or_else(unknown)?))
             }
@@ -82,7 +85,8 @@ impl Condition {
     fn check(&self, name: &str) -> Result<(), Issue> {
         let wrong = |what: &str| Err(Issue::error(IssueCode::Value, format!("{name}: {what}")));
         if self.modifier == Some(Modifier::Missing) {
-            let is_bool = self.values.iter().all(|value| matches!(value.as_str(), "true" | "false"));
+            let is_bool =
+                self.values.iter().all(|value| matches!(value.as_str(), "true" | "false"));
             return if is_bool { Ok(()) } else { wrong("true or false is expected") };
         }
         let kind = match self.parameter {
@@ -162,7 +166,9 @@ impl Condition {
                 let found: Vec<(&Json, &Path)> = known
                     .paths
                     .iter()
-                    .flat_map(|path| values(resource, &path.names).into_iter().map(move |v| (v, path)))
+                    .flat_map(|path| {
+                        values(resource, &path.names).into_iter().map(move |v| (v, path))
+                    })
                     .collect();
                 self.known_holds(known.kind, &found)
             }
@@ -179,18 +185,19 @@ impl Condition {
             ParameterKind::Reference => found.iter().any(|(value, path)| {
                 self.values.iter().any(|wanted| self.is_reference(value, path, wanted))
             }),
-            ParameterKind::Date => plain.iter().filter_map(|value| span(value)).any(|span| {
-                self.values.iter().any(|wanted| meets(wanted, span))
-            }),
-            ParameterKind::String => plain.iter().any(|value| {
-                self.values.iter().any(|wanted| self.has_words(value, wanted))
-            }),
-            ParameterKind::Number | ParameterKind::Quantity => plain.iter().any(|value| {
-                self.values.iter().any(|wanted| is_quantity(value, wanted))
-            }),
-            ParameterKind::Uri => plain.iter().any(|value| {
-                self.values.iter().any(|wanted| value.as_str() == Some(wanted))
-            }),
+            ParameterKind::Date => plain
+                .iter()
+                .filter_map(|value| span(value))
+                .any(|span| self.values.iter().any(|wanted| meets(wanted, span))),
+            ParameterKind::String => plain
+                .iter()
+                .any(|value| self.values.iter().any(|wanted| self.has_words(value, wanted))),
+            ParameterKind::Number | ParameterKind::Quantity => plain
+                .iter()
+                .any(|value| self.values.iter().any(|wanted| is_quantity(value, wanted))),
+            ParameterKind::Uri => plain
+                .iter()
+                .any(|value| self.values.iter().any(|wanted| value.as_str() == Some(wanted))),
         }
     }
 
@@ -207,7 +214,9 @@ impl Condition {
         if self.modifier == Some(Modifier::Identifier) {
             return value.get("identifier").is_some_and(|identifier| is_token(identifier, wanted));
         }
-        let Some(reference) = value.text("reference").or_else(|| value.as_str()) else { return false };
+        let Some(reference) = value.text("reference").or_else(|| value.as_str()) else {
+            return false;
+        };
         let kind = target_type(reference);
         if path.target.is_some_and(|target| kind.is_some_and(|kind| kind != target)) {
             return false;
@@ -253,7 +262,8 @@ pub fn values<'v, 'j>(resource: &'v Json<'j>, names: &[&str]) -> Vec<&'v Json<'j
             object.get(first).or_else(|| {
                 let is_choice = |name: &str| {
                     let suffix = name.strip_prefix(first);
-                    suffix.is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_uppercase()))
+                    suffix
+                        .is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_uppercase()))
                 };
                 object.0.iter().find(|(name, _)| is_choice(name)).map(|(_, value)| value)
             })
@@ -289,7 +299,8 @@ fn first_text(value: &Json) -> String {
         Json::Bool(is) => is.to_string(),
         Json::Array(items) => items.first().map(first_text).unwrap_or_default(),
         Json::Object(object) => {
-            const NAMES: [&str; 8] = ["family", "code", "value", "coding", "reference", "text", "display", "given"];
+            const NAMES: [&str; 8] =
+                ["family", "code", "value", "coding", "reference", "text", "display", "given"];
             NAMES.iter().find_map(|name| object.get(name)).map(first_text).unwrap_or_default()
         }
         Json::Null => String::new(),
@@ -348,7 +359,8 @@ fn span(value: &Json) -> Option<Span> {
         return value.list("event").iter().filter_map(Json::as_str).find_map(Span::parse);
     }
     // An open end never comes.
-    let (start, end) = (start.unwrap_or_else(|| far(-100_000)), end.unwrap_or_else(|| far(100_000)));
+    let (start, end) =
+        (start.unwrap_or_else(|| far(-100_000)), end.unwrap_or_else(|| far(100_000)));
     Some(Span { start, end, has_time: true })
 }
 
@@ -458,20 +470,55 @@ mod tests {
     #[test]
     fn conditions_hold_as_the_standard_says() {
         for query in [
-            "code=718-7", "code=http://loinc.org|718-7", "code=http://loinc.org|", "code=x,718-7",
-            "code:text=гемо", "code:not=1", "status=final", "category=laboratory",
-            "patient=1", "patient=Patient/1", "subject=Patient/1", "subject:Patient=1",
-            "date=2024-03-05", "date=2024", "date=ge2024-03-05", "date=gt2024-03-04", "date=lt2024-03-06",
-            "date=le2024-03-05", "date=sa2024-03-04", "date=eb2024-03-06", "date=ne2023", "date=ap2024-03-06",
-            "value-quantity=5.4", "value-quantity=gt5||mmol/L", "_id=a", "_tag=urn:t|x",
-            "_lastUpdated=ge2025", "encounter:missing=true", "code:missing=false",
+            "code=718-7",
+            "code=http://loinc.org|718-7",
+            "code=http://loinc.org|",
+            "code=x,718-7",
+            "code:text=гемо",
+            "code:not=1",
+            "status=final",
+            "category=laboratory",
+            "patient=1",
+            "patient=Patient/1",
+            "subject=Patient/1",
+            "subject:Patient=1",
+            "date=2024-03-05",
+            "date=2024",
+            "date=ge2024-03-05",
+            "date=gt2024-03-04",
+            "date=lt2024-03-06",
+            "date=le2024-03-05",
+            "date=sa2024-03-04",
+            "date=eb2024-03-06",
+            "date=ne2023",
+            "date=ap2024-03-06",
+            "value-quantity=5.4",
+            "value-quantity=gt5||mmol/L",
+            "_id=a",
+            "_tag=urn:t|x",
+            "_lastUpdated=ge2025",
+            "encounter:missing=true",
+            "code:missing=false",
         ] {
             assert!(holds(query), "{query}");
         }
         for query in [
-            "code=718", "code=|718-7", "code=urn:x|718-7", "code:not=718-7", "patient=2", "patient=Group/1",
-            "date=2024-03-04", "date=gt2024-03-05", "date=lt2024-03-05", "date=sa2024-03-05", "date=eb2024-03-05",
-            "value-quantity=5.5", "value-quantity=gt5||g/L", "_id=b", "_lastUpdated=lt2025", "encounter:missing=false",
+            "code=718",
+            "code=|718-7",
+            "code=urn:x|718-7",
+            "code:not=718-7",
+            "patient=2",
+            "patient=Group/1",
+            "date=2024-03-04",
+            "date=gt2024-03-05",
+            "date=lt2024-03-05",
+            "date=sa2024-03-05",
+            "date=eb2024-03-05",
+            "value-quantity=5.5",
+            "value-quantity=gt5||g/L",
+            "_id=b",
+            "_lastUpdated=lt2025",
+            "encounter:missing=false",
         ] {
             assert!(!holds(query), "{query}");
         }
@@ -489,7 +536,11 @@ mod tests {
         };
         assert!(holds("name", "короле") && holds("family", "КОРОЛЁ") && holds("given", "ильин"));
         assert!(holds("name:contains", "нична") && holds("family:exact", "Королёва"));
-        assert!(!holds("name", "нична") && !holds("family:exact", "Королева") && !holds("name", "official"));
+        assert!(
+            !holds("name", "нична")
+                && !holds("family:exact", "Королева")
+                && !holds("name", "official")
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Whether a resource is what FHIR R4 says it is (INT-2): elements, how many, their formats, the
 //! codes of required bindings, and at which types references point.
 
+use std::fmt::Write as _;
+
 use super::definitions::{Element, Kind, Member, Type, ValueSet, definitions};
 use super::json::{Json, Object};
 use super::outcome::{Issue, IssueCode};
@@ -36,7 +38,8 @@ impl Checker {
         self.path.push('.');
         self.path.push_str(name);
         if let Some(place) = place {
-            self.path.push_str(&format!("[{place}]"));
+            // Writing into a String does not fail.
+            let _ = write!(self.path, "[{place}]");
         }
         work(self);
         self.path.truncate(length);
@@ -50,7 +53,8 @@ impl Checker {
             return self.say(IssueCode::Structure, "`resourceType` is missing");
         };
         let Some(known) = definitions().resource(name) else {
-            return self.say(IssueCode::Structure, format!("FHIR R4 has no resource `{}`", cut(name)));
+            return self
+                .say(IssueCode::Structure, format!("FHIR R4 has no resource `{}`", cut(name)));
         };
         self.members(object, known, true);
         if name == "Bundle" {
@@ -79,9 +83,13 @@ impl Checker {
                 continue;
             };
             let Some((element, kind)) = element_of(known, *member) else { continue };
-            if element.is_choice && plain == name && is_second_choice(object, known, *member, name) {
+            if element.is_choice && plain == name && is_second_choice(object, known, *member, name)
+            {
                 self.within(element.name, None, |checker| {
-                    checker.say(IssueCode::Structure, "only one type of a choice element may be given");
+                    checker.say(
+                        IssueCode::Structure,
+                        "only one type of a choice element may be given",
+                    );
                 });
             }
             seen.push(member.element);
@@ -144,7 +152,8 @@ impl Checker {
                 }
             }
             Kind::Complex(of) => {
-                let (Some(object), Some(known)) = (value.as_object(), definitions().find(of)) else {
+                let (Some(object), Some(known)) = (value.as_object(), definitions().find(of))
+                else {
                     return self.say(IssueCode::Structure, "this element is an object");
                 };
                 self.members(object, known, false);
@@ -167,7 +176,8 @@ impl Checker {
 
     /// A coding of a system the binding lists has to be one of its codes.
     fn coded(&mut self, value: &Json, codes: &ValueSet) {
-        let codings = if value.get("coding").is_some() { value.list("coding") } else { value.items() };
+        let codings =
+            if value.get("coding").is_some() { value.list("coding") } else { value.items() };
         for coding in codings {
             let (Some(system), Some(code)) = (coding.text("system"), coding.text("code")) else {
                 continue;
@@ -279,15 +289,20 @@ fn check_primitive(of: &str, value: &Json) -> Result<(), &'static str> {
         "instant" => is_instant(text),
         "time" => is_time(text),
         "id" => is_id(text),
-        "code" => !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ")
-            && !text.contains(['\n', '\t', '\r']),
+        "code" => {
+            !text.starts_with(' ')
+                && !text.ends_with(' ')
+                && !text.contains("  ")
+                && !text.contains(['\n', '\t', '\r'])
+        }
         "uri" | "url" | "canonical" | "oid" | "uuid" => {
             !text.contains(char::is_whitespace)
                 && (of != "oid" || text.starts_with("urn:oid:"))
                 && (of != "uuid" || text.starts_with("urn:uuid:"))
         }
         "base64Binary" => text.bytes().all(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\n' | b'\r' | b' ')
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'+' | b'/' | b'=' | b'\n' | b'\r' | b' ')
         }),
         "xhtml" => text.trim_start().starts_with('<') && !has_active_content(text),
         _ => !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')),
@@ -298,7 +313,9 @@ fn check_primitive(of: &str, value: &Json) -> Result<(), &'static str> {
 fn wrong(of: &str) -> &'static str {
     match of {
         "date" => "YYYY, YYYY-MM or YYYY-MM-DD is expected",
-        "dateTime" => "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a time zone is expected",
+        "dateTime" => {
+            "YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a time zone is expected"
+        }
         "instant" => "YYYY-MM-DDThh:mm:ss with a time zone is expected",
         "time" => "hh:mm:ss is expected",
         "id" => "1 to 64 letters, digits, `-` and `.` are expected",
@@ -329,9 +346,7 @@ fn is_date(text: &str) -> bool {
     let Some(Ok(month)) = month.map(time::Month::try_from) else { return false };
     let Some(day) = day else { return true };
     let day = day.and_then(|day| u8::try_from(day).ok());
-    day.is_some_and(|day| {
-        time::Date::from_calendar_date(i32::from(year), month, day).is_ok()
-    })
+    day.is_some_and(|day| time::Date::from_calendar_date(i32::from(year), month, day).is_ok())
 }
 
 fn is_date_time(text: &str) -> bool {
@@ -343,11 +358,11 @@ fn is_instant(text: &str) -> bool {
     let Some(zone_at) = rest.find(['Z', '+', '-']) else { return false };
     let Some((clock, zone)) = rest.split_at_checked(zone_at) else { return false };
     let is_zone = zone == "Z"
-        || (zone.len() == 6 && zone.get(1..).is_some_and(|zone| {
-            zone.split_once(':').is_some_and(|(hours, minutes)| {
-                is_below(hours, 15) && is_below(minutes, 60)
-            })
-        }));
+        || (zone.len() == 6
+            && zone.get(1..).is_some_and(|zone| {
+                zone.split_once(':')
+                    .is_some_and(|(hours, minutes)| is_below(hours, 15) && is_below(minutes, 60))
+            }));
     date.len() == 10 && is_date(date) && is_time(clock) && is_zone
 }
 
@@ -378,9 +393,21 @@ fn is_below(two_digits: &str, end: u8) -> bool {
 /// again may be shown elsewhere (txt-1).
 fn has_active_content(xhtml: &str) -> bool {
     let lower = xhtml.to_ascii_lowercase();
-    ["<script", "<iframe", "<object", "<embed", "<form", "<base", "<link", "<meta", "javascript:", "<!doctype", "<!entity"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "<script",
+        "<iframe",
+        "<object",
+        "<embed",
+        "<form",
+        "<base",
+        "<link",
+        "<meta",
+        "javascript:",
+        "<!doctype",
+        "<!entity",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
         || lower.split('<').skip(1).any(|tag| {
             let tag = tag.split('>').next().unwrap_or_default();
             tag.split([' ', '\n', '\t', '\r', '/', '"', '\'']).any(|word| {
@@ -428,13 +455,25 @@ mod tests {
             (r#""status":["final"]"#, "Observation.status structure"),
             (r#""status":"final","category":{"text":"a"}"#, "Observation.category structure"),
             (r#""status":"final","category":[]"#, "Observation.category structure"),
-            (r#""status":"final","valueString":"a","valueInteger":1"#, "Observation.value structure"),
+            (
+                r#""status":"final","valueString":"a","valueInteger":1"#,
+                "Observation.value structure",
+            ),
             (r#""status":"final","issued":"2024-02-30T10:00:00Z""#, "Observation.issued value"),
-            (r#""status":"final","effectiveDateTime":"2024-01-01T10:00:00""#, "Observation.effectiveDateTime value"),
-            (r#""status":"final","subject":{"reference":"Encounter/1"}"#, "Observation.subject structure"),
+            (
+                r#""status":"final","effectiveDateTime":"2024-01-01T10:00:00""#,
+                "Observation.effectiveDateTime value",
+            ),
+            (
+                r#""status":"final","subject":{"reference":"Encounter/1"}"#,
+                "Observation.subject structure",
+            ),
             (r#""status":"final","subject":{}"#, "Observation.subject invariant"),
             (r#""status":"final","valueInteger":1.5"#, "Observation.valueInteger value"),
-            (r#""status":"final","component":[{"valueString":"a"}]"#, "Observation.component[0].code required"),
+            (
+                r#""status":"final","component":[{"valueString":"a"}]"#,
+                "Observation.component[0].code required",
+            ),
             (r#""status":"final","valueString":"""#, "Observation.valueString value"),
             (r#""status":"final","_code":{"id":"a"}"#, "Observation._code structure"),
             (

@@ -39,20 +39,23 @@ impl Span {
         let mut parts = text.split('-');
         let year = i32::from(digits(parts.next()?, 4)?);
         let month = match parts.next() {
-            None => return Self::of_days(day(year, 1, 1)?, day(year.checked_add(1)?, 1, 1)?),
+            None => return Some(Self::of_days(day(year, 1, 1)?, day(year.checked_add(1)?, 1, 1)?)),
             Some(part) => u8::try_from(digits(part, 2)?).ok()?,
         };
         let Some(part) = parts.next() else {
             let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-            return Self::of_days(day(year, month, 1)?, day(next_year, next, 1)?);
+            return Some(Self::of_days(day(year, month, 1)?, day(next_year, next, 1)?));
         };
         let first = day(year, month, u8::try_from(digits(part, 2)?).ok()?)?;
-        parts.next().is_none().then(|| Self::of_days(first, first.next_day()?)).flatten()
+        if parts.next().is_some() {
+            return None;
+        }
+        Some(Self::of_days(first, first.next_day()?))
     }
 
-    fn of_days(first: Date, end: Date) -> Option<Self> {
+    fn of_days(first: Date, end: Date) -> Self {
         let midnight = |date: Date| date.midnight().assume_utc();
-        Some(Self { start: midnight(first), end: midnight(end), has_time: false })
+        Self { start: midnight(first), end: midnight(end), has_time: false }
     }
 
     /// The moment an entry of this span is filed under.
@@ -120,15 +123,33 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_a_span() {
-        assert_eq!(span("2024"), (datetime!(2024-01-01 00:00 UTC), datetime!(2025-01-01 00:00 UTC)));
-        assert_eq!(span("2024-12"), (datetime!(2024-12-01 00:00 UTC), datetime!(2025-01-01 00:00 UTC)));
-        assert_eq!(span("2024-02-29"), (datetime!(2024-02-29 00:00 UTC), datetime!(2024-03-01 00:00 UTC)));
+        assert_eq!(
+            span("2024"),
+            (datetime!(2024-01-01 00:00 UTC), datetime!(2025-01-01 00:00 UTC))
+        );
+        assert_eq!(
+            span("2024-12"),
+            (datetime!(2024-12-01 00:00 UTC), datetime!(2025-01-01 00:00 UTC))
+        );
+        assert_eq!(
+            span("2024-02-29"),
+            (datetime!(2024-02-29 00:00 UTC), datetime!(2024-03-01 00:00 UTC))
+        );
         assert_eq!(
             span("2024-02-29T10:00:00+03:00"),
             (datetime!(2024-02-29 07:00 UTC), datetime!(2024-02-29 07:00:01 UTC))
         );
         assert_eq!(span("2024-02-29T10:00").1, datetime!(2024-02-29 10:01 UTC));
-        for wrong in ["", "24", "2024-13", "2024-02-30", "2024-1-1", "2024-01-01T", "2024-01-01T25:00", "9999-12-31-1"] {
+        for wrong in [
+            "",
+            "24",
+            "2024-13",
+            "2024-02-30",
+            "2024-1-1",
+            "2024-01-01T",
+            "2024-01-01T25:00",
+            "9999-12-31-1",
+        ] {
             assert_eq!(Span::parse(wrong), None, "{wrong}");
         }
     }
