@@ -64,9 +64,9 @@ impl RegisterStep {
 pub struct EntryFilter {
     pub section: Option<Section>,
     /// The first day.
-    pub from: Option<Date>,
+    pub from: Option<Day>,
     /// The last day.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// The [`mark`] of an organization's name.
     pub organization: Option<u32>,
     /// The [`mark`] of the name of who wrote it.
@@ -75,7 +75,7 @@ pub struct EntryFilter {
 
 impl EntryFilter {
     fn parse(query: &str) -> Self {
-        let day = |name| parameter(query, name).and_then(|word| parse_day(&word));
+        let day = |name| parameter(query, name).and_then(|word| Day::parse(&word));
         let mark = |name| {
             parameter(query, name).and_then(|word| u32::from_str_radix(&word, MARK_RADIX).ok())
         };
@@ -93,8 +93,8 @@ impl EntryFilter {
         let mark = |mark: u32| format!("{mark:08x}");
         let pairs = [
             ("section", self.section.map(|section| section.to_string())),
-            ("from", self.from.map(|day| day.to_string())),
-            ("until", self.until.map(|day| day.to_string())),
+            ("from", self.from.map(Day::word)),
+            ("until", self.until.map(Day::word)),
             ("organization", self.organization.map(mark)),
             ("author", self.author.map(mark)),
         ];
@@ -119,12 +119,39 @@ pub fn mark(name: &str) -> u32 {
     name.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME))
 }
 
-/// `2026-03-12`
-pub fn parse_day(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let month = Month::try_from(parts.next()?.parse::<u8>().ok()?).ok()?;
-    Date::from_calendar_date(year, month, parts.next()?.parse().ok()?).ok()
+/// A day of an address, as the number `20260312`: every program reads addresses, and a calendar is
+/// in few of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(u32);
+
+impl Day {
+    pub fn of(date: Date) -> Option<Self> {
+        let year = u32::try_from(date.year()).ok()?;
+        let month = u32::from(u8::from(date.month()));
+        Some(Self(year * 10_000 + month * 100 + u32::from(date.day())))
+    }
+
+    /// `2026-03-12`
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.replace('-', "");
+        (text.len() == 10 && digits.len() == 8).then(|| digits.parse().ok().map(Self)).flatten()
+    }
+
+    /// `2026-03-12`
+    pub fn word(self) -> String {
+        let mut word = (self.0 + 100_000_000).to_string();
+        word.remove(0);
+        word.insert(6, '-');
+        word.insert(4, '-');
+        word
+    }
+
+    /// The day, where the calendar has it.
+    pub fn date(self) -> Option<Date> {
+        let month = Month::try_from(u8::try_from(self.0 / 100 % 100).ok()?).ok()?;
+        let day = u8::try_from(self.0 % 100).ok()?;
+        Date::from_calendar_date(i32::try_from(self.0 / 10_000).ok()?, month, day).ok()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

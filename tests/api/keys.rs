@@ -37,6 +37,7 @@ fn secrets(json: &Value, found: &mut Vec<String>) {
                     "clinical_status",
                     "criticality",
                     "status",
+                    "category",
                     "sex",
                     "closed_sections",
                 ];

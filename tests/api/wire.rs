@@ -56,6 +56,20 @@ fn entries() -> Vec<Entry> {
         .collect()
 }
 
+/// What a browser reads by its own code, it reads whole.
+#[test]
+fn a_browser_knows_every_field_of_every_kind() {
+    for entry in entries() {
+        let json = serde_json::to_string(&entry.content).unwrap();
+        assert!(json.starts_with("{\"kind\":"), "{json}");
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for name in json.as_object().unwrap().keys() {
+            let known = shared::record::content::FIELDS.contains(&name.as_str());
+            assert!(known, "{name} of {}", json["kind"]);
+        }
+    }
+}
+
 #[test]
 fn every_kind_of_entry_reads_the_same_on_both_sides() {
     entries().iter().for_each(agrees);

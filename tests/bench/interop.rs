@@ -30,8 +30,8 @@ pub async fn measure(report: &mut Report) {
     let cluster = Cluster::start(true);
     if archive.exists() {
         let folder = tempfile::tempdir().unwrap();
-        let tar = std::process::Command::new("tar").arg("xJf").arg(&archive).arg("-C");
-        let unpacked = { tar }.arg(folder.path()).status().unwrap();
+        let mut tar = std::process::Command::new("tar");
+        let unpacked = tar.arg("xJf").arg(&archive).arg("-C").arg(folder.path()).status().unwrap();
         assert!(unpacked.success());
         let files = import::list_files(&[folder.path().to_owned()]).unwrap();
         report.heading(

@@ -10,7 +10,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::route::{EntryFilter, mark, parse_day};
+use crate::route::{Day, EntryFilter, mark};
 use crate::ui::{Button, ButtonKind, Icon, TextField};
 
 /// Typing faster than this is one question.
@@ -69,8 +69,8 @@ pub fn query(filter: &EntryFilter, words: &str, choices: &Choices) -> EntryQuery
     let words = words.trim();
     EntryQuery {
         section: filter.section,
-        from: filter.from,
-        until: filter.until,
+        from: filter.from.and_then(Day::date),
+        until: filter.until.and_then(Day::date),
         organization: named(&choices.organizations, filter.organization).cloned(),
         author: named(&choices.authors, filter.author).cloned(),
         words: (!words.is_empty()).then(|| words.to_owned()),
@@ -92,7 +92,7 @@ pub struct Fields {
 /// The fields, the rarer ones folded.
 pub fn filters(lang: Lang, fields: &Fields) -> Html {
     let filter = fields.filter;
-    let to = |change: fn(&mut EntryFilter, Option<Date>)| {
+    let to = |change: fn(&mut EntryFilter, Option<Day>)| {
         fields.on_filter.reform(move |day| {
             let mut filter = filter;
             change(&mut filter, day);
@@ -137,8 +137,8 @@ pub fn filters(lang: Lang, fields: &Fields) -> Html {
 fn presets(lang: Lang, fields: &Fields) -> Html {
     let today = browser::today();
     let choices = [
-        (text::LAST_3_MONTHS, months_before(today, 3)),
-        (text::LAST_YEAR, months_before(today, 12)),
+        (text::LAST_3_MONTHS, months_before(today, 3).and_then(Day::of)),
+        (text::LAST_YEAR, months_before(today, 12).and_then(Day::of)),
         (text::ALL_TIME, None),
     ];
     let filter = fields.filter;
@@ -195,19 +195,19 @@ fn select(
 
 /// A day, in the browser's own field: it has a calendar and a keyboard of its own, and nothing of
 /// it is downloaded. An unfinished day is empty, and not told.
-fn day_field(label: &str, day: Option<Date>, on_day: Callback<Option<Date>>) -> Html {
+fn day_field(label: &str, day: Option<Day>, on_day: Callback<Option<Day>>) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        let (typed, day) = (input.value(), parse_day(&input.value()));
+        let (typed, day) = (input.value(), Day::parse(&input.value()));
         // While the year is typed, it is one of the first centuries.
-        if typed.is_empty() || day.is_some_and(|day| day.year() >= FIRST_YEAR) {
+        if typed.is_empty() || day.and_then(Day::date).is_some_and(|day| day.year() >= FIRST_YEAR) {
             on_day.emit(day);
         }
     });
     html! {
         <label class="field">
             <span class="field__label">{ label }</span>
-            <input class="input" type="date" value={day.map(|day| day.to_string())} {onchange} />
+            <input class="input" type="date" value={day.map(Day::word)} {onchange} />
         </label>
     }
 }
@@ -223,7 +223,9 @@ pub fn chosen(lang: Lang, fields: &Fields, total: Option<u32>) -> Html {
         let forget = fields.on_type.reform(|_: MouseEvent| String::new());
         chips.push(chip(lang, &format!("«{words}»"), forget));
     }
-    if let Some(period) = text::period(lang, filter.from, filter.until) {
+    if let Some(period) =
+        text::period(lang, filter.from.and_then(Day::date), filter.until.and_then(Day::date))
+    {
         let all_time = EntryFilter { from: None, until: None, ..filter };
         chips.push(chip(lang, &period, without(all_time)));
     }

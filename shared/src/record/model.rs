@@ -65,8 +65,12 @@ pub enum SourceKind {
 }
 
 /// What an entry says. The names are those of FHIR R4.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(poem_openapi::Union), oai(discriminator_name = "kind"))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "server",
+    derive(Deserialize, poem_openapi::Union),
+    oai(discriminator_name = "kind")
+)]
 #[serde(tag = "kind")]
 pub enum Content {
     Encounter(Encounter),

@@ -206,7 +206,8 @@ pub const GOALS: Text = text("К чему идём", "Goals");
 pub const ACTIVITIES: Text = text("Что делать", "What to do");
 pub const ENDED: Text = text("Окончание", "Ends");
 pub const SEARCH: Text = text("Найти в карте", "Search the card");
-pub const SEARCH_HINT: Text = text("Слова из записи: «анализ крови»", "Words of an entry: “blood test”");
+pub const SEARCH_HINT: Text =
+    text("Слова из записи: «анализ крови»", "Words of an entry: “blood test”");
 pub const FILTERS: Text = text("Период, клиника и врач", "Period, clinic and doctor");
 pub const PERIOD: Text = text("Период", "Period");
 pub const LAST_3_MONTHS: Text = text("3 месяца", "3 months");
