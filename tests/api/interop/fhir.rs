@@ -351,6 +351,10 @@ on_both! {
         let kinds: Vec<&str> = found["entry"].as_array().unwrap().iter().map(|entry| entry["resource"]["resourceType"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["Observation", "Encounter", "Patient"]);
         assert_eq!(found["entry"][1]["search"]["mode"], "include");
+        // One look is one line, whatever it brings along.
+        let lines = test.journal(patient).await.len();
+        search(&format!("/Observation?patient={patient}&_include=*:*")).await;
+        assert_eq!(test.journal(patient).await.len(), lines + 1);
         let found = search(&format!("/Encounter?patient={patient}&_revinclude=Observation:encounter")).await;
         assert_eq!(found["entry"].as_array().unwrap().len(), 14);
         let found = search(&format!("/Observation?patient={patient}&code=718-7&_elements=code")).await;

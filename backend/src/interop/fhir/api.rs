@@ -95,6 +95,11 @@ impl FhirEndpoint {
             None => None,
         };
         let Some(by) = found else {
+            // Each is a line in a journal: not as many as somebody likes.
+            let address = origin.address.as_deref().and_then(|address| address.parse().ok());
+            if address.is_some_and(|address| self.0.limits().check_sign_in(address).is_err()) {
+                return Err(slow_down());
+            }
             program::journal_stranger(&self.0, origin).await?;
             return Err(Refusal::new(
                 401,
@@ -102,8 +107,7 @@ impl FhirEndpoint {
             ));
         };
         if self.0.limits().check_account(by.caller.account()).is_err() {
-            let issue = Issue::error(IssueCode::Throttled, "too many requests: slow down");
-            return Err(Refusal::new(429, issue));
+            return Err(slow_down());
         }
         Ok(by)
     }
@@ -237,6 +241,10 @@ impl FhirEndpoint {
         insert(headers, header::LAST_MODIFIED, &http_date(*at));
         response
     }
+}
+
+fn slow_down() -> Refusal {
+    Refusal::new(429, Issue::error(IssueCode::Throttled, "too many requests: slow down"))
 }
 
 fn if_match(headers: &HeaderMap) -> Result<Option<i32>, Refusal> {
