@@ -197,15 +197,15 @@ async fn current<P>(access: &Access<P>) -> Result<Rows, Error> {
     Ok(rows)
 }
 
+/// The newest version of one entry, still sealed.
+async fn newest<P: Write>(change: &Change<P>, id: EntryId) -> Result<Option<entity::Model>, DbErr> {
+    let rows = change.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
+    rows.order_by_desc(entity::COLUMN.version).one(change.db()).await
+}
+
 /// The newest version of one entry, as this caller may see it.
 pub async fn find<P: Write>(change: &Change<P>, id: EntryId) -> Result<Option<Entry>, Error> {
-    let newest = change
-        .rows::<entity::Entity>()
-        .filter(entity::COLUMN.id.eq(id.0))
-        .order_by_desc(entity::COLUMN.version)
-        .one(change.db())
-        .await?;
-    let Some(row) = newest else { return Ok(None) };
+    let Some(row) = newest(change, id).await? else { return Ok(None) };
     let place = place(&row)?;
     let sealed = change.reveal(place, &row.sealed)?;
     sealed.map(|sealed| revealed(&row, place, sealed)).transpose()
@@ -254,13 +254,7 @@ pub async fn withdraw<P: Write>(
     version: i32,
     now: OffsetDateTime,
 ) -> Result<(), Error> {
-    let newest = change
-        .rows::<entity::Entity>()
-        .filter(entity::COLUMN.id.eq(id.0))
-        .order_by_desc(entity::COLUMN.version)
-        .one(change.db())
-        .await?;
-    let Some(row) = newest else { return Ok(()) };
+    let Some(row) = newest(change, id).await? else { return Ok(()) };
     let place = place(&row)?;
     let Some(sealed) = change.reveal::<Sealed>(place, &row.sealed)? else { return Ok(()) };
     let sensitivity = sealed.sensitivity;

@@ -479,9 +479,8 @@ async fn identify<'a>(
     mut wanted: Wanted<'a>,
 ) -> Result<Planned<'a>, Refusal> {
     let kind = wanted.resource.text("resourceType").unwrap_or_default();
-    let resources = definitions().resources();
-    let known = resources.iter().find(|known| **known == kind).copied();
-    let kind = known.ok_or_else(|| Refusal::malformed("no such resource type"))?;
+    let kind = definitions().resource_name(kind);
+    let kind = kind.ok_or_else(|| Refusal::malformed("no such resource type"))?;
     let at = wanted.expression.clone();
     let (operation, id, logical, is_there) = match &wanted.how {
         How::Create { if_none_exist } => {

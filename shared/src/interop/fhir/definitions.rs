@@ -120,6 +120,12 @@ impl Definitions {
         self.types.get(name).filter(|known| known.is_resource)
     }
 
+    /// The name of a resource type, as it lives here.
+    pub fn resource_name(&self, name: &str) -> Option<&'static str> {
+        let (name, known) = self.types.get_key_value(name)?;
+        known.is_resource.then_some(*name)
+    }
+
     /// The types' names, in order.
     pub fn resources(&self) -> Vec<&'static str> {
         let resources = self.types.iter().filter(|(_, known)| known.is_resource);

@@ -65,8 +65,7 @@ impl Condition {
             Some("text") => Some(Modifier::Text),
             Some("identifier") => Some(Modifier::Identifier),
             Some(other) => {
-                let resources = definitions().resources();
-                let kind = resources.iter().find(|known| **known == other);
+                let kind = definitions().resource_name(other);
                 let unknown = || {
                     Issue::error(
                         IssueCode::NotSupported,
