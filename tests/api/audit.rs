@@ -100,7 +100,7 @@ on_both! {
         let other = test.another_node().await;
         let (anna_there, boris_there) = (other.again(&anna), other.again(&boris));
         let mut calls: Vec<std::pin::Pin<Box<dyn Future<Output = bool> + Send + '_>>> = Vec::new();
-        for n in 0..60 {
+        for n in 0..36 {
             for (patient, person, there) in [(one, &anna, &anna_there), (two, &boris, &boris_there)] {
                 calls.push(Box::pin(async move { person.call(FindSummary { patient }).await.is_ok() }));
                 calls.push(Box::pin(async move { there.call(FindSummary { patient }).await.is_ok() }));

@@ -43,7 +43,9 @@ pub enum OpenError {
 }
 
 const SQLITE_READERS: u32 = 4;
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a writer waits for another program at the same SQLite file, or for its turn in this one: a slow disk
+/// makes people wait, it does not lose what they wrote. Less than a request may take.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(25);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection that rested longer is asked whether it still lives before it is used.
@@ -184,7 +186,7 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
     let pool = |size: u32, options: SqliteConnectOptions| {
         SqlitePoolOptions::new()
             .max_connections(size)
-            .acquire_timeout(CONNECT_TIMEOUT)
+            .acquire_timeout(BUSY_TIMEOUT)
             // A file does not go away between two questions.
             .test_before_acquire(false)
             .connect_with(options)
