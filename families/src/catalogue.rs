@@ -78,7 +78,7 @@ pub struct Specialty {
 }
 
 static DISEASES: LazyLock<BTreeMap<&'static str, Disease>> = LazyLock::new(|| {
-    rows(include_str!("../data/conditions.tsv"))
+    rows::<8>(include_str!("../data/conditions.tsv"))
         .map(|[code, name, _, _, sensitivity, ages, sexes, specialty]| {
             let (from, to) = ages.split_once('-').unwrap_or_default();
             let disease = Disease {
@@ -97,7 +97,7 @@ static DISEASES: LazyLock<BTreeMap<&'static str, Disease>> = LazyLock::new(|| {
 static VISITS: LazyLock<BTreeMap<&'static str, Vec<VisitText>>> = LazyLock::new(|| {
     let mut visits = BTreeMap::<_, Vec<_>>::new();
     for [code, complaint, findings, conclusion, recommendations, prepare, tests] in
-        rows(include_str!("../data/visits.tsv"))
+        rows::<7>(include_str!("../data/visits.tsv"))
     {
         visits.entry(code).or_default().push(VisitText {
             complaint,
@@ -112,7 +112,7 @@ static VISITS: LazyLock<BTreeMap<&'static str, Vec<VisitText>>> = LazyLock::new(
 });
 
 static MEDICINES: LazyLock<Vec<Medicine>> = LazyLock::new(|| {
-    rows(include_str!("../data/medicines.tsv"))
+    rows::<9>(include_str!("../data/medicines.tsv"))
         .map(|[name, _, _, form, strength, dosage, _, days, treats]| Medicine {
             name,
             form,
@@ -125,7 +125,7 @@ static MEDICINES: LazyLock<Vec<Medicine>> = LazyLock::new(|| {
 });
 
 static PROCEDURES: LazyLock<BTreeMap<&'static str, ProcedureText>> = LazyLock::new(|| {
-    rows(include_str!("../data/procedures.tsv"))
+    rows::<6>(include_str!("../data/procedures.tsv"))
         .map(|[code, name, _, _, usual, finding]| {
             (code, ProcedureText { code, name, usual, finding })
         })
@@ -134,7 +134,7 @@ static PROCEDURES: LazyLock<BTreeMap<&'static str, ProcedureText>> = LazyLock::n
 });
 
 static ALLERGENS: LazyLock<Vec<Allergen>> = LazyLock::new(|| {
-    rows(include_str!("../data/allergies.tsv"))
+    rows::<5>(include_str!("../data/allergies.tsv"))
         .map(|[substance, _, reaction, criticality, category]| Allergen {
             substance,
             reaction,
@@ -149,7 +149,7 @@ static ALLERGENS: LazyLock<Vec<Allergen>> = LazyLock::new(|| {
 });
 
 static SPECIALTIES: LazyLock<BTreeMap<&'static str, Specialty>> = LazyLock::new(|| {
-    rows(include_str!("../data/specialties.tsv"))
+    rows::<6>(include_str!("../data/specialties.tsv"))
         .map(|[key, doctor, genitive, _, visit, _]| (key, Specialty { doctor, genitive, visit }))
         .collect()
 });

@@ -29,7 +29,7 @@ pub struct Given {
 }
 
 static SURNAMES: LazyLock<Vec<Surname>> = LazyLock::new(|| {
-    rows(TABLE)
+    rows::<8>(TABLE)
         .filter(|[kind, ..]| *kind == "surname")
         .map(|[_, male, female, weight, ..]| Surname {
             male,
@@ -40,7 +40,7 @@ static SURNAMES: LazyLock<Vec<Surname>> = LazyLock::new(|| {
 });
 
 static GIVEN: LazyLock<Vec<Given>> = LazyLock::new(|| {
-    rows(TABLE)
+    rows::<8>(TABLE)
         .filter(|[kind, ..]| *kind != "surname")
         .map(|[kind, male, female, weight, from, to, son, daughter]| Given {
             name: if male.is_empty() { female } else { male },
