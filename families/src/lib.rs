@@ -21,6 +21,7 @@ mod pregnancy;
 mod report;
 mod story;
 mod table;
+mod treatment;
 #[cfg(test)]
 mod tests;
 mod vaccination;

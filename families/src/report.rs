@@ -69,6 +69,9 @@ impl Story<'_> {
             return self.awaited(code, &sample);
         }
         let observations = self.observations(&codes, &sample);
+        if observations.is_empty() {
+            return None;
+        }
         let specimens = specimens(&observations);
         let mut results = Vec::new();
         for observation in observations {
