@@ -160,13 +160,15 @@ impl Story<'_> {
             return;
         };
         let is_adult = !self.is_child(on);
+        let class = illness.class(is_adult, on, &mut self.draw);
+        let comes_home = class == EncounterClass::HomeVisit;
         let meeting = Meeting {
-            class: illness.class(is_adult, on, &mut self.draw),
+            class,
             code: Some(illness.code),
             reason: Some(text.complaint.to_owned()),
             conclusion: Some(format!("{} {}", text.conclusion, text.findings)),
             recommendations: Some(text.recommendations.to_owned()),
-            ..Meeting::new(on, found.specialty)
+            ..Meeting::new(on, if comes_home { "therapist" } else { found.specialty })
         };
         let Some(visit) = self.meet(meeting) else {
             return;
