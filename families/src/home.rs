@@ -2,7 +2,7 @@
 
 use shared::access::model::Sensitivity;
 use shared::record::model::{
-    Content, Note, Observation, ObservationCategory, Source, SourceKind, Value,
+    Content, Note, Observation, ObservationCategory, Sex, Source, SourceKind, Value,
 };
 use time::Date;
 
@@ -126,20 +126,19 @@ impl Story<'_> {
 }
 
 /// The texts are a man's.
-fn in_gender(text: &str, sex: shared::record::model::Sex) -> String {
+fn in_gender(text: &str, sex: Sex) -> String {
     match sex {
-        shared::record::model::Sex::Male => text.to_owned(),
-        shared::record::model::Sex::Female => {
-            text.replace("Спал плохо", "Спала плохо").replace("Ночью кашлял,", "Ночью кашляла,")
-                .replace("успокоился", "успокоилась")
-        }
+        Sex::Male => text.to_owned(),
+        Sex::Female => text
+            .replace("Спал плохо", "Спала плохо")
+            .replace("кашлял,", "кашляла,")
+            .replace("успокоился", "успокоилась"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::record::model::Sex;
 
     #[test]
     fn notes_are_in_the_gender_of_the_person() {

@@ -199,10 +199,11 @@ impl Table {
         self.add_children(mother, given);
     }
 
-    /// One to three, born when their mother was twenty or older.
+    /// One to three, born when their mother was between twenty and forty-three.
     fn add_children(&mut self, mother: i64, father: Option<&'static Given>) {
         let oldest = (mother - 20).min(22);
-        let mut age = self.draw.between(1, oldest.min(9));
+        let youngest = (mother - 42).max(1);
+        let mut age = self.draw.between(youngest, oldest.min(9));
         for _ in 0..self.draw.between(1, 3) {
             if age > oldest || self.people.len() == 6 {
                 break;

@@ -13,7 +13,7 @@ use crate::story::Story;
 use crate::{Happening, Member};
 
 /// Entries a card keeps before mishaps and what is to come.
-const ENOUGH: usize = 350;
+const ENOUGH: usize = 340;
 /// Visits that are booked at most.
 const BOOKED: usize = 2;
 

@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::Happening;
 use crate::calendar::{plus_days, workday};
-use crate::laboratory::{analyte, flag, rounded};
+use crate::laboratory::{flag, rounded};
 use crate::story::Story;
 
 /// A report that is there, and its values.
@@ -59,11 +59,12 @@ impl Story<'_> {
             return;
         };
         let share = if self.draw.chance(50) { 1.35 } else { 0.72 };
-        if at > self.until {
+        let first = distorted(&right, share);
+        if at > self.until || first.value == right.value {
             return;
         }
         if let Some(observation) = self.value_mut(wrong) {
-            *observation = distorted(&right, share);
+            *observation = first;
         }
         self.revise(wrong, at, |content| {
             if let Content::Observation(observation) = content {
@@ -154,7 +155,7 @@ fn final_report(entry: &Happening) -> Option<&DiagnosticReport> {
 /// The same value, wrong by so much; printed with the digits it had.
 fn distorted(right: &Observation, share: f64) -> Observation {
     let mut wrong = right.clone();
-    if let (Some(number), Some(_)) = (right.value.number, analyte(&right.code.code)) {
+    if let Some(number) = right.value.number {
         let decimals = right.value.text.split_once(',').map_or(0, |(_, digits)| digits.len());
         let (number, text) = rounded(number * share, decimals);
         wrong.value.number = Some(number);

@@ -37,7 +37,8 @@ impl Story<'_> {
         else {
             return;
         };
-        let code = if place == 0 { "Z34.0" } else { "Z34.8" };
+        let is_young = self.age(birth) < 40;
+        let code = if place == 0 && is_young { "Z34.0" } else { "Z34.8" };
         if let Some(visit) = self.watch_pregnancy(code, week(12), early, place) {
             self.examine(&["pregnancy"], &visit);
             self.examine_by(&visit, "A04.30.001", 30, "Беременность 12 недель");

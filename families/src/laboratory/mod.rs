@@ -16,7 +16,7 @@ use crate::table::{list, rows, some};
 pub use derived::derive;
 pub use effects::Spell;
 pub use level::{Host, level, wording};
-pub use printed::{Printed, flag, printed, rounded};
+pub use printed::{flag, printed, rounded};
 
 /// Something measured, as the table has it.
 #[derive(Debug)]
