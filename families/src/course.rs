@@ -100,7 +100,7 @@ impl Story<'_> {
         let text = visit_texts(case.illness.code).first()?;
         let is_for_specialist = !matches!(case.disease.specialty, "therapist" | "pediatrician");
         let mut on = start;
-        if is_for_specialist && self.draw.chance(55) {
+        if is_for_specialist && !was_known && self.draw.chance(55) {
             let first = self.meet(Meeting {
                 code: Some(case.illness.code),
                 reason: Some(text.complaint.to_owned()),
@@ -113,13 +113,8 @@ impl Story<'_> {
                 on = plus_days(first.on, self.draw.between(6, 21));
             }
         }
-        let visit = if was_known && visit_texts(case.illness.code).len() < 2 {
-            let meeting = self.control(case, on);
-            self.meet(meeting)?
-        } else {
-            let meeting = told(case, on, text);
-            self.meet(meeting)?
-        };
+        let meeting = if was_known { self.control(case, on) } else { told(case, on, text) };
+        let visit = self.meet(meeting)?;
         let tests: Vec<&str> = text.tests.iter().take(2).copied().collect();
         self.examine(&tests, &visit);
         Some(visit)

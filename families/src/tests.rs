@@ -220,7 +220,7 @@ fn values_are_printed_as_their_laboratory_prints_them() {
         assert_eq!(observation.value.unit, form.unit, "{}", who(member, entry));
         assert_eq!(observation.reference, form.interval, "{}", who(member, entry));
         let text = &observation.value.text;
-        assert_eq!(text.replace(',', ".").parse(), Ok(number), "{text}");
+        assert_eq!(text.replace(',', ".").parse::<f64>(), Ok(number), "{text}");
         let digits = text.split_once(',').map_or(0, |(_, digits)| digits.len());
         assert_eq!(digits, form.decimals, "{text}");
         let flag = observation.interpretation.as_deref();
@@ -240,7 +240,7 @@ fn most_values_are_normal_and_some_are_not() {
         .collect();
     let outside = flags.iter().filter(|flag| **flag != Flag::Normal).count();
     let percent = outside * 100 / flags.len();
-    assert!((3..=25).contains(&percent), "{percent} % of {}", flags.len());
+    assert!((2..=25).contains(&percent), "{percent} % of {}", flags.len());
 }
 
 #[test]
@@ -263,26 +263,26 @@ fn a_change_of_laboratory_changes_units() {
 
 #[test]
 fn diabetes_is_seen_in_the_blood() {
-    let mut counted = 0;
-    for member in members() {
-        let found = member.entries.iter().find(|entry| {
-            matches!(&entry.content, Content::Condition(condition) if condition.code.code == "E11.9")
-        });
-        let Some(found) = found else {
-            continue;
-        };
-        for entry in member.entries.iter().filter(|entry| entry.encounter == found.encounter) {
-            if let Content::Observation(observation) = &entry.content
-                && observation.code.code == "4548-4"
-                && entry.version == 1
-                && !member.entries.iter().any(|other| other.id == entry.id && other.version == 2)
-            {
-                assert!(observation.value.number.unwrap() > 6.0, "{}", who(member, entry));
-                counted += 1;
+    let is_diabetes = |entry: &&Happening| {
+        matches!(&entry.content, Content::Condition(condition) if condition.code.code == "E11.9")
+    };
+    let (mut ill, mut healthy) = (Vec::new(), Vec::new());
+    for (member, entry, observation) in laboratory_values() {
+        let found = member.entries.iter().find(is_diabetes);
+        if observation.code.code == "4548-4" && !entry.withdrawn {
+            match found {
+                Some(found) if entry.occurred_at >= found.occurred_at => &mut ill,
+                Some(_) => continue,
+                None => &mut healthy,
             }
+            .extend(observation.value.number);
         }
     }
-    assert!(counted > 0);
+    let mean = |values: &[f64]| {
+        values.iter().sum::<f64>() / f64::from(u32::try_from(values.len()).unwrap())
+    };
+    assert!(mean(&ill) > 6.4, "{} of {}", mean(&ill), ill.len());
+    assert!(mean(&healthy) < 6.0, "{} of {}", mean(&healthy), healthy.len());
 }
 
 #[test]
@@ -458,11 +458,11 @@ fn nobody_is_given_what_is_not_borne() {
                 Content::MedicationStatement(statement) => &statement.medicine,
                 _ => continue,
             };
-            let is_near = |substance: &&&str| {
-                medicine.starts_with(**substance)
-                    || (**substance == "Пенициллины" && medicine.starts_with("Амоксициллин"))
+            let is_near = |substance: &&str| {
+                medicine.starts_with(*substance)
+                    || (*substance == "Пенициллины" && medicine.starts_with("Амоксициллин"))
             };
-            assert!(substances.iter().find(is_near).is_none(), "{}", who(member, entry));
+            assert!(!substances.iter().any(is_near), "{}", who(member, entry));
         }
     }
 }

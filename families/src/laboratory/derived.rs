@@ -40,8 +40,9 @@ fn computed(
         "51637-7" => Some(of("777-3")? * of("32623-1")? / 10_000.0),
         "751-8" => share_of_white_cells("770-8"),
         "731-0" => share_of_white_cells("736-9"),
-        "742-7" => share_of_white_cells("5905-5"),
-        "711-2" => share_of_white_cells("713-8"),
+        // The children's intervals of these two do not go with those of their shares.
+        "742-7" if age >= 16 => share_of_white_cells("5905-5"),
+        "711-2" if age >= 16 => share_of_white_cells("713-8"),
         "704-7" => share_of_white_cells("706-2"),
         "62238-1" => Some(filtration(of("14682-9")?, sex, age)),
         "14630-8" => Some(of("14631-6")? - of("14629-0")?),

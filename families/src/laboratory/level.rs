@@ -77,11 +77,13 @@ fn usual(
         "5334-8" => 85.0,
         _ => 1.0,
     });
-    match (analyte.code, host.sex) {
-        ("14682-9", Sex::Female) if age(host.birth, on) >= 18 => return (65.0, 4.5),
-        ("14682-9", Sex::Male) if age(host.birth, on) >= 18 => return (82.0, 5.5),
+    match (analyte.code, host.sex, age(host.birth, on)) {
+        ("14682-9", Sex::Female, 18..) => return (65.0, 4.5),
+        ("14682-9", Sex::Male, 18..) => return (82.0, 5.5),
+        ("30341-2", _, ..15) => return (5.0, 1.0),
+        ("718-7", _, 5..10) => return (125.5, 2.2),
         // Less than the interval asks for, as far north as this.
-        ("62292-8", _) => return (33.0, 6.0),
+        ("62292-8", _, _) => return (33.0, 6.0),
         _ => {}
     }
     match interval {
