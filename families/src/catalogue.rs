@@ -210,12 +210,24 @@ impl Medicine {
 
     /// Small children get what can be drunk, dropped and smeared; tablets are for the others.
     fn is_for(&self, age: i32) -> bool {
-        const FOR_ALL: [&str; 7] =
-            ["спрей", "крем", "мазь", "гель", "порошок для приготовления сусп", "капли глазные", "аэрозоль"];
+        const FOR_ALL: [&str; 7] = [
+            "спрей",
+            "крем",
+            "мазь",
+            "гель",
+            "порошок для приготовления сусп",
+            "капли глазные",
+            "аэрозоль",
+        ];
         const FOR_CHILDREN: [&str; 5] =
             ["суспензия", "капли", "сироп", "раствор водный", "таблетки жевательные"];
         let is_any = |forms: &[&str]| forms.iter().any(|form| self.form.starts_with(form));
-        is_any(&FOR_ALL) || if age < 12 { is_any(&FOR_CHILDREN) } else { !is_any(&["суспензия для приёма"]) }
+        is_any(&FOR_ALL)
+            || if age < 12 {
+                is_any(&FOR_CHILDREN)
+            } else {
+                !is_any(&["суспензия для приёма"])
+            }
     }
 }
 

@@ -1,8 +1,6 @@
 //! Visits that are due whether or not anything hurts.
 
-use shared::record::model::{
-    AllergyIntolerance, ClinicalStatus, Content, Criticality, Sex,
-};
+use shared::record::model::{AllergyIntolerance, ClinicalStatus, Content, Criticality, Sex};
 use shared::record::rules::BLOOD_GROUP;
 use time::Date;
 
@@ -206,9 +204,11 @@ impl Story<'_> {
         };
         for _ in 0..count {
             let allergen = self.draw.pick(allergens());
-            drawn.extend(allergen.filter(|allergen| {
-                !drawn.iter().any(|other| other.category == allergen.category)
-            }));
+            drawn.extend(
+                allergen.filter(|allergen| {
+                    !drawn.iter().any(|other| other.category == allergen.category)
+                }),
+            );
         }
         self.allergies = drawn.iter().map(|allergen| allergen.substance).collect();
         drawn
@@ -219,7 +219,10 @@ impl Story<'_> {
         let days = self.draw.between(15, latest.max(16));
         let visit = self.meet(Meeting {
             reason: Some(format!("{}.", allergen.reaction)),
-            conclusion: Some(format!("Установлена непереносимость: {}.", lower(allergen.substance))),
+            conclusion: Some(format!(
+                "Установлена непереносимость: {}.",
+                lower(allergen.substance)
+            )),
             recommendations: Some(
                 "Исключить контакт, сообщать о реакции каждому врачу до назначений.".to_owned(),
             ),
@@ -245,9 +248,9 @@ impl Story<'_> {
     }
 
     fn is_chronic(&self, on: Date) -> bool {
-        self.spells.iter().any(|spell| {
-            spell.is_slow && spell.from < on && spell.to.is_none_or(|to| on < to)
-        })
+        self.spells
+            .iter()
+            .any(|spell| spell.is_slow && spell.from < on && spell.to.is_none_or(|to| on < to))
     }
 }
 

@@ -162,7 +162,10 @@ pub static ILLNESSES: [Chronic; 33] = [
         onset: (7, 40),
         frequency: 8,
         every_months: 6,
-        lasting: &[("Будесонид+Формотерол", "160 мкг + 4,5 мкг/доза"), ("Сальбутамол", "100 мкг/доза")],
+        lasting: &[
+            ("Будесонид+Формотерол", "160 мкг + 4,5 мкг/доза"),
+            ("Сальбутамол", "100 мкг/доза"),
+        ],
         tests: &["19113-0"],
         procedures: &["A12.09.002.001"],
         plan: "План наблюдения при бронхиальной астме",
@@ -231,7 +234,13 @@ pub static ILLNESSES: [Chronic; 33] = [
         ..NONE
     },
     Chronic { code: "H25.0", onset: (64, 80), frequency: 30, procedures: &["A02.26.004"], ..NONE },
-    Chronic { code: "E66.0", onset: (28, 50), frequency: 11, tests: &["insulin_resistance"], ..NONE },
+    Chronic {
+        code: "E66.0",
+        onset: (28, 50),
+        frequency: 11,
+        tests: &["insulin_resistance"],
+        ..NONE
+    },
     Chronic {
         code: "K76.0",
         onset: (38, 60),
@@ -248,13 +257,7 @@ pub static ILLNESSES: [Chronic; 33] = [
         procedures: &["A03.16.001"],
         ..NONE
     },
-    Chronic {
-        code: "M17.1",
-        onset: (52, 74),
-        frequency: 30,
-        procedures: &["A06.04.005"],
-        ..NONE
-    },
+    Chronic { code: "M17.1", onset: (52, 74), frequency: 30, procedures: &["A06.04.005"], ..NONE },
     Chronic {
         code: "I83.9",
         onset: (30, 60),
@@ -289,14 +292,15 @@ pub static ILLNESSES: [Chronic; 33] = [
         procedures: &["A04.22.001"],
         ..NONE
     },
+    Chronic { code: "K80.2", onset: (42, 66), frequency: 10, procedures: &["A04.16.001"], ..NONE },
     Chronic {
-        code: "K80.2",
-        onset: (42, 66),
-        frequency: 10,
-        procedures: &["A04.16.001"],
+        code: "E55.9",
+        onset: (20, 60),
+        frequency: 18,
+        tests: &["62292-8"],
+        months: 14,
         ..NONE
     },
-    Chronic { code: "E55.9", onset: (20, 60), frequency: 18, tests: &["62292-8"], months: 14, ..NONE },
     Chronic {
         code: "D50.9",
         onset: (16, 46),
@@ -321,14 +325,7 @@ pub static ILLNESSES: [Chronic; 33] = [
         procedures: &["A04.20.001.001"],
         ..NONE
     },
-    Chronic {
-        code: "F41.2",
-        onset: (24, 58),
-        frequency: 11,
-        every_months: 3,
-        months: 20,
-        ..NONE
-    },
+    Chronic { code: "F41.2", onset: (24, 58), frequency: 11, every_months: 3, months: 20, ..NONE },
     Chronic {
         code: "H52.1",
         onset: (8, 17),
@@ -336,22 +333,8 @@ pub static ILLNESSES: [Chronic; 33] = [
         procedures: &["A02.26.004", "A12.26.016"],
         ..NONE
     },
-    Chronic {
-        code: "J35.2",
-        onset: (3, 8),
-        frequency: 20,
-        every_months: 6,
-        months: 26,
-        ..NONE
-    },
-    Chronic {
-        code: "L20.8",
-        onset: (0, 4),
-        frequency: 16,
-        every_months: 9,
-        months: 84,
-        ..NONE
-    },
+    Chronic { code: "J35.2", onset: (3, 8), frequency: 20, every_months: 6, months: 26, ..NONE },
+    Chronic { code: "L20.8", onset: (0, 4), frequency: 16, every_months: 9, months: 84, ..NONE },
     Chronic { code: "L70.0", onset: (13, 18), frequency: 22, every_months: 6, months: 30, ..NONE },
 ];
 

@@ -1,9 +1,7 @@
 //! How an illness that stays goes on: found, treated, watched, and at times over.
 
-use shared::record::model::{
-    ClinicalStatus, Content, MedicationStatus, ServiceRequestStatus,
-};
 use shared::id::EntryId;
+use shared::record::model::{ClinicalStatus, Content, MedicationStatus, ServiceRequestStatus};
 use time::{Date, Duration};
 
 use crate::calendar::{plus_days, plus_months};
@@ -58,7 +56,10 @@ impl Story<'_> {
             };
             let is_over = end.is_some_and(|end| end <= plus_days(self.from, 200));
             let is_recent = onset > plus_days(self.today, -60);
-            if !is_met || is_over || is_recent || !disease.may_begin(self.person.sex, self.age(onset))
+            if !is_met
+                || is_over
+                || is_recent
+                || !disease.may_begin(self.person.sex, self.age(onset))
             {
                 continue;
             }
@@ -77,11 +78,8 @@ impl Story<'_> {
     /// Tells an illness from its beginning, or from that of the card.
     pub fn follow(&mut self, case: &Case, others: usize) {
         let was_known = case.onset < self.from;
-        let start = if was_known {
-            plus_days(self.from, self.draw.between(20, 240))
-        } else {
-            case.onset
-        };
+        let start =
+            if was_known { plus_days(self.from, self.draw.between(20, 240)) } else { case.onset };
         let Some(visit) = self.find_out(case, start, was_known) else {
             return;
         };
@@ -105,7 +103,9 @@ impl Story<'_> {
                 code: Some(case.illness.code),
                 reason: Some(text.complaint.to_owned()),
                 conclusion: Some("Требуется уточнение диагноза у специалиста.".to_owned()),
-                recommendations: Some("Консультация специалиста, анализы по направлению.".to_owned()),
+                recommendations: Some(
+                    "Консультация специалиста, анализы по направлению.".to_owned(),
+                ),
                 ..Meeting::new(start, "therapist")
             });
             if let Some(first) = first {
@@ -165,7 +165,8 @@ impl Story<'_> {
             let Some(visit) = self.meet(meeting) else {
                 break;
             };
-            if matches!(case.disease.specialty, "cardiologist" | "nephrologist" | "endocrinologist") {
+            if matches!(case.disease.specialty, "cardiologist" | "nephrologist" | "endocrinologist")
+            {
                 self.take_pressure(&visit);
             }
             if self.draw.chance(75) {

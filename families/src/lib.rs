@@ -21,9 +21,9 @@ mod pregnancy;
 mod report;
 mod story;
 mod table;
-mod treatment;
 #[cfg(test)]
 mod tests;
+mod treatment;
 mod vaccination;
 
 use shared::access::model::Sensitivity;

@@ -41,11 +41,13 @@ impl Story<'_> {
         self.entries
             .iter()
             .filter(|entry| !is_touched(entry.id))
-            .filter_map(|entry| Some(Issued {
-                id: entry.id,
-                received: entry.received_at,
-                results: final_report(entry)?.results.clone(),
-            }))
+            .filter_map(|entry| {
+                Some(Issued {
+                    id: entry.id,
+                    received: entry.received_at,
+                    results: final_report(entry)?.results.clone(),
+                })
+            })
             .collect()
     }
 

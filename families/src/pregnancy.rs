@@ -114,7 +114,11 @@ impl Story<'_> {
             return;
         };
         self.diagnose(&stay, code, false);
-        self.write_out(&stay, "Выписной эпикриз", "Выписной эпикриз, родильное отделение".to_owned());
+        self.write_out(
+            &stay,
+            "Выписной эпикриз",
+            "Выписной эпикриз, родильное отделение".to_owned(),
+        );
         self.meet(Meeting {
             code: Some("Z01.4"),
             reason: Some("Осмотр через шесть недель после родов, жалоб нет.".to_owned()),

@@ -14,9 +14,7 @@ use crate::calendar::{at, plus_days, workday};
 use crate::catalogue::{LOINC, coding};
 use crate::clinic::Clinic;
 use crate::draw::{Draw, word};
-use crate::laboratory::{
-    Analyte, analyte, derive, flag, level, panel, printed, rounded, wording,
-};
+use crate::laboratory::{Analyte, analyte, derive, flag, level, panel, printed, rounded, wording};
 use crate::story::{Fact, Story, Visit};
 
 /// «Laboratory report», for panels without a code of their own.

@@ -181,10 +181,8 @@ impl<'h> Story<'h> {
             return None;
         }
         let (clinic, doctor) = self.doctor(&meeting, on)?;
-        let source = Source {
-            author: Some(doctor.author()),
-            ..clinic.source(SourceKind::Clinical)
-        };
+        let source =
+            Source { author: Some(doctor.author()), ..clinic.source(SourceKind::Clinical) };
         let sensitivity = meeting
             .code
             .and_then(disease)

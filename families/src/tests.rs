@@ -174,7 +174,8 @@ fn reports_have_their_results() {
             let Content::DiagnosticReport(report) = &entry.content else {
                 continue;
             };
-            let is_there = !matches!(report.status, ResultStatus::Ordered | ResultStatus::InProgress);
+            let is_there =
+                !matches!(report.status, ResultStatus::Ordered | ResultStatus::InProgress);
             assert_eq!(is_there, !report.results.is_empty(), "{}", who(member, entry));
             for id in &report.results {
                 let result = by_id[id];
@@ -263,9 +264,7 @@ fn a_change_of_laboratory_changes_units() {
 
 #[test]
 fn diabetes_is_seen_in_the_blood() {
-    let is_diabetes = |entry: &&Happening| {
-        matches!(&entry.content, Content::Condition(condition) if condition.code.code == "E11.9")
-    };
+    let is_diabetes = |entry: &&Happening| matches!(&entry.content, Content::Condition(condition) if condition.code.code == "E11.9");
     let (mut ill, mut healthy) = (Vec::new(), Vec::new());
     for (member, entry, observation) in laboratory_values() {
         let found = member.entries.iter().find(is_diabetes);
@@ -423,9 +422,7 @@ fn planned_visits_say_where_and_how_to_prepare() {
 #[test]
 fn children_are_vaccinated_and_some_refuse() {
     let doses = |member: &Member, status: ImmunizationStatus| {
-        let is = |entry: &&Happening| {
-            matches!(&entry.content, Content::Immunization(dose) if dose.status == status)
-        };
+        let is = |entry: &&Happening| matches!(&entry.content, Content::Immunization(dose) if dose.status == status);
         member.entries.iter().filter(is).count()
     };
     let children: Vec<&Member> = members()

@@ -1,11 +1,11 @@
 //! What is prescribed, done and written out at a visit.
 
+use shared::id::EntryId;
 use shared::record::model::{
     CarePlan, ClinicalStatus, Condition, Content, DocumentReference, MedicationRequest,
     MedicationStatement, MedicationStatus, Procedure, ProcedureStatus, ServiceRequest,
     ServiceRequestStatus,
 };
-use shared::id::EntryId;
 use time::{Date, OffsetDateTime};
 
 use crate::calendar::plus_days;
@@ -21,7 +21,11 @@ impl Story<'_> {
         let is_over = !chronic && plus_days(visit.on, 14) < self.today;
         let condition = Condition {
             code: disease(code)?.coding(),
-            clinical_status: if is_over { ClinicalStatus::Resolved } else { ClinicalStatus::Active },
+            clinical_status: if is_over {
+                ClinicalStatus::Resolved
+            } else {
+                ClinicalStatus::Active
+            },
             chronic,
             note: None,
         };
@@ -45,7 +49,11 @@ impl Story<'_> {
             let request = MedicationRequest {
                 medicine: chosen.label(),
                 dosage: chosen.dosage.to_owned(),
-                status: if is_over { MedicationStatus::Completed } else { MedicationStatus::Active },
+                status: if is_over {
+                    MedicationStatus::Completed
+                } else {
+                    MedicationStatus::Active
+                },
                 reason: reason.clone(),
                 valid_until: Some(plus_days(visit.on, if days > 30 { 90 } else { 30 })),
             };
@@ -87,7 +95,13 @@ impl Story<'_> {
     }
 
     /// A referral to another specialist.
-    pub fn refer(&mut self, visit: &Visit, to: &Disease, status: ServiceRequestStatus, urgent: bool) {
+    pub fn refer(
+        &mut self,
+        visit: &Visit,
+        to: &Disease,
+        status: ServiceRequestStatus,
+        urgent: bool,
+    ) {
         let whose = specialty(to.specialty).map_or("врача", |terms| terms.genitive);
         let request = ServiceRequest {
             code: coding("", "", &format!("Консультация {whose}")),
@@ -131,7 +145,8 @@ impl Story<'_> {
     /// Writes a new version of an entry; what is not there yet, or not before `until`, stays.
     pub fn revise(&mut self, id: EntryId, at: OffsetDateTime, change: impl FnOnce(&mut Content)) {
         let newest = self.entries.iter().rev().find(|entry| entry.id == id).cloned();
-        if let Some(mut next) = newest.filter(|newest| newest.received_at < at && at <= self.until) {
+        if let Some(mut next) = newest.filter(|newest| newest.received_at < at && at <= self.until)
+        {
             next.version += 1;
             next.received_at = at;
             change(&mut next.content);
@@ -142,11 +157,15 @@ impl Story<'_> {
     /// Whether nothing is known against giving this.
     fn bears(&self, medicine: &Medicine) -> bool {
         !self.allergies.iter().any(|substance| match *substance {
-            "Пенициллины" | "Амоксициллин" => medicine.name.starts_with("Амоксициллин"),
+            "Пенициллины" | "Амоксициллин" => {
+                medicine.name.starts_with("Амоксициллин")
+            }
             "Ацетилсалициловая кислота" | "Ибупрофен" | "Метамизол натрия" => {
                 is_painkiller(medicine) || medicine.name == *substance
             }
-            "Витамины группы B в инъекциях" => medicine.name == "Цианокобаламин",
+            "Витамины группы B в инъекциях" => {
+                medicine.name == "Цианокобаламин"
+            }
             other => medicine.name == other,
         })
     }
@@ -169,8 +188,7 @@ fn is_painkiller(medicine: &Medicine) -> bool {
 
 /// «с 03.03.2025 по 10.03.2025»
 pub fn days(from: Date, to: Date) -> String {
-    let day = |date: Date| {
-        format!("{:02}.{:02}.{}", date.day(), u8::from(date.month()), date.year())
-    };
+    let day =
+        |date: Date| format!("{:02}.{:02}.{}", date.day(), u8::from(date.month()), date.year());
     format!("с {} по {}", day(from), day(to))
 }

@@ -71,7 +71,8 @@ impl Story<'_> {
                 .collect();
             if age == 0 {
                 self.vaccinate_newborn(&given, refuses);
-            } else if let Some(visit) = self.visit_for("Плановая вакцинация по календарю.", on, &given)
+            } else if let Some(visit) =
+                self.visit_for("Плановая вакцинация по календарю.", on, &given)
             {
                 for vaccine in given {
                     self.vaccinate(&visit, vaccine, refuses);
@@ -83,8 +84,7 @@ impl Story<'_> {
     /// In the maternity hospital, without a visit to it.
     fn vaccinate_newborn(&mut self, given: &[&'static Vaccine], refuses: bool) {
         let places = &self.household.places;
-        let clinic =
-            places.clinic("pediatrician", EncounterClass::Inpatient, Some("O80.0"), true);
+        let clinic = places.clinic("pediatrician", EncounterClass::Inpatient, Some("O80.0"), true);
         for (vaccine, day) in given.iter().zip([1, 4]) {
             let at = at(plus_days(self.person.birth, day), 9 * 60 + self.draw.between(0, 180));
             if at > self.until {
@@ -120,7 +120,8 @@ impl Story<'_> {
         }
         for vaccine in VACCINES.iter().filter(|vaccine| vaccine.key.starts_with(first)) {
             let on = plus_months(start, (vaccine.half_months - 432) / 2);
-            if let Some(visit) = self.visit_for("Вакцинация взрослых.", on, &[vaccine]) {
+            if let Some(visit) = self.visit_for("Вакцинация взрослых.", on, &[vaccine])
+            {
                 self.vaccinate(&visit, vaccine, false);
             }
         }
@@ -140,7 +141,8 @@ impl Story<'_> {
                 continue;
             }
             if let Some(vaccine) = vaccine
-                && let Some(visit) = self.visit_for("Прививка от гриппа перед сезоном.", on, &[vaccine])
+                && let Some(visit) =
+                    self.visit_for("Прививка от гриппа перед сезоном.", on, &[vaccine])
             {
                 self.vaccinate(&visit, vaccine, false);
             }
@@ -154,7 +156,9 @@ impl Story<'_> {
         self.meet(Meeting {
             title: Some("Вакцинация".to_owned()),
             reason: Some(reason.to_owned()),
-            conclusion: Some("Осмотр перед прививкой: температура 36,6 °C, противопоказаний нет.".to_owned()),
+            conclusion: Some(
+                "Осмотр перед прививкой: температура 36,6 °C, противопоказаний нет.".to_owned(),
+            ),
             recommendations: Some(
                 "Не тереть место прививки, при температуре выше 38,5 °C принять жаропонижающее."
                     .to_owned(),
@@ -188,11 +192,19 @@ impl Story<'_> {
                 ])
                 .to_owned()
         });
-        let kind = if vaccine.series.starts_with('V') { "вакцинация" } else { "ревакцинация" };
+        let kind = if vaccine.series.starts_with('V') {
+            "вакцинация"
+        } else {
+            "ревакцинация"
+        };
         let is_yearly = vaccine.key.starts_with(YEARLY);
         Content::Immunization(Immunization {
             vaccine: coding(CVX, cvx, brand),
-            status: if is_done { ImmunizationStatus::Completed } else { ImmunizationStatus::NotDone },
+            status: if is_done {
+                ImmunizationStatus::Completed
+            } else {
+                ImmunizationStatus::NotDone
+            },
             disease: Some(vaccine.disease.to_owned()),
             dose: (!is_yearly).then(|| vaccine.series.to_owned()),
             series: Some(if is_yearly { vaccine.series } else { kind }.to_owned()),
@@ -220,7 +232,9 @@ fn brand(vaccine: &Vaccine, on: Date) -> (&'static str, &'static str) {
     match (vaccine.brand, on.year()) {
         ("Вактривир", ..2020) => ("Приорикс", "03"),
         ("Полимилекс", ..2019) => ("Имовакс Полио", "10"),
-        ("БиВак полио", ..2016) => ("Вакцина полиомиелитная пероральная 1, 2, 3 типов", "02"),
+        ("БиВак полио", ..2016) => {
+            ("Вакцина полиомиелитная пероральная 1, 2, 3 типов", "02")
+        }
         ("Ультрикс Квадри", ..2019) => ("Гриппол плюс", "141"),
         ("Гриппол плюс", ..2009) => ("Гриппол", "141"),
         _ => (vaccine.brand, vaccine.cvx),
@@ -232,7 +246,9 @@ fn manufacturer(brand: &str) -> Option<&'static str> {
         "Регевак В" => Some("Биннофарм"),
         "БЦЖ-М" | "БЦЖ" => Some("НИЦЭМ им. Н. Ф. Гамалеи"),
         "Превенар 13" => Some("Пфайзер"),
-        "АКДС-вакцина" | "АДС-М-анатоксин" | "Вактривир" => Some("Микроген"),
+        "АКДС-вакцина" | "АДС-М-анатоксин" | "Вактривир" => {
+            Some("Микроген")
+        }
         "Полимилекс" => Some("Нанолек"),
         "Акт-ХИБ" | "Имовакс Полио" => Some("Санофи Пастер"),
         "Приорикс" => Some("ГлаксоСмитКляйн"),

@@ -21,12 +21,7 @@ pub fn derive(values: &mut BTreeMap<&'static str, f64>, sex: Sex, age: i32) {
     }
 }
 
-fn computed(
-    code: &str,
-    values: &BTreeMap<&'static str, f64>,
-    sex: Sex,
-    age: i32,
-) -> Option<f64> {
+fn computed(code: &str, values: &BTreeMap<&'static str, f64>, sex: Sex, age: i32) -> Option<f64> {
     let of = |code: &str| values.get(code).copied();
     let share_of_white_cells = |code: &str| Some(of("6690-2")? * of(code)? / 100.0);
     match code {
@@ -34,9 +29,7 @@ fn computed(
         "4544-3" => Some(of("718-7")? / of("786-4")? * 100.0),
         "789-8" => Some(of("4544-3")? / of("787-2")? * 10.0),
         "785-6" => Some(of("718-7")? / of("789-8")?),
-        "736-9" => {
-            Some(100.0 - of("770-8")? - of("5905-5")? - of("713-8")? - of("706-2")?)
-        }
+        "736-9" => Some(100.0 - of("770-8")? - of("5905-5")? - of("713-8")? - of("706-2")?),
         "51637-7" => Some(of("777-3")? * of("32623-1")? / 10_000.0),
         "751-8" => share_of_white_cells("770-8"),
         "731-0" => share_of_white_cells("736-9"),
@@ -48,9 +41,7 @@ fn computed(
         "14630-8" => Some(of("14631-6")? - of("14629-0")?),
         "70204-3" => Some(of("14647-2")? - of("14646-4")?),
         // Friedewald's formula in mmol/l.
-        "22748-8" => {
-            Some((of("14647-2")? - of("14646-4")? - of("14927-8")? / 2.2).max(0.6))
-        }
+        "22748-8" => Some((of("14647-2")? - of("14646-4")? - of("14927-8")? / 2.2).max(0.6)),
         "2502-3" => Some(of("14798-3")? / of("14800-7")? * 100.0),
         "10886-0" => Some(of("2857-1")? * 0.24),
         "39156-5" => Some(of("29463-7")? / (of("8302-2")? / 100.0).powi(2)),

@@ -142,10 +142,7 @@ static EFFECTS: [Effect; 83] = [
 ];
 
 /// What an illness does to an analyte.
-pub fn effects<'s>(
-    spells: &'s [Spell],
-    analyte: &str,
-) -> impl Iterator<Item = (&'s Spell, Shift)> {
+pub fn effects<'s>(spells: &'s [Spell], analyte: &str) -> impl Iterator<Item = (&'s Spell, Shift)> {
     spells.iter().flat_map(move |spell| {
         EFFECTS
             .iter()

@@ -66,12 +66,7 @@ pub fn wording(analyte: &Analyte, host: &Host<'_>, on: Date, draw: &mut Draw) ->
 }
 
 /// Where healthy people of this sex and age lie, and how far apart.
-fn usual(
-    analyte: &Analyte,
-    interval: Option<Interval>,
-    host: &Host<'_>,
-    on: Date,
-) -> (f64, f64) {
+fn usual(analyte: &Analyte, interval: Option<Interval>, host: &Host<'_>, on: Date) -> (f64, f64) {
     let mean = analyte.mean.unwrap_or(match analyte.code {
         "16935-9" => 140.0,
         "5334-8" => 85.0,
@@ -143,11 +138,8 @@ mod tests {
         let mut draw = Draw::new([9, 9, 9, 9]);
         let spells = [spell];
         let mut of = |on| level(hemoglobin, &host(&spells, 1), on, &mut draw);
-        let (before, found, after) = (
-            of(date!(2014 - 01 - 01)),
-            of(date!(2018 - 01 - 02)),
-            of(date!(2019 - 01 - 01)),
-        );
+        let (before, found, after) =
+            (of(date!(2014 - 01 - 01)), of(date!(2018 - 01 - 02)), of(date!(2019 - 01 - 01)));
         assert!(before < 6.1 && found > 7.4 && after < found && after > 6.0);
     }
 }
