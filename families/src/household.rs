@@ -192,10 +192,7 @@ impl Table {
         }
         let given = if has_father { self.add(Kin::Father, father, grandfather) } else { None };
         self.add(Kin::Mother, mother, None);
-        let given = match given {
-            Some(given) => Some(given),
-            None => Given::draw_father(&mut self.draw, 2010),
-        };
+        let given = given.or_else(|| Given::draw_father(&mut self.draw, 2010));
         self.add_children(mother, given);
     }
 
@@ -228,10 +225,7 @@ impl Table {
             self.people.iter().map(|person| person.name.given.clone()).collect();
         let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
         let given = Given::draw(&mut self.draw, sex, birth.year(), &taken)?;
-        let father = match father {
-            Some(father) => Some(father),
-            None => Given::draw_father(&mut self.draw, birth.year()),
-        };
+        let father = father.or_else(|| Given::draw_father(&mut self.draw, birth.year()));
         self.people.push(Person {
             member: u64::try_from(self.people.len()).unwrap_or(0),
             kin,
@@ -278,7 +272,7 @@ mod tests {
     fn children_are_called_after_their_father_and_are_younger_than_their_mother() {
         for index in 0..300 {
             let household = Household::draw(7, index, datetime!(2026-06-01 12:00 UTC));
-            let find = |kin| household.people.iter().find(|person| person.kin == kin);
+            let find = |kin: Kin| household.people.iter().find(|person| person.kin == kin);
             assert!((2..=6).contains(&household.people.len()), "{index}");
             for birth in household.births() {
                 let mother = find(Kin::Mother).unwrap();

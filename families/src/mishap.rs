@@ -37,10 +37,11 @@ impl Story<'_> {
 
     /// Final reports nothing has happened to.
     fn issued(&self) -> Vec<Issued> {
-        let is_touched = |id| self.entries.iter().any(|entry| entry.id == id && entry.version > 1);
+        let is_touched =
+            |id: EntryId| self.entries.iter().any(|entry| entry.id == id && entry.version > 1);
         self.entries
             .iter()
-            .filter(|entry| !is_touched(entry.id))
+            .filter(|entry| final_report(entry).is_some() && !is_touched(entry.id))
             .filter_map(|entry| {
                 Some(Issued {
                     id: entry.id,

@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn ages_are_read_with_their_halves() {
-        let of = |key| VACCINES.iter().find(|vaccine| vaccine.key == key).unwrap();
+        let of = |key: &str| VACCINES.iter().find(|vaccine| vaccine.key == key).unwrap();
         assert_eq!(of("dtp_v2").half_months, 9);
         assert_eq!(of("mmr_rv").half_months, 144);
         assert_eq!(of("hepb_v1").half_months, 0);
