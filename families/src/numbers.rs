@@ -58,7 +58,7 @@ fn digits(text: &str) -> impl Iterator<Item = u32> {
     text.chars().filter_map(|digit| digit.to_digit(10))
 }
 
-/// Spreads a number over all bits (the end of SplitMix64).
+/// Spreads a number over all bits (the end of `SplitMix64`).
 pub fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

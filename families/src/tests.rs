@@ -194,7 +194,7 @@ fn every_kind_of_entry_is_met() {
 fn a_card_is_neither_thin_nor_endless() {
     for member in members() {
         let count = member.entries.len();
-        let least = if age(member.birth_date, local_date(UNTIL)) < 3 { 25 } else { 80 };
+        let least = if age(member.birth_date, local_date(UNTIL)) < 4 { 30 } else { 80 };
         assert!((least..=400).contains(&count), "{} {count}", member.name.full());
     }
 }
