@@ -248,7 +248,7 @@ impl Story<'_> {
             class: EncounterClass::Inpatient,
             code: Some(code),
             reason: Some("Перевод из приёмного отделения для операции.".to_owned()),
-            conclusion: Some("Операция выполнена, послеоперационный период без осложнений.".to_owned()),
+            conclusion: Some("Операция выполнена, осложнений после неё не было.".to_owned()),
             recommendations: Some(
                 "Щадящее питание две недели, не поднимать тяжести два месяца, осмотр хирурга через \
                  неделю."

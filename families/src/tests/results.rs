@@ -108,7 +108,10 @@ fn a_change_of_laboratory_changes_units() {
 
 #[test]
 fn diabetes_is_seen_in_the_blood() {
-    let is_diabetes = |entry: &&Happening| matches!(&entry.content, Content::Condition(condition) if condition.code.code == "E11.9");
+    let is_diabetes = |entry: &&Happening| match &entry.content {
+        Content::Condition(condition) => condition.code.code == "E11.9",
+        _ => false,
+    };
     let (mut ill, mut healthy) = (Vec::new(), Vec::new());
     for (member, entry, observation) in laboratory_values() {
         let found = member.entries.iter().find(is_diabetes);
