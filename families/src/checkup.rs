@@ -1,11 +1,13 @@
 //! Visits that are due whether or not anything hurts.
 
-use shared::record::model::{AllergyIntolerance, ClinicalStatus, Content, Criticality, Sex};
+use shared::record::model::{
+    AllergyIntolerance, ClinicalStatus, Content, Criticality, ServiceRequestStatus, Sex,
+};
 use shared::record::rules::BLOOD_GROUP;
 use time::Date;
 
 use crate::calendar::{plus_days, plus_months, plus_years, workday};
-use crate::catalogue::{Allergen, allergens, visit_texts};
+use crate::catalogue::{Allergen, allergens, disease, visit_texts};
 use crate::story::{Meeting, Story, Visit};
 
 /// Months of age at which every child is looked at (приказ Минздрава № 514н, shortened).
@@ -132,6 +134,13 @@ impl Story<'_> {
         }
         if age >= 40 && !is_even {
             self.examine_by(visit, "A02.26.015", 16, WHY);
+        }
+        // A referral nobody has gone to yet.
+        let is_fresh = plus_days(visit.on, 150) > self.today;
+        if let Some(found) = disease("H52.4").filter(|_| is_fresh && age >= 43)
+            && self.draw.chance(45)
+        {
+            self.refer(visit, found, ServiceRequestStatus::Active, false);
         }
         match self.person.sex {
             Sex::Female if (40..76).contains(&age) && is_even => {
