@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::app::{CodesPerHour, Settings};
 use crate::db::{DatabaseUrl, PoolSettings};
 use crate::http::TlsFiles;
+use crate::interop::feed::MllpSettings;
 use crate::notifications::{CarrierError, HttpGateway, Providers, Smpp, Smtp};
 
 /// Everything the program can be told.
@@ -31,6 +32,8 @@ pub struct Config {
     pub request_timeout: Duration,
     pub messages: MessageSettings,
     pub codes_per_hour: CodesPerHour,
+    /// Where laboratories send their results; nowhere when absent.
+    pub mllp: Option<MllpSettings>,
 }
 
 /// Who carries SMS and e-mail. Where nothing is set, messages only lie in the database.
@@ -103,6 +106,14 @@ pub const KEYS: &[Key] = &[
     key("mail_from", "", "sender of letters, such as Medkarta <card@example.org>"),
     key("support_email", "", "where support reads that a ticket waits"),
     key("codes_per_hour", "5", "one-time codes to one phone or address, 1 to 1000"),
+    key(
+        "mllp_listen",
+        "",
+        "address and port for laboratories' HL7 v2 over MLLP; nowhere when absent",
+    ),
+    key("mllp_tls_certificate", "", "PEM file of the certificate chain MLLP is served with"),
+    key("mllp_tls_key", "", "PEM file of its private key"),
+    key("mllp_client_ca", "", "PEM file of the authority whose certificates MLLP senders show"),
     key("codes_per_hour_network", "5", "one-time codes asked for from one network, 1 to 100000"),
 ];
 
@@ -257,6 +268,7 @@ impl Reader {
         let contact = self.number("codes_per_hour", 1, 1_000);
         let network = self.number("codes_per_hour_network", 1, 100_000);
         let messages = self.messages();
+        let mllp = self.mllp();
         let master_key_file = self
             .optional("master_key_file")
             .map_or_else(|| data_dir.join("master-keys.toml"), PathBuf::from);
@@ -283,6 +295,7 @@ impl Reader {
             request_timeout: Duration::from_secs(timeout?.into()),
             messages,
             codes_per_hour: CodesPerHour { contact: contact?, network: network? },
+            mllp: mllp.ok()?,
         };
         self.check_together(&config);
         Some(config)
@@ -340,21 +353,43 @@ impl Reader {
     }
 
     fn tls(&mut self) -> Result<Option<TlsFiles>, Told> {
+        self.tls_files("tls_certificate", "tls_key")
+    }
+
+    fn tls_files(
+        &mut self,
+        certificate: &'static str,
+        key: &'static str,
+    ) -> Result<Option<TlsFiles>, Told> {
         let tls12 = self.one_of("tls_min_version", &["1.3", "1.2"]).ok_or(Told)? == "1.2";
-        match (self.optional("tls_certificate"), self.optional("tls_key")) {
+        match (self.optional(certificate), self.optional(key)) {
             (None, None) => Ok(None),
             (Some(certificate), Some(key)) => {
                 Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into(), tls12 }))
             }
             (Some(_), None) => {
-                self.mistake("tls_key", "is missing: a certificate needs its private key");
+                self.mistake(key, "is missing: a certificate needs its private key");
                 Err(Told)
             }
             (None, Some(_)) => {
-                self.mistake("tls_certificate", "is missing: a private key needs its certificate");
+                self.mistake(certificate, "is missing: a private key needs its certificate");
                 Err(Told)
             }
         }
+    }
+
+    fn mllp(&mut self) -> Result<Option<MllpSettings>, Told> {
+        let tls = self.tls_files("mllp_tls_certificate", "mllp_tls_key")?;
+        let client_ca = self.optional("mllp_client_ca").map(PathBuf::from);
+        if client_ca.is_some() && tls.is_none() {
+            self.mistake("mllp_client_ca", "asks for certificates, and TLS is not set for MLLP");
+            return Err(Told);
+        }
+        if self.optional("mllp_listen").is_none() {
+            return Ok(None);
+        }
+        let listen = self.parse("mllp_listen", "an address and port, such as 10.0.0.5:2575");
+        Ok(Some(MllpSettings { listen: listen.ok_or(Told)?, tls, client_ca }))
     }
 
     fn proxies(&mut self) -> Option<Vec<ipnet::IpNet>> {
@@ -473,10 +508,16 @@ impl Config {
                 if files.tls12 { "1.2" } else { "1.3" }
             ),
         };
+        let mllp = match &self.mllp {
+            None => "not served".to_owned(),
+            Some(MllpSettings { listen, tls: None, .. }) => format!("{listen}, not encrypted"),
+            Some(MllpSettings { listen, client_ca: None, .. }) => format!("{listen}, TLS"),
+            Some(MllpSettings { listen, .. }) => format!("{listen}, TLS with client certificates"),
+        };
         format!(
             "listen            {}\norigin            {}\ndata_dir          {}\ndatabase          {database}\n\
              master_key_file   {}\ntls               {tls}\ntrusted_proxies   {}\nmetrics_token     {}\n\
-             log               {} ({})\nsms               {}\nmail              {}\n",
+             log               {} ({})\nsms               {}\nmail              {}\nmllp              {mllp}\n",
             self.listen,
             self.origin,
             self.data_dir.display(),

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::interop::program;
+use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
 use crate::{accounts, notifications};
 
@@ -159,6 +159,7 @@ async fn purge(app: &App) -> Result<(), accounts::Error> {
     accounts::purge(app).await?;
     notifications::purge(app).await?;
     program::purge(app.db().write(), app.now_micros()).await?;
+    feed::purge(app).await?;
     Ok(())
 }
 

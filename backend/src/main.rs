@@ -9,7 +9,8 @@ use backend::card::Identity;
 use backend::config::{self, Config};
 use backend::db::{DatabaseUrl, Db};
 use backend::http::{self, Assets};
-use backend::interop::{import, program};
+use backend::interop::feed::{MllpListening, MllpSettings};
+use backend::interop::{feed, import, program};
 use backend::keys::{FileProvider, KeyProvider, KeyRing};
 use backend::{accounts, audit, demo, jobs, notifications, telemetry};
 use clap::{Parser, Subcommand};
@@ -71,6 +72,11 @@ enum Command {
     Program {
         #[command(subcommand)]
         command: ProgramCommand,
+    },
+    /// Works on the laboratories that send HL7 v2 results.
+    Feed {
+        #[command(subcommand)]
+        command: FeedCommand,
     },
     /// Works on the keys.
     Key {
@@ -159,6 +165,36 @@ enum ProgramCommand {
 }
 
 #[derive(Subcommand)]
+enum FeedCommand {
+    /// Registers a laboratory's sender.
+    Add(FeedAdd),
+    /// Shows the senders.
+    List,
+}
+
+#[derive(clap::Args)]
+struct FeedAdd {
+    /// What people read as the source: «ЛИС Инвитро».
+    #[arg(long)]
+    name: String,
+    /// The laboratory; made if there is none of this name yet.
+    #[arg(long)]
+    organization: String,
+    /// What it calls itself in MSH-3; without it anything.
+    #[arg(long, default_value = "")]
+    application: String,
+    /// What it calls itself in MSH-4; without it anything.
+    #[arg(long, default_value = "")]
+    facility: String,
+    /// Where it sends from, such as 10.1.0.0/16; may be given several times, without it anywhere.
+    #[arg(long)]
+    network: Vec<ipnet::IpNet>,
+    /// Of times that state none, in hours east of UTC.
+    #[arg(long, default_value_t = 3.0, allow_negative_numbers = true)]
+    utc_offset: f32,
+}
+
+#[derive(Subcommand)]
 enum KeyCommand {
     /// Makes a new master key and wraps every data key under it, while nodes go on serving.
     Rotate {
@@ -223,6 +259,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         }
         Command::Import { paths } => import(&config, &paths).await,
         Command::Program { command } => work_on_programs(&config, command).await,
+        Command::Feed { command } => work_on_feeds(&config, command).await,
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }
@@ -250,6 +287,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     let signal = stop_signal()?;
     // Bound first: a port in use must not touch the database.
     let listening = http::listen(config.listen, config.tls.clone()).await?;
+    let mllp = listen_mllp(&config, demo).await?;
     let (db, provider) = open(&config, true).await?;
     let (providers, settings) = (config.messages.providers()?, config.settings(demo));
     let app = App::start_with(db, provider, SystemClock, RandomIds, providers, settings).await?;
@@ -259,6 +297,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     }
     print(&format!("Medkarta serves {} on {}", config.origin, listening.address()?));
     let stop = CancellationToken::new();
+    let laboratories = mllp.map(|mllp| tokio::spawn(mllp.serve(app.clone(), stop.clone())));
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
     let postman = tokio::spawn(notifications::work(app.clone(), stop.clone()));
     let stopping = {
@@ -272,12 +311,36 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
     stop.cancel();
     let _ = tokio::join!(worker, postman);
+    if let Some(laboratories) = laboratories {
+        let _ = laboratories.await;
+    }
     app.stop().await;
     // Waits for a collector: not on the threads that serve.
     tokio::task::spawn_blocking(move || drop(telemetry)).await?;
     print("Medkarta stopped; everything answered is kept.");
     Ok(ExitCode::SUCCESS)
 }
+
+/// Where laboratories send results. The demo listens on this machine where nothing else is set and
+/// the port is free.
+async fn listen_mllp(config: &Config, demo: bool) -> Result<Option<MllpListening>, Failed> {
+    let listening = match &config.mllp {
+        Some(settings) => Some(feed::listen(settings).await?),
+        None if demo => {
+            let settings = MllpSettings { listen: DEMO_MLLP, tls: None, client_ca: None };
+            feed::listen(&settings).await.ok()
+        }
+        None => None,
+    };
+    if let Some(listening) = &listening {
+        print(&format!("HL7 v2 results are taken over MLLP on {}", listening.address()?));
+    }
+    Ok(listening)
+}
+
+/// MLLP's own port (IANA: hl7), on this machine only.
+const DEMO_MLLP: std::net::SocketAddr =
+    std::net::SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 2575);
 
 /// The database and its master keys. A new key file is made for a new database only.
 async fn open(config: &Config, create: bool) -> Result<(Db, Arc<dyn KeyProvider>), Failed> {
@@ -351,6 +414,52 @@ async fn find_or_make_organization(
     let now = micros(SystemClock.now());
     accounts::insert_organization(db.write(), id, name, "clinic", now).await?;
     Ok(id)
+}
+
+async fn work_on_feeds(config: &Config, command: FeedCommand) -> Result<ExitCode, Failed> {
+    let (app, db) = start(config).await?;
+    match command {
+        FeedCommand::Add(new) => {
+            let organization =
+                find_or_make_organization(&app, &db, new.organization.trim()).await?;
+            let minutes = (new.utc_offset * 60.0).round();
+            if minutes.abs() > 18.0 * 60.0 {
+                return Err("the offset is from -18 to 18 hours".into());
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "no more than 18 hours")]
+            let offset = time::UtcOffset::from_whole_seconds(minutes as i32 * 60)?;
+            let feed = feed::Feed {
+                program: app.new_id(),
+                name: new.name.trim().to_owned(),
+                organization,
+                organization_name: new.organization.trim().to_owned(),
+                application: new.application,
+                facility: new.facility,
+                networks: new.network,
+                offset,
+            };
+            feed::add(&app, &feed).await?;
+            print(&format!("{} may send; the running server knows it at once.", feed.name));
+        }
+        FeedCommand::List => {
+            for feed in feed::list(&app).await? {
+                let networks: Vec<String> = feed.networks.iter().map(ToString::to_string).collect();
+                let part = |text: &str| if text.is_empty() { "any" } else { text }.to_owned();
+                print(&format!(
+                    "{}  {} ({})  MSH-3 {}  MSH-4 {}  from {}  UTC{}",
+                    feed.program,
+                    feed.name,
+                    feed.organization_name,
+                    part(&feed.application),
+                    part(&feed.facility),
+                    part(&networks.join(", ")),
+                    feed.offset,
+                ));
+            }
+        }
+    }
+    app.stop().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn import(config: &Config, paths: &[PathBuf]) -> Result<ExitCode, Failed> {

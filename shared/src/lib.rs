@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod card;
 pub mod contract;
+pub mod feed;
 pub mod format;
 pub mod id;
 pub mod identity;
@@ -19,5 +20,8 @@ pub mod words;
 
 /// Every promise the API makes, capability by capability.
 pub fn routes() -> impl Iterator<Item = contract::Route> {
-    [accounts::api::ROUTES, card::api::ROUTES, record::api::ROUTES].into_iter().flatten().copied()
+    [accounts::api::ROUTES, card::api::ROUTES, record::api::ROUTES, feed::api::ROUTES]
+        .into_iter()
+        .flatten()
+        .copied()
 }

@@ -14,6 +14,13 @@ use super::contract::PUBLIC;
 fn sample_body(operation: &str) -> Value {
     match operation {
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
+        "POST /feed/messages/{message}/attach" => {
+            json!({ "card_number": "0000-0001-8", "confirmed": true })
+        }
+        "POST /feed/messages/{message}/retry" | "POST /feed/messages/{message}/dismiss" => {
+            Value::Null
+        }
+        "PUT /feed/codes" => json!({ "system": "L", "code": "WBC", "display": "x", "loinc": null }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
@@ -58,6 +65,7 @@ fn sample_body(operation: &str) -> Value {
 fn fill(path: &str, patient: Uuid) -> String {
     let id = patient.to_string();
     let path = path.replace("{patient}", &id).replace("{contact}", "email").replace("{entry}", &id);
+    let path = path.replace("{message}", &id);
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 
@@ -90,6 +98,17 @@ const OWN_SAFETY: &[(&str, u16)] = &[
     ("POST /step-up/passkey", 409),
     // The last: it ends the session.
     ("POST /security/not-me", 200),
+];
+
+/// What the laboratory's own staff and its administrators may do, each in their organization.
+const OF_A_LABORATORY: &[(&str, u16)] = &[
+    ("GET /feed/messages", 200),
+    ("GET /feed/messages/{message}", 404),
+    ("POST /feed/messages/{message}/retry", 404),
+    ("POST /feed/messages/{message}/attach", 400),
+    ("POST /feed/messages/{message}/dismiss", 404),
+    ("GET /feed/codes", 200),
+    ("PUT /feed/codes", 200),
 ];
 
 fn of_a_card() -> Vec<String> {
@@ -176,7 +195,7 @@ on_both! {
             .collect();
         for operation in &others {
             let is_known = ABOUT_ONESELF.contains(&operation.as_str())
-                || OWN_SAFETY.iter().any(|(own, _)| own == operation);
+                || OWN_SAFETY.iter().chain(OF_A_LABORATORY).any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
         for (role, n) in Role::ALL.iter().zip(100..) {
@@ -205,6 +224,26 @@ on_both! {
             }
             let (status, _) = ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{role}");
+        }
+    }
+
+    /// RES-10: in every role, with an organization and without; a refusal is in the journal.
+    async fn a_laboratorys_desk_is_for_its_staff(on) {
+        let test = TestApp::start(on).await;
+        let laboratory = test.laboratory(1).await.organization;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            for (organization, n) in [(Some(laboratory), n), (None, n + 100)] {
+                let person = test.member(n, *role, organization).await;
+                let is_theirs = matches!(role, Role::Laboratory | Role::Administrator) && organization.is_some();
+                for (operation, expected) in OF_A_LABORATORY {
+                    let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                    let expected = if is_theirs { *expected } else { 404 };
+                    assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+                }
+                let lines = test.journal(person.account.0).await;
+                let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+                assert_eq!(refused, if is_theirs { 0 } else { OF_A_LABORATORY.len() }, "{role}");
+            }
         }
     }
 

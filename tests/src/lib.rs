@@ -2,6 +2,7 @@
 //! people to sign in as.
 
 pub mod browser;
+pub mod laboratory;
 pub mod peers;
 pub mod postgres;
 pub mod process;

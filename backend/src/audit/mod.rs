@@ -12,6 +12,6 @@ mod verify;
 mod writer;
 
 pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
-pub use model::{Line, Outcome, What};
+pub use model::{FeedAct, Line, Outcome, What};
 pub use verify::{Finding, Report, verify};
 pub use writer::{Journal, JournalDown};

@@ -37,6 +37,19 @@ pub enum What {
     SignedOut,
     /// Something about signing in and its safety; the chain is the account's own.
     Security(SecurityEvent),
+    /// At the desk of a laboratory's messages; the chain is the organization's own.
+    Feed(FeedAct),
+}
+
+/// What somebody does with a laboratory's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedAct {
+    Looked,
+    TriedAgain,
+    Attached,
+    Dismissed,
+    CodeMapped,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

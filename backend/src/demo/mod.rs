@@ -17,6 +17,7 @@ use crate::accounts;
 use crate::app::{App, micros};
 use crate::audit::Head;
 use crate::card::{self, NewPatient};
+use crate::interop::feed::{self, Feed};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::record;
 use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
@@ -80,6 +81,17 @@ pub async fn fill(app: &App) -> Result<(), Error> {
             accounts::insert_organization(app.db().write(), id, name, kind, now).await?;
         }
     }
+    let feed = Feed {
+        program: people::FEED,
+        name: people::FEED_NAME.to_owned(),
+        organization: LABORATORY,
+        organization_name: people::LABORATORY_NAME.to_owned(),
+        application: String::new(),
+        facility: String::new(),
+        networks: Vec::new(),
+        offset: app.settings().offset,
+    };
+    feed::add(app, &feed).await?;
     for person in PEOPLE {
         let is_there = accounts::find_account(app.db().read(), person.account()).await?.is_some();
         let tx = app.db().begin().await?;
@@ -102,7 +114,7 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
             id: app.new_id(),
             account,
             role: person.role,
-            organization: Some(CLINIC),
+            organization: Some(person.organization()),
             starts_at: now,
             ends_at: None,
         };

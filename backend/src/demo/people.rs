@@ -14,6 +14,9 @@ pub const CLINIC_NAME: &str = "Городская поликлиника № 7";
 pub const LABORATORY: OrganizationId = OrganizationId(Uuid::from_u128(0xC0_0002));
 pub const LABORATORY_NAME: &str = "Лаборатория «Гемотест-Север»";
 pub const DOCTOR: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 11));
+/// What the demo laboratory's program is known by.
+pub const FEED: Uuid = Uuid::from_u128(0xFE_0001);
+pub const FEED_NAME: &str = "ЛИС «Гемотест-Север»";
 const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
 
 /// Somebody invented.
@@ -61,6 +64,11 @@ impl DemoPerson {
             document: None,
             inn: None,
         }
+    }
+
+    /// Where staff work.
+    pub fn organization(&self) -> OrganizationId {
+        if self.role == Role::Laboratory { LABORATORY } else { CLINIC }
     }
 
     /// By what this person signs in, beside the one press the demo offers.
@@ -170,6 +178,21 @@ pub const PEOPLE: &[DemoPerson] = &[
         card: "",
         policy: None,
         about: "администратор: управляет, но карт не видит",
+        opened_to: &[],
+    },
+    DemoPerson {
+        n: 14,
+        role: Role::Laboratory,
+        surname: "Юсупова",
+        given: "Динара",
+        patronymic: Some("Маратовна"),
+        born: (1988, Month::October, 30),
+        sex: Sex::Female,
+        snils: "00100201586",
+        phone: "+79000000014",
+        card: "",
+        policy: None,
+        about: "лаборант: разбирает результаты, которые не нашли свою карту",
         opened_to: &[],
     },
 ];

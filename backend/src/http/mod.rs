@@ -17,27 +17,33 @@ pub use assets::{Assets, prefs_of};
 pub use failure::{Failure, internal, unavailable};
 pub use limits::{Limits, StreamPlace};
 pub use ops::{fold_metrics, metrics_text};
+pub(crate) use server::read_chain;
 pub use server::{Listening, ServeError, TlsFiles, listen};
 pub use wire::Wire;
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 use crate::app::App;
 use crate::card::CardApi;
+use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
 use crate::record::RecordApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Capabilities = (Accounts, CardApi, RecordApi);
+type Capabilities = (Accounts, CardApi, RecordApi, FeedApi);
 
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    OpenApiService::new((ACCOUNTS, CardApi, RecordApi), "Medkarta", env!("CARGO_PKG_VERSION"))
-        .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
-        .server(BASE)
+    OpenApiService::new(
+        (ACCOUNTS, CardApi, RecordApi, FeedApi),
+        "Medkarta",
+        env!("CARGO_PKG_VERSION"),
+    )
+    .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
+    .server(BASE)
 }
 
 /// The OpenAPI document as it is committed and served: stable order, one object a line.

@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::danger::ClientCertVerifier;
 use tokio_rustls::rustls::{self, ServerConfig};
 
 /// Connections open at once; the next ones wait in the kernel's queue.
@@ -186,6 +187,16 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
 }
 
 fn read_config(files: &TlsFiles) -> Result<ServerConfig, ServeError> {
+    let mut config = read_chain(files, None)?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// TLS with this certificate; with a verifier, clients show one too.
+pub fn read_chain(
+    files: &TlsFiles,
+    clients: Option<Arc<dyn ClientCertVerifier>>,
+) -> Result<ServerConfig, ServeError> {
     let bad = |path: &PathBuf, reason: String| ServeError::Tls { path: path.clone(), reason };
     let chain = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -198,12 +209,14 @@ fn read_config(files: &TlsFiles) -> Result<ServerConfig, ServeError> {
         &[&rustls::version::TLS13]
     };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(versions)
-        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
-        .map_err(|error| bad(&files.certificate, error.to_string()))?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+    let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(versions);
+    let verified = builder.map(|builder| match clients {
+        Some(verifier) => builder.with_client_cert_verifier(verifier),
+        None => builder.with_no_client_auth(),
+    });
+    verified
+        .and_then(|builder| builder.with_single_cert(chain, key))
+        .map_err(|error| bad(&files.certificate, error.to_string()))
 }
 
 /// Takes up new certificate files without a restart. A broken file changes nothing.

@@ -8,6 +8,7 @@
 
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
+pub mod feed;
 pub mod fhir;
 pub mod import;
 pub mod program;

@@ -9,7 +9,7 @@ use shared::interop::hl7::{
 
 const PLACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/hl7v2");
 
-fn files() -> Vec<PathBuf> {
+pub fn files() -> Vec<PathBuf> {
     let root = Path::new(PLACE);
     if !root.is_dir() {
         println!("skipped: ../shared/data/hl7v2 is not there");

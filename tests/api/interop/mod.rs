@@ -1,5 +1,6 @@
 //! Other systems (INT).
 
+mod feed;
 mod fhir;
 mod hl7_files;
 mod hl7_random;

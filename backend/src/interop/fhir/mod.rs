@@ -12,4 +12,4 @@ pub mod whole;
 pub use api::FhirEndpoint;
 pub use bundle::{Interaction, read_bundle, transact};
 pub use refusal::Refusal;
-pub use take::{Did, How, References, Taken, Wanted, take};
+pub use take::{Before, Did, How, References, Taken, Wanted, take, take_with};

@@ -157,6 +157,9 @@ impl<'a> Plan<'a> {
                 How::Update { if_match, .. } => {
                     item.check_update(db, program, before, if_match, &mut ids).await?;
                 }
+                How::Amend { .. } => {
+                    item.check_update(db, program, before, None, &mut ids).await?;
+                }
             }
         }
         let mut plan = Self { items, targets: HashMap::new(), names: HashMap::new() };
@@ -499,7 +502,7 @@ async fn identify<'a>(
                 [..] => return Err(several(&at)),
             }
         }
-        How::Update { id, .. } => {
+        How::Update { id, .. } | How::Amend { id } => {
             let found = uuid_of(app, db, kind, id).await?;
             (Operation::Update, found.unwrap_or_else(|| app.new_id()), (*id).to_owned(), false)
         }

@@ -9,18 +9,19 @@ use shared::id::{EntryId, PatientId, PersonId};
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
 use shared::interop::fhir::person::{Person, read_person, same_name};
-use shared::interop::fhir::read::{Reading, read};
+use shared::interop::fhir::read::{Links, Reading, read};
 use shared::interop::scope::Operation;
 use shared::record::model::{Source, SourceKind};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::plan::{Plan, Planned, uuid_of};
+use super::plan::{Plan, PlanLinks, Planned, uuid_of};
 use super::refusal::Refusal;
 use super::whole::{Packer, Whole};
 use crate::access::{Card, Change, Changes, WriteResources};
 use crate::app::{App, micros, moment};
 use crate::card::{self, CardFacts, Identity, NewPatient};
+use crate::interop::feed::keep_listed;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, NewRow, Row};
 use crate::record::{self, NewEntry};
@@ -45,6 +46,28 @@ pub enum How<'a> {
         id: &'a str,
         if_match: Option<i32>,
     },
+    /// An update of a report that may bring a part of it only: what its earlier version lists
+    /// stays listed.
+    Amend {
+        id: &'a str,
+    },
+}
+
+/// What is done in the same transaction, before the resources are looked at.
+pub trait Before: Sync {
+    fn run<'c>(
+        &'c self,
+        changes: &'c Changes<WriteResources>,
+    ) -> BoxFuture<'c, Result<(), Refusal>>;
+}
+
+/// Nothing more.
+struct Nothing;
+
+impl Before for Nothing {
+    fn run<'c>(&'c self, _: &'c Changes<WriteResources>) -> BoxFuture<'c, Result<(), Refusal>> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// Whether everything that is pointed at has to be there.
@@ -85,14 +108,25 @@ pub fn take<'t>(
     wanted: Vec<Wanted<'t>>,
     references: References,
 ) -> BoxFuture<'t, Result<Vec<Taken>, Refusal>> {
+    take_with(app, by, wanted, references, &Nothing)
+}
+
+/// [`take`], with something more in the same transaction.
+pub fn take_with<'t>(
+    app: &'t App,
+    by: &'t Authorized,
+    wanted: Vec<Wanted<'t>>,
+    references: References,
+    before: &'t dyn Before,
+) -> BoxFuture<'t, Result<Vec<Taken>, Refusal>> {
     Box::pin(async move {
         for _ in 1..TRIES {
-            match take_once(app, by, wanted.clone(), references).await {
+            match take_once(app, by, wanted.clone(), references, before).await {
                 Err(Refusal::Raced) => tokio::task::yield_now().await,
                 done => return done,
             }
         }
-        take_once(app, by, wanted, references).await
+        take_once(app, by, wanted, references, before).await
     })
 }
 
@@ -101,8 +135,10 @@ async fn take_once(
     by: &Authorized,
     wanted: Vec<Wanted<'_>>,
     references: References,
+    before: &dyn Before,
 ) -> Result<Vec<Taken>, Refusal> {
     app.change_many(&by.caller, async |changes: &Changes<WriteResources>| {
+        before.run(changes).await?;
         let mut plan = Plan::make(app, changes.db(), by, wanted, references).await?;
         let cards = file(app, changes, &plan).await?;
         let by_resource = cards.iter().map(|(id, card)| (*id, card.patient.0)).collect();
@@ -110,7 +146,7 @@ async fn take_once(
         let mut keeper = Keeper {
             app,
             changes,
-            by: by.caller.account().0,
+            by,
             now: app.now(),
             packer: Packer::new()?,
             cards: HashMap::new(),
@@ -239,7 +275,7 @@ fn person_keys(app: &App, person: &Person) -> Result<Vec<Vec<u8>>, Refusal> {
 struct Keeper<'c> {
     app: &'c App,
     changes: &'c Changes<WriteResources>,
-    by: Uuid,
+    by: &'c Authorized,
     now: OffsetDateTime,
     packer: Packer,
     cards: HashMap<Uuid, Opened>,
@@ -273,7 +309,13 @@ impl Keeper<'_> {
             self.open(PatientId(patient)).await?;
         }
         let mut resource = item.wanted.resource.clone();
-        let reading = read(&resource, &plan.links(patient));
+        let listed = match before {
+            Some(before) if matches!(item.wanted.how, How::Amend { .. }) => {
+                self.amend(&mut resource, before)?
+            }
+            Some(_) | None => Vec::new(),
+        };
+        let reading = read(&resource, &Listed { links: plan.links(patient), listed });
         plan.settle(&mut resource, &item.logical);
         let json = resource.to_string();
         if let Some(before) = before.filter(|before| !before.deleted)
@@ -289,6 +331,15 @@ impl Keeper<'_> {
         let packed = self.packer.pack(sensitivity.unwrap_or(Sensitivity::Usual), &json)?;
         self.gather(item, patient, version, &packed, reading)?;
         Ok(taken(version, self.now, did(version)))
+    }
+
+    /// Goes on listing what the earlier version lists. Says which entries those are.
+    fn amend(&self, resource: &mut Json<'_>, before: &Row) -> Result<Vec<String>, Refusal> {
+        let Some(kept) = self.kept(before)? else { return Ok(Vec::new()) };
+        let Ok(kept) = Json::parse(&kept) else { return Ok(Vec::new()) };
+        keep_listed(resource, &kept);
+        let results = kept.list("result").iter().filter_map(|result| result.text("reference"));
+        Ok(results.map(str::to_owned).collect())
     }
 
     /// The JSON of a version that is here.
@@ -323,8 +374,8 @@ impl Keeper<'_> {
         };
         let place = store::place(item.kind, item.id, version);
         card.rows.push(row(card.change.seal::<Whole>(place, packed)?));
-        let now = self.now;
-        card.entries.extend(reading.map(|reading| entry(item.id, version, now, reading)));
+        let (now, by) = (self.now, self.by);
+        card.entries.extend(reading.map(|reading| entry(item.id, version, now, reading, by)));
         Ok(())
     }
 
@@ -355,10 +406,10 @@ impl Keeper<'_> {
     }
 
     async fn write(self) -> Result<(), Refusal> {
-        let (db, now) = (self.changes.db(), micros(self.now));
-        store::insert(db, self.nobodys, self.by, now).await?;
+        let (db, now, by) = (self.changes.db(), micros(self.now), self.by.caller.account().0);
+        store::insert(db, self.nobodys, by, now).await?;
         for card in self.cards.into_values() {
-            store::insert(db, card.rows, self.by, now).await?;
+            store::insert(db, card.rows, by, now).await?;
             record::insert_many(&card.change, &card.entries).await?;
         }
         Ok(store::insert_keys(db, self.keys).await?)
@@ -414,10 +465,38 @@ pub async fn delete(app: &App, by: &Authorized, kind: &str, id: &str) -> Result<
     .await
 }
 
-fn entry(id: Uuid, version: i32, now: OffsetDateTime, reading: Reading) -> NewEntry {
+/// Links of the plan, and those to entries that an earlier version listed.
+struct Listed<'p, 'a> {
+    links: PlanLinks<'p, 'a>,
+    listed: Vec<String>,
+}
+
+impl Links for Listed<'_, '_> {
+    fn entry(&self, reference: &str) -> Option<EntryId> {
+        let before = || {
+            let known = self.listed.iter().find(|known| *known == reference)?;
+            known.rsplit('/').next()?.parse().ok()
+        };
+        self.links.entry(reference).or_else(before)
+    }
+
+    fn name(&self, reference: &str) -> Option<String> {
+        self.links.name(reference)
+    }
+}
+
+fn entry(
+    id: Uuid,
+    version: i32,
+    now: OffsetDateTime,
+    reading: Reading,
+    by: &Authorized,
+) -> NewEntry {
     let source = Source {
+        organization: by.caller.organization(),
         organization_name: reading.organization_name,
         author: reading.author,
+        system: Some(by.name.clone()),
         ..Source::of(SourceKind::Imported)
     };
     NewEntry {

@@ -8,4 +8,5 @@ pub use api::TokenEndpoint;
 pub use service::{Authorized, Error, add, authorize, list, local, revoke};
 pub(super) use service::{journal_refusal, journal_stranger};
 pub use store::Program;
+pub(super) use store::insert;
 pub(crate) use store::purge;

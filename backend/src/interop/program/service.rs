@@ -52,6 +52,8 @@ pub enum Error {
 /// A program that showed a live token.
 #[derive(Clone)]
 pub struct Authorized {
+    /// What people know it by.
+    pub name: String,
     pub caller: Caller,
     pub scopes: Scopes,
 }
@@ -101,7 +103,8 @@ pub async fn local(app: &App, name: &str) -> Result<Authorized, Error> {
         revoked_at: None,
     };
     store::insert(app.db().write(), program, app.now_micros()).await?;
-    Ok(Authorized { caller: Caller::program(id, None, Origin::default()), scopes })
+    let caller = Caller::program(id, None, Origin::default());
+    Ok(Authorized { name: name.to_owned(), caller, scopes })
 }
 
 pub async fn list(app: &App) -> Result<Vec<Program>, Error> {
@@ -215,9 +218,9 @@ pub async fn authorize(
     let Ok(secret) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
     let hash = token_hash(app, &secret)?;
     let found = store::find_token(app.db().read(), &hash, app.now_micros()).await?;
-    let Some((id, organization, scopes)) = found else { return Ok(None) };
+    let Some(store::Holder { id, name, organization, scopes }) = found else { return Ok(None) };
     let scopes = Scopes::parse(&scopes).map_err(Error::Scope)?;
-    Ok(Some(Authorized { caller: Caller::program(id, organization, origin), scopes }))
+    Ok(Some(Authorized { name, caller: Caller::program(id, organization, origin), scopes }))
 }
 
 /// That somebody came without a live token is in the deployment's journal.

@@ -98,14 +98,23 @@ pub async fn insert_token(
     db.execute(&insert).await.map(drop)
 }
 
-/// The program a live token belongs to, and the token's scopes.
+/// Who holds a live token, and the token's scopes.
+pub struct Holder {
+    pub id: Uuid,
+    pub name: String,
+    pub organization: Option<OrganizationId>,
+    pub scopes: String,
+}
+
+/// The program a live token belongs to.
 pub async fn find_token(
     db: &impl ConnectionTrait,
     hash: &[u8; 32],
     now: i64,
-) -> Result<Option<(Uuid, Option<OrganizationId>, String)>, DbErr> {
+) -> Result<Option<Holder>, DbErr> {
     let select = Query::select()
         .column(("program_token", "program_id"))
+        .column(("program", "name"))
         .column(("program", "organization_id"))
         .column(("program_token", "scopes"))
         .from("program_token")
@@ -116,8 +125,12 @@ pub async fn find_token(
         .to_owned();
     let Some(row) = db.query_one(&select).await? else { return Ok(None) };
     let organization: Option<Uuid> = row.try_get("", "organization_id")?;
-    let id = row.try_get("", "program_id")?;
-    Ok(Some((id, organization.map(OrganizationId), row.try_get("", "scopes")?)))
+    Ok(Some(Holder {
+        id: row.try_get("", "program_id")?,
+        name: row.try_get("", "name")?,
+        organization: organization.map(OrganizationId),
+        scopes: row.try_get("", "scopes")?,
+    }))
 }
 
 /// Remembers an assertion until it expires. False where it was used before.

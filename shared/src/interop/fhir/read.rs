@@ -109,6 +109,27 @@ pub fn read(resource: &Json, links: &dyn Links) -> Option<Reading> {
     Some(reader.finish(content))
 }
 
+/// Where a resource names who wrote it.
+const AUTHORS: [&str; 8] = [
+    "participant.individual",
+    "performer.actor",
+    "performer",
+    "requester",
+    "recorder",
+    "asserter",
+    "author",
+    "resultsInterpreter",
+];
+
+/// Where it names for whom.
+const ORGANIZATIONS: [&str; 4] =
+    ["serviceProvider", "custodian", "performer.onBehalfOf", "managingOrganization"];
+
+fn is_organization(reference: &Json) -> bool {
+    reference.text("type") == Some("Organization")
+        || reference.text("reference").is_some_and(|to| to.starts_with("Organization/"))
+}
+
 struct Reader<'a> {
     resource: &'a Json<'a>,
     links: &'a dyn Links,
@@ -124,22 +145,10 @@ impl Reader<'_> {
         Reading {
             occurred_at: self.occurred_at(),
             encounter: encounter.and_then(|reference| self.links.entry(reference)),
-            author: self.first_name(&[
-                "participant.individual",
-                "performer.actor",
-                "performer",
-                "requester",
-                "recorder",
-                "asserter",
-                "author",
-                "resultsInterpreter",
-            ]),
-            organization_name: self.first_name(&[
-                "serviceProvider",
-                "custodian",
-                "performer.onBehalfOf",
-                "managingOrganization",
-            ]),
+            author: self.first_of(&AUTHORS, false),
+            organization_name: self
+                .first_name(&ORGANIZATIONS)
+                .or_else(|| self.first_of(&AUTHORS, true)),
             withdrawn,
             sensitivity: self.sensitivity(&content),
             content,
@@ -201,6 +210,15 @@ impl Reader<'_> {
 
     fn first_name(&self, paths: &[&str]) -> Option<String> {
         paths.iter().find_map(|path| self.name_of(self.resource.at(path)?.items().first()?))
+    }
+
+    /// The first of those that do not say that they are an organization, or of those that do.
+    fn first_of(&self, paths: &[&str], organization: bool) -> Option<String> {
+        paths.iter().find_map(|path| {
+            let references = self.resource.at(path)?.items().iter();
+            let mut fit = references.filter(|reference| is_organization(reference) == organization);
+            self.name_of(fit.next()?)
+        })
     }
 
     fn encounter(&self) -> Encounter {

@@ -70,6 +70,12 @@ impl Framer {
         frames
     }
 
+    /// Whether no message has been begun.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        self.state == State::Between
+    }
+
     /// What is left when the stream has ended.
     #[must_use]
     pub fn finish(mut self) -> Vec<Frame> {

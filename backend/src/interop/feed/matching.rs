@@ -1,0 +1,244 @@
+//! Whose results these are: found by identifiers, and then compared by name, birth date and sex.
+//! An identifier alone may be mistyped, a name alone is no identifier.
+
+use std::collections::HashMap;
+
+use shared::feed::model::WaitingReason;
+use shared::id::PatientId;
+use shared::identity::model::{PolicyNumber, Snils};
+use shared::interop::fhir::outcome::{Issue, IssueCode};
+use shared::interop::fhir::person::{POLICY_SYSTEM, SNILS_SYSTEM, same_name};
+use shared::interop::hl7::{Identifier, PatientResults, PersonName as SentName, Sex as SentSex};
+use shared::record::model::{PersonName, Sex};
+use uuid::Uuid;
+
+use super::store::{self, Feed};
+use super::translate::{is_oid, number_system, numbers};
+use crate::access::{Card, Changes, WriteResources};
+use crate::app::App;
+use crate::card::find_header_in;
+use crate::interop::fhir::Refusal;
+use crate::interop::store as resources;
+
+/// How many identifiers of one person are looked at.
+const IDENTIFIERS_MAX: usize = 20;
+
+/// The card its identifiers lead to.
+pub async fn whose(
+    app: &App,
+    feed: &Feed,
+    results: &PatientResults,
+) -> Result<Result<PatientId, WaitingReason>, Refusal> {
+    let identifiers = results.patient.as_ref().map_or(&[][..], |patient| &patient.identifiers);
+    let mut keys = Vec::new();
+    let mut found: Vec<Uuid> = Vec::new();
+    for identifier in identifiers.iter().take(IDENTIFIERS_MAX) {
+        for (system, value) in readings(feed, identifier) {
+            keys.push(resources::person_key(app, &system, &value)?);
+        }
+        if let Some(patient) = by_card_number(app, &identifier.value).await? {
+            found.push(patient.0);
+        }
+    }
+    if keys.is_empty() && found.is_empty() {
+        return Ok(Err(WaitingReason::NoIdentifier));
+    }
+    let filed = resources::patients_by_keys(app.db().read(), &keys).await?;
+    found.extend(filed.into_values().flatten());
+    found.sort_unstable();
+    found.dedup();
+    Ok(match found.as_slice() {
+        [] => Err(WaitingReason::UnknownPatient),
+        [patient] if has_more(results) => Ok(PatientId(*patient)),
+        [_] => Err(WaitingReason::Unconfirmed),
+        [..] => Err(WaitingReason::SeveralPatients),
+    })
+}
+
+/// Whether there is something to compare beside the identifiers.
+fn has_more(results: &PatientResults) -> bool {
+    let Some(patient) = &results.patient else { return false };
+    patient.born.as_ref().is_some_and(|born| born.time.is_some())
+        || patient.names.iter().any(|name| read_name(name).is_some())
+}
+
+/// The card of this number, in whatever way its digits are grouped.
+pub async fn by_card_number(app: &App, number: &str) -> Result<Option<PatientId>, Refusal> {
+    let digits: String = number.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{a0}')).collect();
+    if digits.len() != 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let (Some(first), Some(second), Some(check)) =
+        (digits.get(..4), digits.get(4..8), digits.get(8..))
+    else {
+        return Ok(None);
+    };
+    let number = format!("{first}-{second}-{check}");
+    let hash = app.keys().deployment().lookup("card_number", &number)?;
+    Ok(store::card_of(app.db().read(), &hash).await?.map(PatientId))
+}
+
+/// Under which (system, value) a card may be filed for this identifier.
+fn readings(feed: &Feed, identifier: &Identifier) -> Vec<(String, String)> {
+    let value = identifier.value.trim();
+    if value.is_empty() {
+        return Vec::new();
+    }
+    let authority = identifier.authority.as_ref();
+    let id = authority.and_then(|authority| authority.id.as_deref());
+    let name = authority.and_then(|authority| authority.name.as_deref());
+    let is = |words: &[&str]| {
+        let kind = identifier.kind.as_deref();
+        [id, name, kind].into_iter().flatten().any(|word| {
+            words.iter().any(|known| known.to_lowercase() == word.trim().to_lowercase())
+        })
+    };
+    if is(&["СНИЛС", "SNILS", "1.2.643.100.3", "1.2.643.2.69.1.1.1.6.223"]) {
+        let snils = Snils::parse(value).ok();
+        return snils
+            .map(|snils| (SNILS_SYSTEM.to_owned(), snils.as_str().to_owned()))
+            .into_iter()
+            .collect();
+    }
+    if is(&["ЕНП", "ENP", "ОМС", "OMS", "1.2.643.2.69.1.1.1.6.228"]) {
+        let policy = PolicyNumber::parse(value).ok();
+        return policy
+            .map(|policy| (POLICY_SYSTEM.to_owned(), policy.as_str().to_owned()))
+            .into_iter()
+            .collect();
+    }
+    let mut systems = vec![own_system(feed, identifier)];
+    systems.extend(id.filter(|id| is_oid(id)).map(|id| format!("urn:oid:{id}")));
+    systems.extend(id.filter(|id| id.contains(':')).map(str::to_owned));
+    systems.extend(name.filter(|name| name.contains(':')).map(str::to_owned));
+    systems.into_iter().map(|system| (system, value.to_owned())).collect()
+}
+
+/// The laboratory's own number of a patient: it is nobody else's.
+fn own_system(feed: &Feed, identifier: &Identifier) -> String {
+    let authority = identifier.authority.as_ref();
+    let authority = authority.and_then(|it| it.id.as_deref().or(it.name.as_deref()));
+    format!("urn:uuid:{}#{}", feed.program, authority.unwrap_or_default())
+}
+
+/// The keys under which a card is filed once a person has said that these results are of it.
+pub fn own_keys(app: &App, feed: &Feed, results: &PatientResults) -> Result<Vec<Vec<u8>>, Refusal> {
+    let patient = results.patient.as_ref();
+    let identifiers = patient.map_or(&[][..], |patient| &patient.identifiers);
+    let own = identifiers.iter().take(IDENTIFIERS_MAX).filter(|one| !one.value.trim().is_empty());
+    let keys = own.map(|one| resources::person_key(app, &own_system(feed, one), one.value.trim()));
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+/// Opens the card and compares who it is of. What was not sent cannot differ.
+pub async fn check_same(
+    changes: &Changes<WriteResources>,
+    patient: PatientId,
+    results: &PatientResults,
+) -> Result<(), Refusal> {
+    let Some(sent) = &results.patient else { return Ok(()) };
+    let change = changes.open(patient, Card::Kept).await?;
+    let (identity, _) = find_header_in(&change).await?;
+    let is_born = sent
+        .born
+        .as_ref()
+        .and_then(|born| born.time.as_ref())
+        .is_none_or(|born| born.date() == identity.birth_date);
+    let names: Vec<PersonName> = sent.names.iter().filter_map(read_name).collect();
+    let is_named = names.is_empty() || names.iter().any(|name| same_name(name, &identity.name));
+    let is_sex = match (sent.sex, identity.sex) {
+        (Some(SentSex::Male), Sex::Female) | (Some(SentSex::Female), Sex::Male) => false,
+        (_, Sex::Male | Sex::Female) => true,
+    };
+    if is_born && is_named && is_sex {
+        return Ok(());
+    }
+    let differs: Vec<&str> = [(is_named, "name"), (is_born, "birth date"), (is_sex, "sex")]
+        .into_iter()
+        .filter_map(|(same, what)| (!same).then_some(what))
+        .collect();
+    let what = format!("the card under its identifiers differs in: {}", differs.join(", "));
+    Err(Refusal::new(409, Issue::error(IssueCode::Conflict, what).at(PID)))
+}
+
+/// Where [`check_same`] finds its difference.
+const PID: &str = "PID";
+
+/// Why a message waits whose results were refused.
+pub fn reason(issues: &[Issue]) -> Option<WaitingReason> {
+    let is_person = |issue: &Issue| issue.expression.as_deref() == Some(PID);
+    issues.iter().any(is_person).then_some(WaitingReason::AnotherPerson)
+}
+
+fn read_name(name: &SentName) -> Option<PersonName> {
+    Some(PersonName {
+        surname: name.family.clone()?,
+        given: name.given.clone()?,
+        patronymic: name.patronymic.clone(),
+    })
+}
+
+/// The visit of the card that the message names.
+pub async fn visit(
+    app: &App,
+    patient: PatientId,
+    results: &PatientResults,
+) -> Result<Option<Uuid>, Refusal> {
+    let Some(visit) = &results.visit else { return Ok(None) };
+    for number in [&visit.number, &visit.alternate_number].into_iter().flatten() {
+        let authority = number.authority.as_ref();
+        let id = authority.and_then(|authority| authority.id.as_deref());
+        let name = authority.and_then(|authority| authority.name.as_deref());
+        let systems = [id.filter(|id| is_oid(id)).map(|id| format!("urn:oid:{id}"))]
+            .into_iter()
+            .flatten()
+            .chain(name.map(str::to_owned))
+            .chain([String::new()]);
+        for system in systems {
+            let found = of_card(app, patient, "Encounter", &system, &number.value).await?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The referrals of the card that the orders answer, by the order's number.
+pub async fn requests(
+    app: &App,
+    patient: PatientId,
+    results: &PatientResults,
+) -> Result<HashMap<String, Uuid>, Refusal> {
+    let mut found = HashMap::new();
+    for number in results.orders.iter().flat_map(numbers) {
+        for system in [number_system(number).unwrap_or_default(), String::new()] {
+            if found.contains_key(&number.id) {
+                continue;
+            }
+            let request = of_card(app, patient, "ServiceRequest", &system, &number.id).await?;
+            if let Some(request) = request {
+                found.insert(number.id.clone(), request);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The one resource of this card with this identifier.
+async fn of_card(
+    app: &App,
+    patient: PatientId,
+    kind: &str,
+    system: &str,
+    value: &str,
+) -> Result<Option<Uuid>, Refusal> {
+    let db = app.db().read();
+    let key = resources::identifier_key(app, kind, system, value)?;
+    let ids = resources::by_keys(db, std::slice::from_ref(&key)).await?.remove(&key);
+    let Some(ids) = ids else { return Ok(None) };
+    let rows = resources::newest(db, ids).await?;
+    let mut own = rows.into_values().filter(|row| row.patient_id == patient.0 && !row.deleted);
+    let first = own.next().map(|row| row.id);
+    Ok(first.filter(|_| own.next().is_none()))
+}
