@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod client;
 pub mod connection;
 pub mod credentials;
+pub mod feed;
 pub mod live;
 pub mod load;
 pub mod prefs;

@@ -1,3 +1,4 @@
+use shared::access::model::Role;
 use shared::access::rules::works_with_cards;
 use shared::card::api::ListCards;
 use shared::card::text;
@@ -8,6 +9,7 @@ use yew::prelude::*;
 
 use super::view::CardList;
 use crate::browser::use_media;
+use crate::feed::FeedPage;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::SummaryPage;
@@ -21,6 +23,9 @@ pub fn HomePage() -> Html {
     let lang = use_lang();
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
+    if matches!(session.role, Role::Laboratory | Role::Administrator) {
+        return html! { <FeedPage /> };
+    }
     if session.role.is_staff() && !works_with_cards(session.role) {
         return html! {
             <div class="page">

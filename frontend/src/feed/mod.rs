@@ -1,0 +1,7 @@
+//! The desk where a laboratory's messages wait.
+
+mod codes;
+mod message;
+mod page;
+
+pub use page::FeedPage;
