@@ -297,6 +297,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     }
     print(&format!("Medkarta serves {} on {}", config.origin, listening.address()?));
     let stop = CancellationToken::new();
+    let families = demo.then(|| tokio::spawn(demo::settle(app.clone(), stop.clone())));
     let laboratories = mllp.map(|mllp| tokio::spawn(mllp.serve(app.clone(), stop.clone())));
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
     let postman = tokio::spawn(notifications::work(app.clone(), stop.clone()));
@@ -311,8 +312,8 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
     stop.cancel();
     let _ = tokio::join!(worker, postman);
-    if let Some(laboratories) = laboratories {
-        let _ = laboratories.await;
+    for task in [laboratories, families].into_iter().flatten() {
+        let _ = task.await;
     }
     app.stop().await;
     // Waits for a collector: not on the threads that serve.

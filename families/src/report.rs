@@ -28,7 +28,6 @@ struct Sample<'v> {
     laboratory: &'static Clinic,
     on: Date,
     taken: OffsetDateTime,
-    issued: OffsetDateTime,
     received: OffsetDateTime,
 }
 
@@ -62,7 +61,7 @@ impl Story<'_> {
             at(workday(plus_days(on, 1)), 9 * 60 + self.draw.between(0, 480))
         };
         let received = issued + Duration::minutes(self.draw.between(5, 45));
-        let sample = Sample { visit, laboratory, on, taken, issued, received };
+        let sample = Sample { visit, laboratory, on, taken, received };
         if received > self.until {
             return self.awaited(code, &sample);
         }

@@ -6,4 +6,4 @@ mod store;
 
 pub use api::CardApi;
 pub use service::{Error, NewPatient, create_patient, create_person, new_number};
-pub use store::{CardFacts, Document, Identity, find_header, find_header_in, person_place};
+pub use store::{CardFacts, Document, Identity, exists, find_header, find_header_in, person_place};

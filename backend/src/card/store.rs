@@ -1,7 +1,7 @@
 //! People and cards in the database: all of it sealed.
 
-use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait as _};
 use serde::{Deserialize, Serialize};
 use shared::accounts::model::DocumentKind;
 use shared::id::{PatientId, PersonId};
@@ -99,6 +99,16 @@ pub async fn insert_patient(
         ])
         .to_owned();
     db.execute(&insert).await.map(drop)
+}
+
+/// Whether there is such a card.
+pub async fn exists(db: &impl ConnectionTrait, patient: PatientId) -> Result<bool, DbErr> {
+    let select = Query::select()
+        .column("id")
+        .from("patient")
+        .and_where(Expr::col("id").eq(patient.0))
+        .to_owned();
+    Ok(db.query_one(&select).await?.is_some())
 }
 
 /// From a keyed hash to the card it belongs to. Fails where the number is taken.

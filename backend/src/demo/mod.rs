@@ -1,6 +1,7 @@
 //! The people of a demo server: invented, the same every time, with dates counted back from the
 //! first start.
 
+mod families;
 mod histories;
 mod people;
 
@@ -20,6 +21,7 @@ use crate::card::{self, NewPatient};
 use crate::interop::feed::{self, Feed};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::record;
+pub use families::{ACCOUNTS as FAMILY_ACCOUNTS, add_family, settle};
 use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
 
 #[derive(Debug, thiserror::Error)]

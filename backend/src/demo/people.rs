@@ -17,6 +17,8 @@ pub const DOCTOR: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 11));
 /// What the demo laboratory's program is known by.
 pub const FEED: Uuid = Uuid::from_u128(0xFE_0001);
 pub const FEED_NAME: &str = "ЛИС «Гемотест-Север»";
+/// Who sees the families.
+pub const FAMILY_DOCTOR: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 15));
 const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
 
 /// Somebody invented.
@@ -193,6 +195,21 @@ pub const PEOPLE: &[DemoPerson] = &[
         card: "",
         policy: None,
         about: "лаборант: разбирает результаты, которые не нашли свою карту",
+        opened_to: &[],
+    },
+    DemoPerson {
+        n: 15,
+        role: Role::Doctor,
+        surname: "Кузьмин",
+        given: "Павел",
+        patronymic: Some("Андреевич"),
+        born: (1974, Month::June, 2),
+        sex: Sex::Male,
+        snils: "00100201687",
+        phone: "+79000000015",
+        card: "",
+        policy: None,
+        about: "семейный врач: двадцать семей с историями за двадцать лет",
         opened_to: &[],
     },
 ];

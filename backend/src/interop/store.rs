@@ -292,13 +292,3 @@ pub async fn insert_imported(
         .to_owned();
     db.execute(&insert).await.map(drop)
 }
-
-/// Whether there is such a card.
-pub async fn is_card(db: &impl ConnectionTrait, patient: Uuid) -> Result<bool, DbErr> {
-    let select = Query::select()
-        .column("id")
-        .from("patient")
-        .and_where(Expr::col("id").eq(patient))
-        .to_owned();
-    Ok(db.query_one(&select).await?.is_some())
-}

@@ -11,4 +11,4 @@ mod store;
 pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use service::{Error, NewEntry, list, summary, write};
-pub use store::{insert_many, insert_unchecked, withdraw};
+pub use store::{insert_many, insert_many_unchecked, insert_unchecked, withdraw};

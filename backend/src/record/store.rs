@@ -226,10 +226,11 @@ pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entr
     Ok(entry(place, new))
 }
 
+/// Rows of one statement: far below what either database binds.
+const CHUNK: usize = 500;
+
 /// Appends many versions at once.
 pub async fn insert_many<P: Write>(change: &Change<P>, new: &[NewEntry]) -> Result<(), Error> {
-    /// Rows of one statement: far below what either database binds.
-    const CHUNK: usize = 500;
     for chunk in new.chunks(CHUNK) {
         let mut rows = Vec::with_capacity(chunk.len());
         for new in chunk {
@@ -286,6 +287,27 @@ pub async fn insert_unchecked(
         Place { table: "entry", row: new.id.0, owner: patient.0, version: i64::from(new.version) };
     let sealed = key.seal_json(&place, &sealed_of(new))?;
     append(db, row(new, patient, by, sealed)).await
+}
+
+/// The same for many at once.
+pub async fn insert_many_unchecked(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    patient: PatientId,
+    by: AccountId,
+    new: &[NewEntry],
+) -> Result<(), Error> {
+    for chunk in new.chunks(CHUNK) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for new in chunk {
+            let version = i64::from(new.version);
+            let place = Place { table: "entry", row: new.id.0, owner: patient.0, version };
+            let sealed = key.seal_json(&place, &sealed_of(new))?;
+            rows.push(row(new, patient, by, sealed));
+        }
+        entity::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    grow(db, patient.0).await
 }
 
 /// One row; the card's revision moves with it.

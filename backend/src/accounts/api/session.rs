@@ -43,7 +43,7 @@ impl AccountsApi {
     /// The people of a demo server. Absent everywhere else.
     #[oai(path = "/demo/accounts", method = "get", operation_id = "list_demo_accounts")]
     async fn list_demo(&self, app: Data<&App>) -> Result<Wire<Vec<DemoAccount>>, Failure> {
-        Ok(Wire(service::demo_accounts(&app)?))
+        Ok(Wire(service::demo_accounts(&app).await?))
     }
 
     /// Signs in as one of them. Absent everywhere but on a demo server.

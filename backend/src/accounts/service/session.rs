@@ -292,14 +292,29 @@ pub async fn identity(app: &App, person: PersonId) -> Result<Identity, Error> {
     Ok(key.unseal_json(&person_place(person), &sealed)?)
 }
 
-/// The people of a demo server; nobody on any other.
-pub fn demo_accounts(app: &App) -> Result<Vec<DemoAccount>, Error> {
-    if app.settings().demo { Ok(demo::accounts()) } else { Err(Error::NotFound) }
+/// The people of a demo server who are there by now; nobody on any other.
+pub async fn demo_accounts(app: &App) -> Result<Vec<DemoAccount>, Error> {
+    if !app.settings().demo {
+        return Err(Error::NotFound);
+    }
+    let mut known = demo::accounts();
+    for (account, about) in demo::FAMILY_ACCOUNTS {
+        if let Some(person) = store::find_account(app.db().read(), account).await? {
+            let name = identity(app, person).await?.name.full();
+            let (role, about) = (Role::Patient, about.to_owned());
+            known.push(DemoAccount { account, role, name, about });
+        }
+    }
+    // Patients first, as they come.
+    known.sort_by_key(|known| known.role.is_staff());
+    Ok(known)
 }
 
 /// Whether it is one of the invented people of this demo server.
 pub fn is_demo(app: &App, account: AccountId) -> bool {
-    demo_accounts(app).is_ok_and(|known| known.iter().any(|known| known.account == account))
+    let is_one = || demo::accounts().iter().any(|known| known.account == account);
+    let is_of_a_family = || demo::FAMILY_ACCOUNTS.iter().any(|(known, _)| *known == account);
+    app.settings().demo && (is_one() || is_of_a_family())
 }
 
 /// Signs in as one of the demo's people, and as nobody else.

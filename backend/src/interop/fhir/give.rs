@@ -17,6 +17,7 @@ use super::refusal::Refusal;
 use super::whole::Whole;
 use crate::access::{Access, ReadResources};
 use crate::app::{App, moment};
+use crate::card;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, Row};
 
@@ -324,7 +325,7 @@ async fn scope_of(app: &App, kind: &str, conditions: &[Condition]) -> Result<Rea
             match rows.get(&uuid) {
                 Some(row) if row.patient_id != NOBODY => return Ok(Reach::Card(row.patient_id)),
                 Some(_) => {}
-                None if kind == "Patient" && store::is_card(db, uuid).await? => {
+                None if kind == "Patient" && card::exists(db, PatientId(uuid)).await? => {
                     return Ok(Reach::Card(uuid));
                 }
                 None => {}

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ConnectionTrait;
-use shared::id::EntryId;
+use shared::id::{EntryId, PatientId};
 use shared::interop::fhir::definitions::definitions;
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::refusal::Refusal;
 use super::take::{How, References, Wanted};
 use crate::app::App;
+use crate::card;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, Row};
 
@@ -93,7 +94,8 @@ impl Planned<'_> {
         ids: &mut HashSet<Uuid>,
     ) -> Result<(), Refusal> {
         let is_ours = self.is_there || self.is_of(program, before);
-        let is_taken = !is_ours && (before.is_some() || store::is_card(db, self.id).await?);
+        let is_taken =
+            !is_ours && (before.is_some() || card::exists(db, PatientId(self.id)).await?);
         if !self.is_there && (is_taken || !ids.insert(self.id)) {
             self.id = app.new_id();
             self.logical = self.id.to_string();
@@ -124,7 +126,10 @@ impl Planned<'_> {
             let what = "a transaction names each resource once";
             return Err(self.refuse(400, IssueCode::Invariant, what));
         }
-        if before.is_none() && self.kind == "Patient" && store::is_card(db, self.id).await? {
+        if before.is_none()
+            && self.kind == "Patient"
+            && card::exists(db, PatientId(self.id)).await?
+        {
             let what = "who the owner of this card is, is not changed from outside";
             return Err(self.refuse(403, IssueCode::Forbidden, what));
         }
@@ -212,7 +217,8 @@ impl<'a> Plan<'a> {
         let rows = store::newest(db, pointers.iter().map(|pointer| pointer.id)).await?;
         for Pointer { reference, kind, id, expression } in pointers {
             let row = rows.get(&id).filter(|row| row.kind == kind && !row.deleted);
-            let is_card = row.is_none() && kind == "Patient" && store::is_card(db, id).await?;
+            let is_card =
+                row.is_none() && kind == "Patient" && card::exists(db, PatientId(id)).await?;
             let may_come_later = references == References::MayComeLater && !rows.contains_key(&id);
             let patient = match row {
                 Some(row) => row.patient_id,
