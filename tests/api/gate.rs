@@ -14,7 +14,7 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::allows;
 use shared::contract::Code;
 use shared::id::{AccountId, EntryId, PatientId};
-use shared::record::api::{AddNote, FindSummary, ListEntries, NewNote};
+use shared::record::api::{AddNote, FindSummary, ListEntries, ListNews, NewNote};
 use tests::{On, Person, TestApp, entry, on_both};
 use uuid::Uuid;
 
@@ -22,31 +22,39 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, ReadEntries, ReadIdentity, ReadResources, ReadSummary, WriteEntry, WriteResources,
+        AddNote, AnswerReport, ConfirmOwn, ReadEntries, ReadIdentity, ReadNews, ReadResources,
+        ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
     };
     match (ground, role, level) {
-        (Ground::Own, _, _) => &[ReadIdentity, ReadSummary, ReadEntries, AddNote],
-        (Ground::Representative, _, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries, AddNote]
+        (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => {
+            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews, AddNote, WriteOwn, ReportEntry]
         }
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],
-        (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries, WriteEntry]
-        }
+        (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            WriteEntry,
+            ConfirmOwn,
+            AnswerReport,
+        ],
         (Ground::Grant | Ground::Treatment, Role::Nurse, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries]
+            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews]
         }
         (Ground::Grant | Ground::Treatment, Role::Doctor | Role::Nurse, Level::Limited) => {
             &[ReadIdentity, ReadSummary]
         }
         (Ground::Grant, Role::Patient | Role::Insurer, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries]
+            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews]
         }
         (Ground::Grant, Role::Patient | Role::Insurer, Level::Limited) => {
             &[ReadIdentity, ReadSummary]
         }
         (Ground::Treatment, Role::Registrar, _) => &[ReadIdentity],
-        (Ground::BreakGlass, Role::Doctor, _) => &[ReadIdentity, ReadSummary, ReadEntries],
+        (Ground::BreakGlass, Role::Doctor, _) => {
+            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews]
+        }
         (Ground::Grant | Ground::Treatment | Ground::BreakGlass, _, _) => &[],
         (Ground::System, Role::Program, _) => &[ReadResources, WriteResources],
         (Ground::System, _, _) => &[],
@@ -386,6 +394,7 @@ on_both! {
                     let list = person
                         .call(ListEntries { patient, section: None, cursor: None, limit: None })
                         .await;
+                    let news = person.call(ListNews { patient, limit: None }).await;
                     let key = Uuid::from_u128(n);
                     let body = NewNote { text: "заметка".into(), key };
                     let note = person.call(AddNote { patient, body }).await;
@@ -393,9 +402,10 @@ on_both! {
 
                     assert_eq!(summary.is_ok(), may(Action::ReadSummary), "{case}");
                     assert_eq!(list.is_ok(), may(Action::ReadEntries), "{case}");
+                    assert_eq!(news.is_ok(), may(Action::ReadNews), "{case}");
                     assert_eq!(note.is_ok(), may(Action::AddNote), "{case}");
                     assert_eq!(!cards.is_empty(), may(Action::ReadIdentity), "{case}");
-                    for problem in [summary.err(), list.err(), note.err()].into_iter().flatten() {
+                    for problem in [summary.err(), list.err(), news.err(), note.err()].into_iter().flatten() {
                         assert_eq!(problem.code, Code::NotFound, "{case}");
                     }
                 }

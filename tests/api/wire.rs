@@ -15,6 +15,7 @@ use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, Found
 use shared::record::model::{
     Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
 };
+use shared::record::news::{News, gather};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -110,6 +111,8 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         patient,
     });
     agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
+    let items = gather(entries());
+    agrees(&News { since: Some(NOW), total: 7, items });
     agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
 }
 

@@ -446,6 +446,7 @@ impl Person<'_> {
             session: [0; 32],
             session_id: Uuid::nil(),
             strong_at: micros(self.test.clock.now()),
+            previous_at: None,
             unproved: false,
             origin: Origin::default(),
         })

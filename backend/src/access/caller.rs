@@ -37,6 +37,8 @@ pub struct SignedIn {
     pub session_id: Uuid,
     /// When a second factor was shown last, in microseconds.
     pub strong_at: i64,
+    /// When the account had signed in before this session, in microseconds; absent the first time.
+    pub previous_at: Option<i64>,
     /// A contact waits to be proved: the card is closed (ACC-2, ACC-3).
     pub unproved: bool,
     pub origin: Origin,
@@ -69,6 +71,7 @@ impl Caller {
             session: [0; 32],
             session_id: id,
             strong_at: i64::MIN,
+            previous_at: None,
             unproved: false,
             origin,
         })
@@ -105,6 +108,11 @@ impl Caller {
 
     pub fn origin(&self) -> &Origin {
         &self.0.origin
+    }
+
+    /// When the account had signed in before this session (REC-14), in microseconds.
+    pub fn previous_at(&self) -> Option<i64> {
+        self.0.previous_at
     }
 
     /// Whether a contact waits to be proved.

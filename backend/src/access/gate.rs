@@ -429,7 +429,15 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         // Names in a list: nothing is opened yet.
         Action::ReadIdentity => false,
         Action::ReadEntries => true,
-        Action::ReadSummary | Action::AddNote | Action::WriteEntry => ground != Ground::Own,
+        // Names without values are shown as soon as one is in.
+        Action::ReadSummary
+        | Action::ReadNews
+        | Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry
+        | Action::WriteEntry
+        | Action::ConfirmOwn
+        | Action::AnswerReport => ground != Ground::Own,
         // A program has no second factor: its token lives for minutes.
         Action::ReadResources | Action::WriteResources => false,
     }

@@ -27,8 +27,13 @@ permissions! {
     Read  ReadIdentity;
     Read  ReadSummary;
     Read  ReadEntries;
+    Read  ReadNews;
     Write AddNote;
+    Write WriteOwn;
+    Write ReportEntry;
     Write WriteEntry;
+    Write ConfirmOwn;
+    Write AnswerReport;
     Read  ReadResources;
     Write WriteResources;
 }

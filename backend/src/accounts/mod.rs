@@ -13,5 +13,5 @@ pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
 pub(crate) use service::{demo_credentials, find_session, is_live, purge, send_recovery_link};
 pub use store::{
     NewMembership, find_account, find_organization, insert_account, insert_membership,
-    insert_organization, organization_name,
+    insert_organization, organization_name, remember_sign_in,
 };

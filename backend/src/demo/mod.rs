@@ -12,6 +12,7 @@ use sea_orm::DatabaseTransaction;
 use shared::access::model::{Ground, Level, Role, Section};
 use shared::accounts::model::DemoAccount;
 use shared::id::AccountId;
+use time::Duration;
 
 use crate::access::{Grantee, NewGround, insert_ground};
 use crate::accounts;
@@ -111,6 +112,8 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
     let account = person.account();
     card::create_person(app, tx, person.person(), &person.identity()).await?;
     accounts::insert_account(tx, account, person.person(), now).await?;
+    // Whoever tries the demo sees what it is to come back after a month.
+    accounts::remember_sign_in(tx, account, micros(app.now() - Duration::days(30))).await?;
     if person.role != Role::Patient {
         let membership = accounts::NewMembership {
             id: app.new_id(),

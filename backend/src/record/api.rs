@@ -10,6 +10,7 @@ use shared::contract::{Code, Problem};
 use shared::id::{EntryId, PatientId};
 use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
 use shared::record::model::{Entry, Summary};
+use shared::record::news::News;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::service::{self, Error};
@@ -34,6 +35,20 @@ impl RecordApi {
     ) -> Result<Wire<Summary>, Failure> {
         let access = app.open(&caller, patient.0).await?;
         Ok(Wire(service::summary(&access, app.now()).await?))
+    }
+
+    /// What has come into the card since the caller signed in before, newest first. What one wrote
+    /// oneself is no news.
+    #[oai(path = "/patients/:patient/news", method = "get", operation_id = "list_news")]
+    async fn news(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        limit: Query<Option<u32>>,
+    ) -> Result<Wire<News>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::news(&access, caller.previous_at(), limit.0).await?))
     }
 
     /// Entries of one patient, newest first; `cursor` continues where the last page ended.

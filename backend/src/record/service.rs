@@ -12,14 +12,17 @@ use shared::record::api::{
 use shared::record::model::{
     Content, Entry, Note, PatientBrief, PatientHeader, Source, SourceKind, Summary,
 };
+use shared::record::news::{NEWS_DEFAULT, NEWS_MAX, News, gather};
 use shared::record::rules::{check_note, highlights};
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use super::search::Wanted;
 use super::store::{self, Cursor};
-use crate::access::{Access, AddNote, Change, Denied, ReadEntries, ReadSummary, Write, WriteEntry};
-use crate::app::micros;
+use crate::access::{
+    Access, AddNote, Change, Denied, ReadEntries, ReadNews, ReadSummary, Write, WriteEntry,
+};
+use crate::app::{micros, moment};
 use crate::card;
 use crate::keys::SealError;
 
@@ -106,6 +109,26 @@ pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Resul
         closed_sections: closed_sections(access),
         as_of: now,
     })
+}
+
+/// What others have brought since then (REC-14), at most so many of it. Who was never here before
+/// has a whole card to read, and no news.
+pub async fn news(
+    access: &Access<ReadNews>,
+    since: Option<i64>,
+    limit: Option<u32>,
+) -> Result<News, Error> {
+    let limit = limit.unwrap_or(NEWS_DEFAULT);
+    if limit == 0 || limit > NEWS_MAX {
+        return Err(Error::Invalid { field: "limit", reason: FieldReason::OutOfRange });
+    }
+    let mut items = match since {
+        Some(since) => gather(store::since(access, since).await?),
+        None => Vec::new(),
+    };
+    let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(News { since: since.map(moment), items, total })
 }
 
 /// A page of entries, newest first (REC-3).

@@ -18,7 +18,9 @@ use uuid::Uuid;
 use super::cache::Rows;
 use super::entity;
 use super::service::{Error, NewEntry};
-use crate::access::{Access, Change, EntryPlace, Guarded, ReadEntries, ReadSummary, Write};
+use crate::access::{
+    Access, Change, EntryPlace, Guarded, ReadEntries, ReadNews, ReadSummary, Write,
+};
 use crate::app::{micros, moment};
 use crate::keys::{Place, SealError, SealingKey};
 
@@ -136,6 +138,22 @@ pub async fn all(
         if section.is_some_and(|section| section != place.section) {
             continue;
         }
+        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+            entries.push(revealed(row, place, sealed)?);
+        }
+    }
+    Ok(entries)
+}
+
+/// What others entered after `since`, in microseconds, as far as this caller may see it.
+pub async fn since(access: &Access<ReadNews>, since: i64) -> Result<Vec<Entry>, Error> {
+    let mine = access.account().0;
+    let mut entries = Vec::new();
+    for row in current(access).await?.iter() {
+        if row.received_at <= since || row.recorded_by == mine {
+            continue;
+        }
+        let place = place(row)?;
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
             entries.push(revealed(row, place, sealed)?);
         }

@@ -72,8 +72,18 @@ words! {
         ReadIdentity "read_identity",
         ReadSummary "read_summary",
         ReadEntries "read_entries",
+        /// What has come since one was here last: names and dates, no values (REC-14).
+        ReadNews "read_news",
         AddNote "add_note",
+        /// What the patient tells of themselves beside notes (REC-7).
+        WriteOwn "write_own",
+        /// To say that an entry is wrong (REC-8, REC-13).
+        ReportEntry "report_entry",
         WriteEntry "write_entry",
+        /// To vouch for what a patient told (REC-7).
+        ConfirmOwn "confirm_own",
+        /// To answer what was said against an entry (REC-8, REC-13).
+        AnswerReport "answer_report",
         /// All of it in the form other systems read (FHIR).
         ReadResources "read_resources",
         WriteResources "write_resources",

@@ -11,15 +11,31 @@ use super::model::{Action, Ground, Level, Role, Section, Sensitivity};
 pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) -> bool {
     match ground {
         Ground::Own => match action {
-            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::AddNote => {
-                true
-            }
-            Action::WriteEntry | Action::ReadResources | Action::WriteResources => false,
+            Action::ReadIdentity
+            | Action::ReadSummary
+            | Action::ReadEntries
+            | Action::ReadNews
+            | Action::AddNote
+            | Action::WriteOwn
+            | Action::ReportEntry => true,
+            Action::WriteEntry
+            | Action::ConfirmOwn
+            | Action::AnswerReport
+            | Action::ReadResources
+            | Action::WriteResources => false,
         },
         Ground::Representative => match action {
             Action::ReadIdentity | Action::ReadSummary => true,
-            Action::ReadEntries | Action::AddNote => matches!(level, Level::Full),
-            Action::WriteEntry | Action::ReadResources | Action::WriteResources => false,
+            Action::ReadEntries
+            | Action::ReadNews
+            | Action::AddNote
+            | Action::WriteOwn
+            | Action::ReportEntry => matches!(level, Level::Full),
+            Action::WriteEntry
+            | Action::ConfirmOwn
+            | Action::AnswerReport
+            | Action::ReadResources
+            | Action::WriteResources => false,
         },
         Ground::Grant => allows_on_grant(role, level, action),
         Ground::Treatment => match role {
@@ -36,11 +52,15 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Role::Program => false,
         },
         Ground::BreakGlass => match action {
-            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries => {
+            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::ReadNews => {
                 matches!(role, Role::Doctor)
             }
             Action::AddNote
+            | Action::WriteOwn
+            | Action::ReportEntry
             | Action::WriteEntry
+            | Action::ConfirmOwn
+            | Action::AnswerReport
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -49,8 +69,13 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             Action::ReadIdentity
             | Action::ReadSummary
             | Action::ReadEntries
+            | Action::ReadNews
             | Action::AddNote
-            | Action::WriteEntry => false,
+            | Action::WriteOwn
+            | Action::ReportEntry
+            | Action::WriteEntry
+            | Action::ConfirmOwn
+            | Action::AnswerReport => false,
         },
     }
 }
@@ -68,9 +93,13 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
         // A grant to a person without a role is made for a reader, not for a treater.
         Role::Patient | Role::Insurer => match action {
             Action::ReadIdentity | Action::ReadSummary => true,
-            Action::ReadEntries => matches!(level, Level::Full),
+            Action::ReadEntries | Action::ReadNews => matches!(level, Level::Full),
             Action::AddNote
+            | Action::WriteOwn
+            | Action::ReportEntry
             | Action::WriteEntry
+            | Action::ConfirmOwn
+            | Action::AnswerReport
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -88,9 +117,15 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
 const fn staff(role: Role, level: Level, action: Action) -> bool {
     match action {
         Action::ReadIdentity | Action::ReadSummary => true,
-        Action::ReadEntries => matches!(level, Level::Full),
-        Action::WriteEntry => matches!(level, Level::Full) && matches!(role, Role::Doctor),
-        Action::AddNote | Action::ReadResources | Action::WriteResources => false,
+        Action::ReadEntries | Action::ReadNews => matches!(level, Level::Full),
+        Action::WriteEntry | Action::ConfirmOwn | Action::AnswerReport => {
+            matches!(level, Level::Full) && matches!(role, Role::Doctor)
+        }
+        Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry
+        | Action::ReadResources
+        | Action::WriteResources => false,
     }
 }
 

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::model::{Entry, PatientBrief, Summary};
+use super::news::News;
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
@@ -12,6 +13,13 @@ endpoint! {
     /// One screen about one patient: who, allergies, conditions, medicines, visits, what is out of range.
     FindSummary { patient: PatientId }
     Get "/patients/{patient}/summary" => Summary
+}
+
+endpoint! {
+    /// What has come into the card since the caller signed in before, newest first (REC-14). What
+    /// one wrote oneself is no news.
+    ListNews { patient: PatientId } ? { limit: Option<u32> }
+    Get "/patients/{patient}/news" => News
 }
 
 endpoint! {
@@ -51,6 +59,7 @@ pub const EVENTS_PATH: &str = "/patients/{patient}/events";
 
 pub const ROUTES: &[Route] = &[
     route::<FindSummary>(),
+    route::<ListNews>(),
     route::<ListEntries>(),
     route::<SearchEntries>(),
     route::<FindEntry>(),

@@ -3,5 +3,6 @@
 pub mod api;
 pub mod content;
 pub mod model;
+pub mod news;
 pub mod rules;
 pub mod text;

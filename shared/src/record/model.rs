@@ -31,7 +31,7 @@ pub struct Entry {
 }
 
 /// Where an entry comes from (REC-10).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Source {
     pub kind: SourceKind,
@@ -49,6 +49,11 @@ impl Source {
     /// A source of which nothing more is known.
     pub const fn of(kind: SourceKind) -> Self {
         Self { kind, organization: None, organization_name: None, author: None, system: None }
+    }
+
+    /// Whether it rests on the patient's word.
+    pub const fn is_told(&self) -> bool {
+        matches!(self.kind, SourceKind::SelfReported)
     }
 }
 

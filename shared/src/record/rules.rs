@@ -162,6 +162,25 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
     }
 }
 
+/// What an entry is called; a note is nothing but its words.
+pub fn name_of(content: &Content) -> Option<&str> {
+    Some(match content {
+        Content::Encounter(visit) => &visit.title,
+        Content::Condition(condition) => &condition.code.display,
+        Content::AllergyIntolerance(allergy) => &allergy.substance,
+        Content::MedicationStatement(medication) => &medication.medicine,
+        Content::Observation(observation) => &observation.code.display,
+        Content::Note(_) => return None,
+        Content::DiagnosticReport(report) => &report.code.display,
+        Content::MedicationRequest(request) => &request.medicine,
+        Content::Immunization(given) => &given.vaccine.display,
+        Content::Procedure(procedure) => &procedure.code.display,
+        Content::ServiceRequest(referral) => &referral.code.display,
+        Content::DocumentReference(document) => &document.title,
+        Content::CarePlan(plan) => &plan.title,
+    })
+}
+
 /// The sensitive topic an ICD-10 code belongs to (ACL-4): HIV (B20–B24, Z21, R75), mental health
 /// (F00–F99 less F10–F19), addiction (F10–F19), reproductive health (A50–A64, N70–N98, O00–O99,
 /// Z30–Z39).

@@ -1,3 +1,5 @@
+pub mod news;
+
 use super::model::{
     ClinicalStatus, Criticality, EncounterClass, MedicationStatus, ResultStatus, Sex, SourceKind,
     Value,

@@ -75,6 +75,7 @@ pub async fn find_session(
         session,
         session_id: row.id,
         strong_at: row.strong_at,
+        previous_at: row.previous_at,
         unproved: row.unproved,
         origin,
     }))

@@ -17,6 +17,8 @@ pub struct SessionRow {
     pub last_seen_at: i64,
     /// When a second factor was shown last.
     pub strong_at: i64,
+    /// When the account had signed in before that; absent the first time.
+    pub previous_at: Option<i64>,
     /// A contact of the account waits to be proved.
     pub unproved: bool,
     pub membership: Option<(Role, Option<OrganizationId>)>,
@@ -47,7 +49,7 @@ pub async fn find_session(
     // Every request asks this.
     const FIND: &str = "
         select session.id, session.account_id, session.created_at, session.last_seen_at,
-               session.strong_at, account.person_id, account.unproved_since,
+               session.strong_at, session.previous_at, account.person_id, account.unproved_since,
                membership.role, membership.organization_id
         from session
         join account on account.id = session.account_id
@@ -73,6 +75,7 @@ pub async fn find_session(
         created_at,
         last_seen_at: row.try_get("", "last_seen_at")?,
         strong_at: row.try_get::<Option<i64>>("", "strong_at")?.unwrap_or(created_at),
+        previous_at: row.try_get("", "previous_at")?,
         unproved: row.try_get::<Option<i64>>("", "unproved_since")?.is_some(),
         membership: role.map(|role| (role, organization.map(OrganizationId))),
     }))
@@ -85,12 +88,23 @@ pub async fn insert_session(
 ) -> Result<(), DbErr> {
     const INSERT: &str = "
         insert into session
-            (id, token_hash, account_id, created_at, last_seen_at, strong_at, sealed)
-        values ($1, $2, $3, $4, $4, $4, $5)";
+            (id, token_hash, account_id, created_at, last_seen_at, strong_at, sealed, previous_at)
+        select $1, $2, $3, $4, $4, $4, $5, signed_in_at from account where id = $3";
     let NewSession { id, token_hash, account, sealed } = new;
     let values =
         [id.into(), token_hash.to_vec().into(), account.0.into(), now.into(), sealed.into()];
-    run(db, INSERT, values).await.map(drop)
+    run(db, INSERT, values).await?;
+    remember_sign_in(db, account, now).await
+}
+
+/// When the account signed in last: what comes later is new at the next sign-in (REC-14).
+pub async fn remember_sign_in(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    at: i64,
+) -> Result<(), DbErr> {
+    const REMEMBER: &str = "update account set signed_in_at = $2 where id = $1";
+    run(db, REMEMBER, [account.0.into(), at.into()]).await.map(drop)
 }
 
 pub async fn touch_session(

@@ -16,6 +16,7 @@ mod m20261122_000008_revision;
 mod m20261122_000009_notifications;
 mod m20261122_000010_sign_in;
 mod m20261122_000011_interop;
+mod m20261122_000012_reports;
 mod m20261122_000013_feed;
 
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_notifications::Migration),
             Box::new(m20261122_000010_sign_in::Migration),
             Box::new(m20261122_000011_interop::Migration),
+            Box::new(m20261122_000012_reports::Migration),
             Box::new(m20261122_000013_feed::Migration),
         ]
     }

@@ -1,5 +1,6 @@
 mod entries;
 mod entry;
+mod news;
 mod summary;
 
 pub use entries::EntriesPage;

@@ -3,6 +3,7 @@ use shared::record::api::FindSummary;
 use shared::record::text;
 use yew::prelude::*;
 
+use super::news::NewsPart;
 use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::{Load, use_load};
@@ -23,9 +24,22 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
     let lang = use_lang();
     let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
     let summary = use_load(FindSummary { patient });
-    use_live(patient, on_news(lang, summary.reload()));
+    let turn = use_state(|| 0);
+    let settled = use_state_eq(|| false);
+    let again = {
+        let (reload, turn) = (summary.reload(), turn.clone());
+        Callback::from(move |()| {
+            reload.emit(());
+            turn.set(*turn + 1);
+        })
+    };
+    use_live(patient, on_news(lang, again));
 
     let load = summary.load();
+    let lists_open = match &load {
+        Load::Ready(summary) => summary.lists_open,
+        Load::Waiting | Load::Failed(_) => false,
+    };
     let known = match &load {
         Load::Ready(summary) => Some(&summary.patient),
         Load::Waiting | Load::Failed(_) => None,
@@ -38,6 +52,10 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         None => card.to_owned(),
     };
     let body = match &load {
+        // What is new stands above: nothing is drawn that would move when it comes.
+        Load::Ready(_) if lists_open && !*settled => {
+            slow_skeleton(lang, SkeletonKind::Cards, summary.is_slow(), summary.cancel())
+        }
         Load::Waiting => {
             slow_skeleton(lang, SkeletonKind::Cards, summary.is_slow(), summary.cancel())
         }
@@ -55,6 +73,10 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
                     { who(lang, patient) }
                 }
             </div>
+            // One's own card opens its lists: no need to wait for word of it.
+            if lists_open || is_own && !matches!(load, Load::Failed(_)) {
+                <NewsPart {patient} {is_own} turn={*turn} on_settled={move |()| settled.set(true)} />
+            }
             { body }
         </div>
     }

@@ -8,6 +8,7 @@ use shared::record::model::{
     ImmunizationStatus, MedicationRequest, MedicationStatus, Observation, Procedure,
     ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus,
 };
+use shared::record::rules::name_of;
 use shared::record::text;
 use time::OffsetDateTime;
 use yew::prelude::*;
@@ -37,24 +38,11 @@ pub const fn icon(content: &Content) -> Icon {
 
 /// What an entry is called: its name, and the code diagnoses are known by.
 pub fn name(content: &Content) -> Option<(&str, Option<&str>)> {
-    Some(match content {
-        Content::Encounter(visit) => (&visit.title, None),
-        Content::Condition(condition) => {
-            (&condition.code.display, Some(condition.code.code.as_str()))
-        }
-        Content::AllergyIntolerance(allergy) => (&allergy.substance, None),
-        Content::MedicationStatement(medication) => (&medication.medicine, None),
-        Content::Observation(observation) => (&observation.code.display, None),
-        // A note is nothing but its words.
-        Content::Note(_) => return None,
-        Content::DiagnosticReport(report) => (&report.code.display, None),
-        Content::MedicationRequest(request) => (&request.medicine, None),
-        Content::Immunization(given) => (&given.vaccine.display, None),
-        Content::Procedure(procedure) => (&procedure.code.display, None),
-        Content::ServiceRequest(referral) => (&referral.code.display, None),
-        Content::DocumentReference(document) => (&document.title, None),
-        Content::CarePlan(plan) => (&plan.title, None),
-    })
+    let code = match content {
+        Content::Condition(condition) => Some(condition.code.code.as_str()),
+        _ => None,
+    };
+    name_of(content).map(|name| (name, code))
 }
 
 /// [`name`] where there has to be one.

@@ -1,12 +1,14 @@
 mod content;
 mod detail;
 mod entry;
+mod news;
 mod summary;
 mod who;
 
 pub use content::entry_name;
 pub use detail::detail_view;
 pub use entry::entry_list;
+pub use news::news_card;
 pub use summary::summary_view;
 pub use who::{brief, short_name, who};
 
@@ -15,22 +17,21 @@ use shared::record::model::{Entry, Observation, Source, SourceKind, Value};
 use shared::record::rules::Flag;
 use shared::record::text;
 use shared::{format, shell};
+use time::OffsetDateTime;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::ui::{self, Icon, TagKind, tag};
 
-/// The day an entry happened, where the person is.
-fn day(lang: Lang, entry: &Entry) -> String {
-    let at = entry.occurred_at;
-    format::date(lang, at.to_offset(browser::offset_at(at)).date())
+/// The day an entry happened, for people and for machines.
+fn time_of(lang: Lang, entry: &Entry) -> Html {
+    time_at(lang, entry.occurred_at)
 }
 
-/// The date for people and for machines.
-fn time_of(lang: Lang, entry: &Entry) -> Html {
-    let at = entry.occurred_at;
+/// A day where the person is, for people and for machines.
+fn time_at(lang: Lang, at: OffsetDateTime) -> Html {
     let date = at.to_offset(browser::offset_at(at)).date();
-    html! { <time class="date" datetime={format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())}>{ day(lang, entry) }</time> }
+    html! { <time class="date" datetime={format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())}>{ format::date(lang, date) }</time> }
 }
 
 /// Who says so; nothing for a clinic's own word in a list where that is the rule.

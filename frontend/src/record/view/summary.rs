@@ -51,6 +51,15 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// What an entry is called leads to its page, where the ground opens more than this summary.
+    fn named(&self, entry: &Entry, name: Html) -> Html {
+        if !self.summary.lists_open {
+            return name;
+        }
+        let patient = self.summary.patient.id;
+        link(Route::Entry { patient, entry: entry.id }, "line__link", name)
+    }
+
     fn card(
         &self,
         section: Section,
@@ -58,9 +67,9 @@ impl Part<'_> {
         icon: Icon,
         entries: &[Entry],
         nothing: Text,
-        line: fn(Lang, &Entry, bool) -> Html,
+        line: fn(&Self, &Entry) -> Html,
     ) -> Html {
-        let Self { lang, summary, is_own } = *self;
+        let Self { lang, summary, .. } = *self;
         let is_closed = summary.closed_sections.contains(&section);
         let state = if is_closed {
             CardState::Closed(text::SECTION_CLOSED.get(lang).into())
@@ -87,7 +96,7 @@ impl Part<'_> {
                 class={classes!(format!("summary__{section}"))}>
                 <ul class="lines">
                     for entry in entries {
-                        <li key={entry.id.to_string()} class="line">{ line(lang, entry, is_own) }</li>
+                        <li key={entry.id.to_string()} class="line">{ line(self, entry) }</li>
                     }
                 </ul>
             </Card>
@@ -99,7 +108,8 @@ fn is_dangerous(entry: &Entry) -> bool {
     dangerous_allergy(&entry.content).is_some()
 }
 
-fn allergy(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+fn allergy(part: &Part, entry: &Entry) -> Html {
+    let (lang, is_own) = (part.lang, part.is_own);
     let Content::AllergyIntolerance(allergy) = &entry.content else { return Html::default() };
     let (kind, icon) = match allergy.criticality {
         Criticality::High => (TagKind::Critical, Some(Icon::Alert)),
@@ -108,7 +118,7 @@ fn allergy(lang: Lang, entry: &Entry, is_own: bool) -> Html {
     html! {
         <>
             <p class="line__main">
-                <b>{ &allergy.substance }</b>{ " " }
+                { part.named(entry, html! { <b>{ &allergy.substance }</b> }) }{ " " }
                 { tag(kind, icon, allergy.criticality.text().get(lang)) }{ " " }
                 { source_tag(lang, &entry.source, is_own) }
             </p>
@@ -119,11 +129,12 @@ fn allergy(lang: Lang, entry: &Entry, is_own: bool) -> Html {
     }
 }
 
-fn condition(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+fn condition(part: &Part, entry: &Entry) -> Html {
+    let (lang, is_own) = (part.lang, part.is_own);
     let Content::Condition(condition) = &entry.content else { return Html::default() };
     html! {
         <p class="line__main">
-            <span>{ &condition.code.display }</span>{ " " }
+            { part.named(entry, html! { <span>{ &condition.code.display }</span> }) }{ " " }
             <code class="code">{ &condition.code.code }</code>{ " " }
             if condition.clinical_status == ClinicalStatus::Remission {
                 { tag(TagKind::Positive, None, condition.clinical_status.text().get(lang)) }
@@ -133,12 +144,13 @@ fn condition(lang: Lang, entry: &Entry, is_own: bool) -> Html {
     }
 }
 
-fn medicine(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+fn medicine(part: &Part, entry: &Entry) -> Html {
+    let (lang, is_own) = (part.lang, part.is_own);
     let Content::MedicationStatement(medication) = &entry.content else { return Html::default() };
     html! {
         <>
             <p class="line__main">
-                <b>{ &medication.medicine }</b>{ " " }
+                { part.named(entry, html! { <b>{ &medication.medicine }</b> }) }{ " " }
                 { source_tag(lang, &entry.source, is_own) }
             </p>
             <p class="line__more">{ &medication.dosage }</p>
@@ -146,11 +158,12 @@ fn medicine(lang: Lang, entry: &Entry, is_own: bool) -> Html {
     }
 }
 
-fn result(lang: Lang, entry: &Entry, _: bool) -> Html {
+fn result(part: &Part, entry: &Entry) -> Html {
+    let lang = part.lang;
     let Content::Observation(observation) = &entry.content else { return Html::default() };
     html! {
         <div class="result">
-            <p class="result__name">{ &observation.code.display }</p>
+            <p class="result__name">{ part.named(entry, html! { &observation.code.display }) }</p>
             <p class="result__value">{ value(lang, &observation.value) }</p>
             <p class="result__flag">{ flag_tag(lang, observation.flag()) }</p>
             <div class="result__line">{ number_line(lang, observation) }</div>
@@ -161,7 +174,8 @@ fn result(lang: Lang, entry: &Entry, _: bool) -> Html {
     }
 }
 
-fn visit(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+fn visit(part: &Part, entry: &Entry) -> Html {
+    let (lang, is_own) = (part.lang, part.is_own);
     let Content::Encounter(encounter) = &entry.content else { return Html::default() };
     let source = &entry.source;
     let who = [source.author.as_deref(), source.organization_name.as_deref()];
@@ -171,7 +185,7 @@ fn visit(lang: Lang, entry: &Entry, is_own: bool) -> Html {
             { time_of(lang, entry) }
             <div>
                 <p class="line__main">
-                    <b>{ &encounter.title }</b>{ " " }
+                    { part.named(entry, html! { <b>{ &encounter.title }</b> }) }{ " " }
                     if let Some(diagnosis) = &encounter.diagnosis {
                         <code class="code" title={diagnosis.display.clone()}>{ &diagnosis.code }</code>
                     }

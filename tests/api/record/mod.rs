@@ -1,5 +1,7 @@
 //! Reading a card and adding to it (REC-1, REC-3, REC-7, REC-9, REC-10).
 
+mod news;
+
 use std::time::{Duration, Instant};
 
 use poem::Endpoint as _;
@@ -15,11 +17,11 @@ use tests::{NOW, On, Person, TestApp, entry, on_both};
 use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
-fn note(patient: PatientId, n: u128, text: &str) -> AddNote {
+pub fn note(patient: PatientId, n: u128, text: &str) -> AddNote {
     AddNote { patient, body: NewNote { text: text.into(), key: Uuid::from_u128(n) } }
 }
 
-fn all(patient: PatientId) -> ListEntries {
+pub fn all(patient: PatientId) -> ListEntries {
     ListEntries { patient, section: None, cursor: None, limit: None }
 }
 
