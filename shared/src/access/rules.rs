@@ -10,33 +10,13 @@ use super::model::{Action, Ground, Level, Role, Section, Sensitivity};
 /// No wildcard: a new role, ground or action does not compile until everyone has an answer.
 pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) -> bool {
     match ground {
-        Ground::Own => match action {
-            Action::ReadIdentity
-            | Action::ReadSummary
-            | Action::ReadEntries
-            | Action::ReadNews
-            | Action::AddNote
-            | Action::WriteOwn
-            | Action::ReportEntry => true,
-            Action::WriteEntry
-            | Action::ConfirmOwn
-            | Action::AnswerReport
-            | Action::ReadResources
-            | Action::WriteResources => false,
-        },
-        Ground::Representative => match action {
-            Action::ReadIdentity | Action::ReadSummary => true,
-            Action::ReadEntries
-            | Action::ReadNews
-            | Action::AddNote
-            | Action::WriteOwn
-            | Action::ReportEntry => matches!(level, Level::Full),
-            Action::WriteEntry
-            | Action::ConfirmOwn
-            | Action::AnswerReport
-            | Action::ReadResources
-            | Action::WriteResources => false,
-        },
+        Ground::Own => owner(action),
+        // Limited opens the summary only.
+        Ground::Representative => {
+            owner(action)
+                && (matches!(level, Level::Full)
+                    || matches!(action, Action::ReadIdentity | Action::ReadSummary))
+        }
         Ground::Grant => allows_on_grant(role, level, action),
         Ground::Treatment => match role {
             Role::Doctor | Role::Nurse => staff(role, level, action),
@@ -85,6 +65,24 @@ pub fn works_with_cards(role: Role) -> bool {
     [Ground::Grant, Ground::Treatment, Ground::BreakGlass]
         .into_iter()
         .any(|ground| role.is_staff() && allows(role, ground, Level::Full, Action::ReadIdentity))
+}
+
+/// What the patient may do in their own card.
+const fn owner(action: Action) -> bool {
+    match action {
+        Action::ReadIdentity
+        | Action::ReadSummary
+        | Action::ReadEntries
+        | Action::ReadNews
+        | Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry => true,
+        Action::WriteEntry
+        | Action::ConfirmOwn
+        | Action::AnswerReport
+        | Action::ReadResources
+        | Action::WriteResources => false,
+    }
 }
 
 const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
