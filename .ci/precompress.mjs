@@ -75,7 +75,7 @@ async function bundle(page) {
   await Promise.all(files.map((file) => rm(file)));
 }
 
-// The entries of a card are drawn in a page like the app's. Of the programs of accounts `account` has the page; the others are drawn in a page like it, and in that page itself
+// The entries of a card, and one of them, are drawn in a page like the app's. Of the programs of accounts `account` has the page; the others are drawn in a page like it, and in that page itself
 // at their own addresses, for a server that knows one page for all of them.
 const PATHS = { register: '/register /invitation /prove-email', security: '/security' };
 const NAMES = /<meta name="program" content="([^"]+)" data-wasm="([^"]+)">/;
@@ -111,6 +111,7 @@ async function introduce(folder) {
   await writeFile(page('account'), all);
   const app = introduced(await readFile(page(''), 'utf8'));
   await draw('record', app);
+  await draw('entry', app);
   await writeFile(page(''), app);
 }
 

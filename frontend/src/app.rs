@@ -1,4 +1,4 @@
-//! The programs of a card: the summary with what stands beside it, and the entries.
+//! The programs of a card: the summary with what stands beside it, the entries, and one of them.
 
 use std::cell::Cell;
 
@@ -37,6 +37,11 @@ pub fn start() {
 /// The entries of a card. Apart from the app because each may weigh no more than that.
 pub fn start_record() {
     run(Program::Record, record_pages);
+}
+
+/// One entry of a card. Apart from the list because both together would weigh too much.
+pub fn start_entry() {
+    run(Program::Entry, entry_pages);
 }
 
 fn run(program: Program, pages: Pages) {
@@ -103,6 +108,12 @@ fn record_pages(lang: Lang, route: Route) -> Html {
         Route::Entries { patient, filter } => html! {
             <SignedIn><EntriesPage key={patient.to_string()} {patient} {filter} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+fn entry_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Entry { patient, entry } => html! {
             <SignedIn><EntryPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },

@@ -12,6 +12,8 @@ pub enum Program {
     App,
     /// The entries of a card.
     Record,
+    /// One entry, and what is said of it.
+    Entry,
     /// Signing in, and a new password.
     Account,
     /// Making an account.
@@ -280,7 +282,8 @@ impl Route {
             | Self::Outbox => Some(Program::Account),
             Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Program::Register),
             Self::Security => Some(Program::Security),
-            Self::Entries { .. } | Self::Entry { .. } => Some(Program::Record),
+            Self::Entries { .. } => Some(Program::Record),
+            Self::Entry { .. } => Some(Program::Entry),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

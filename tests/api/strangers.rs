@@ -22,6 +22,13 @@ fn sample_body(operation: &str) -> Value {
         }
         "PUT /feed/codes" => json!({ "system": "L", "code": "WBC", "display": "x", "loinc": null }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
+        "POST /patients/{patient}/entries/{entry}/reports" => {
+            json!({ "kind": "never_happened", "words": "", "key": Uuid::from_u128(5) })
+        }
+        "POST /patients/{patient}/entries/{entry}/reports/withdrawal" => json!({ "version": 1 }),
+        "POST /patients/{patient}/entries/{entry}/reports/answer" => {
+            json!({ "version": 1, "outcome": "declined", "text": "Проверили" })
+        }
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),

@@ -16,6 +16,10 @@ use shared::record::model::{
     Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
 };
 use shared::record::news::{News, gather};
+use shared::record::report::{
+    Asked, NewAnswer, NewReport, Report, ReportAnswer, ReportKind, ReportMark, ReportOutcome,
+    ReportState, SeenReport,
+};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -57,6 +61,23 @@ fn entries() -> Vec<Entry> {
         .collect()
 }
 
+fn report(answer: Option<&str>) -> Report {
+    Report {
+        version: 2,
+        kind: ReportKind::Mistake,
+        words: Some("Не та дата".into()),
+        made_at: NOW,
+        organization: None,
+        due_on: Some(date!(2026 - 12 - 15)),
+        state: ReportState::Declined,
+        answer: answer.map(|text| ReportAnswer {
+            text: Some(text.into()),
+            by: "Соколова Е. В.".into(),
+            at: NOW,
+        }),
+    }
+}
+
 /// What a browser reads by its own code, it reads whole.
 #[test]
 fn a_browser_knows_every_field_of_every_kind() {
@@ -82,7 +103,12 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
     };
     let closed_sections = vec![Section::Notes];
     let next_cursor = Some("1.2".into());
-    let page = EntryPage { entries: entries(), next_cursor, patient, closed_sections };
+    let reports = vec![ReportMark {
+        entry: entries()[0].id,
+        kind: ReportKind::Mistake,
+        state: ReportState::Open,
+    }];
+    let page = EntryPage { entries: entries(), next_cursor, patient, closed_sections, reports };
     agrees(&page);
     let patient = page.patient.clone();
     agrees(&FoundEntries {
@@ -109,7 +135,16 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         visit: Some(entry),
         earlier: vec![],
         patient,
+        reports: vec![report(None), report(Some("Мы проверили"))],
+        asked: Some(Asked { organization: Some("Клиника".into()), answers_here: true }),
+        may_report: true,
+        may_take_back: true,
+        may_answer: false,
     });
+    let key = Uuid::from_u128(9);
+    agrees(&NewReport { kind: ReportKind::NeverHappened, words: "«ё»".into(), key });
+    agrees(&SeenReport { version: 3 });
+    agrees(&NewAnswer { version: 3, outcome: ReportOutcome::Declined, text: "ё".into() });
     agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
     let items = gather(entries());
     agrees(&News { since: Some(NOW), total: 7, items });
@@ -188,4 +223,7 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(Level::ALL, Level::wire);
     all(Sensitivity::ALL, Sensitivity::wire);
     all(Action::ALL, Action::wire);
+    all(ReportKind::ALL, ReportKind::wire);
+    all(ReportState::ALL, ReportState::wire);
+    all(ReportOutcome::ALL, ReportOutcome::wire);
 }

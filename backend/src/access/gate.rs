@@ -5,7 +5,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, Select,
 };
-use shared::access::model::{Action, Ground, Section, Sensitivity};
+use shared::access::model::{Action, Ground, Role, Section, Sensitivity};
 use shared::access::rules::{HiddenTarget, Scope, best, shows};
 use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
@@ -413,7 +413,9 @@ struct Behind {
     sealed_card: Vec<u8>,
     sealed_identity: Vec<u8>,
     revision: i64,
-    lists_open: bool,
+    /// Every live ground of the caller, and in what role they have it.
+    grounds: Vec<Scope>,
+    role: Role,
 }
 
 /// What somebody with a ground still has to show.
@@ -476,9 +478,9 @@ impl Opened {
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
     let Found { person, sealed_card, sealed_identity, revision, mut grounds } = found?;
     grounds.extend(caller.system_scope());
-    let lists_open = best(grounds.clone(), caller.role(), Action::ReadEntries).is_some();
-    let scope = best(grounds, caller.role(), action)?;
-    Some((scope, Behind { person, sealed_card, sealed_identity, revision, lists_open }))
+    let role = caller.role();
+    let scope = best(grounds.clone(), role, action)?;
+    Some((scope, Behind { person, sealed_card, sealed_identity, revision, grounds, role }))
 }
 
 impl View {
@@ -564,7 +566,14 @@ impl<P> Access<P> {
 
     /// Whether one of the caller's grounds opens the lists of entries too.
     pub fn lists_open(&self) -> bool {
-        self.view.behind.lists_open
+        self.may(Action::ReadEntries)
+    }
+
+    /// Whether one of the caller's grounds allows it: for what a page offers. The gate asks again
+    /// when it is done.
+    pub fn may(&self, action: Action) -> bool {
+        let Behind { grounds, role, .. } = &self.view.behind;
+        best(grounds.clone(), *role, action).is_some()
     }
 
     /// Rows of cards opened lately, and the revision this one was opened at.

@@ -10,8 +10,10 @@ pub use api::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, S
 pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
 pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
-pub(crate) use service::{demo_credentials, find_session, is_live, purge, send_recovery_link};
+pub(crate) use service::{
+    demo_credentials, find_session, is_live, name_of, purge, send_recovery_link,
+};
 pub use store::{
-    NewMembership, find_account, find_organization, insert_account, insert_membership,
+    NewMembership, find_account, find_organization, has_doctors, insert_account, insert_membership,
     insert_organization, organization_name, remember_sign_in,
 };

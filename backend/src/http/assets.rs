@@ -145,7 +145,8 @@ impl Endpoint for Assets {
 
 /// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
 /// none of them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 4] = [
+const PROGRAMS: [(&str, &[&str]); 5] = [
+    ("entry/index.html", &["patients/*/entries/*"]),
     ("record/index.html", &["patients/*/entries"]),
     ("account/index.html", &["sign-in", "recovery", "dev"]),
     ("register/index.html", &["register", "invitation", "prove-email"]),
@@ -156,7 +157,8 @@ const PROGRAMS: [(&str, &[&str]); 4] = [
 fn program(path: &str) -> Option<&'static str> {
     let is_own = |own: &&str| {
         let mut words = path.split('/');
-        own.split('/').all(|own| words.next().is_some_and(|word| own == "*" || own == word))
+        let is_like = |own: &str, word: &str| own == word || own == "*" && !word.is_empty();
+        own.split('/').all(|own| words.next().is_some_and(|word| is_like(own, word)))
     };
     PROGRAMS.iter().find(|(_, own)| own.iter().any(is_own)).map(|(page, _)| *page)
 }

@@ -27,23 +27,20 @@ use crate::card::CardApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
-use crate::record::RecordApi;
+use crate::record::{RecordApi, ReportApi};
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Capabilities = (Accounts, CardApi, RecordApi, FeedApi);
+type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, FeedApi);
 
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    OpenApiService::new(
-        (ACCOUNTS, CardApi, RecordApi, FeedApi),
-        "Medkarta",
-        env!("CARGO_PKG_VERSION"),
-    )
-    .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
-    .server(BASE)
+    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, FeedApi);
+    OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
+        .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
+        .server(BASE)
 }
 
 /// The OpenAPI document as it is committed and served: stable order, one object a line.

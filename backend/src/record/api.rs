@@ -95,7 +95,7 @@ impl RecordApi {
         entry: Path<EntryId>,
     ) -> Result<Wire<EntryDetail>, Failure> {
         let access = app.open(&caller, patient.0).await?;
-        Ok(Wire(service::find(&access, entry.0).await?))
+        Ok(Wire(service::find(&access, entry.0, caller.organization(), app.now()).await?))
     }
 
     /// Keeps a note of the patient's own.

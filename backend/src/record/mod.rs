@@ -4,11 +4,13 @@ mod api;
 mod cache;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
+mod report;
 mod search;
 mod service;
 mod store;
 
 pub use api::RecordApi;
 pub use cache::EntryCache;
+pub use report::ReportApi;
 pub use service::{Error, NewEntry, list, summary, write};
 pub use store::{insert_many, insert_many_unchecked, insert_unchecked, withdraw};

@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 use shared::access::model::{Section, Sensitivity};
 use shared::contract::FieldReason;
-use shared::id::EntryId;
+use shared::id::{EntryId, OrganizationId};
 use shared::record::api::{
     EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote, PAGE_DEFAULT, PAGE_MAX,
 };
 use shared::record::model::{
     Content, Entry, Note, PatientBrief, PatientHeader, Source, SourceKind, Summary,
 };
-use shared::record::news::{NEWS_DEFAULT, NEWS_MAX, News, gather};
+use shared::record::news::{NEWS_DEFAULT, NEWS_MAX, News, add_reports, gather};
 use shared::record::rules::{check_note, highlights};
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
+use super::report;
 use super::search::Wanted;
 use super::store::{self, Cursor};
 use crate::access::{
@@ -122,10 +123,13 @@ pub async fn news(
     if limit == 0 || limit > NEWS_MAX {
         return Err(Error::Invalid { field: "limit", reason: FieldReason::OutOfRange });
     }
-    let mut items = match since {
-        Some(since) => gather(store::since(access, since).await?),
-        None => Vec::new(),
-    };
+    let mut items = Vec::new();
+    if let Some(since) = since {
+        items = gather(store::since(access, since).await?);
+        let reports = report::since(access, since).await?;
+        let ids = reports.iter().map(|(mark, _)| mark.entry).collect();
+        add_reports(&mut items, &store::these(access, &ids).await?, &reports);
+    }
     let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(News { since: since.map(moment), items, total })
@@ -141,6 +145,7 @@ pub async fn list(
     let (limit, cursor) = (page_limit(limit)?, cursor.map(read_cursor).transpose()?);
     let (entries, next) = store::page(access, section, cursor, limit).await?;
     Ok(EntryPage {
+        reports: report::marks(access, &entries).await?,
         entries,
         next_cursor: next.map(write_cursor),
         patient: brief(access).await?,
@@ -173,6 +178,7 @@ pub async fn search(
     let next = entries.last().filter(|_| !is_last).map(place);
     let page = EntryPage {
         next_cursor: next.map(write_cursor),
+        reports: report::marks(access, &entries).await?,
         entries,
         patient: brief(access).await?,
         closed_sections: closed_sections(access),
@@ -183,7 +189,13 @@ pub async fn search(
 }
 
 /// One entry and what belongs to it.
-pub async fn find(access: &Access<ReadEntries>, id: EntryId) -> Result<EntryDetail, Error> {
+/// `organization`: whose staff the caller is.
+pub async fn find(
+    access: &Access<ReadEntries>,
+    id: EntryId,
+    organization: Option<OrganizationId>,
+    now: OffsetDateTime,
+) -> Result<EntryDetail, Error> {
     let mut versions = store::versions(access, id).await?.into_iter();
     let entry = versions.next().ok_or(Error::NotFound)?;
     let mut belonging = Vec::new();
@@ -213,13 +225,20 @@ pub async fn find(access: &Access<ReadEntries>, id: EntryId) -> Result<EntryDeta
     }
     let place = |entry: &Entry| listed.iter().position(|listed| *listed == entry.id);
     belonging.sort_by_key(|entry| place(entry).unwrap_or(usize::MAX));
-    Ok(EntryDetail {
+    let mut detail = EntryDetail {
         entry,
         belonging,
         visit,
         earlier: versions.collect(),
         patient: brief(access).await?,
-    })
+        reports: Vec::new(),
+        asked: None,
+        may_report: false,
+        may_take_back: false,
+        may_answer: false,
+    };
+    report::about(access, &mut detail, organization, now).await?;
+    Ok(detail)
 }
 
 async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {

@@ -1,6 +1,6 @@
 //! Entries in the database. Every query is bound to the patient of the proof it is given.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
@@ -131,28 +131,27 @@ pub async fn all(
     access: &Access<ReadEntries>,
     section: Option<Section>,
 ) -> Result<Vec<Entry>, Error> {
-    let rows = current(access).await?;
-    let mut entries = Vec::new();
-    for row in rows.iter() {
-        let place = place(row)?;
-        if section.is_some_and(|section| section != place.section) {
-            continue;
-        }
-        if let Some(sealed) = access.reveal(place, &row.sealed)? {
-            entries.push(revealed(row, place, sealed)?);
-        }
-    }
-    Ok(entries)
+    seen(access, |row| section.is_none_or(|section| row.section == section.wire())).await
 }
 
 /// What others entered after `since`, in microseconds, as far as this caller may see it.
 pub async fn since(access: &Access<ReadNews>, since: i64) -> Result<Vec<Entry>, Error> {
     let mine = access.account().0;
+    seen(access, |row| row.received_at > since && row.recorded_by != mine).await
+}
+
+/// These entries, as far as this caller may see them.
+pub async fn these<P>(access: &Access<P>, ids: &BTreeSet<EntryId>) -> Result<Vec<Entry>, Error> {
+    seen(access, |row| ids.contains(&EntryId(row.id))).await
+}
+
+/// The current entries that are wanted, newest first, as far as this caller may see them.
+async fn seen<P>(
+    access: &Access<P>,
+    is_wanted: impl Fn(&entity::Model) -> bool,
+) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
-    for row in current(access).await?.iter() {
-        if row.received_at <= since || row.recorded_by == mine {
-            continue;
-        }
+    for row in current(access).await?.iter().filter(|row| is_wanted(row)) {
         let place = place(row)?;
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
             entries.push(revealed(row, place, sealed)?);
@@ -182,6 +181,7 @@ pub async fn dangerous_allergies(access: &Access<ReadEntries>) -> Result<Vec<Str
         let place = place(row)?;
         if place.section == Section::Allergies
             && let Some(sealed) = access.reveal::<Sealed>(place, &row.sealed)?
+            && !sealed.withdrawn
             && let Some(substance) = dangerous_allergy(&sealed.content)
         {
             substances.push(substance.to_owned());
@@ -223,10 +223,19 @@ async fn newest<P: Write>(change: &Change<P>, id: EntryId) -> Result<Option<enti
 
 /// The newest version of one entry, as this caller may see it.
 pub async fn find<P: Write>(change: &Change<P>, id: EntryId) -> Result<Option<Entry>, Error> {
+    Ok(find_guarded(change, id).await?.map(|(entry, _)| entry))
+}
+
+/// The same with its topic, for what is kept beside it.
+pub async fn find_guarded<P: Write>(
+    change: &Change<P>,
+    id: EntryId,
+) -> Result<Option<(Entry, Sensitivity)>, Error> {
     let Some(row) = newest(change, id).await? else { return Ok(None) };
     let place = place(&row)?;
-    let sealed = change.reveal(place, &row.sealed)?;
-    sealed.map(|sealed| revealed(&row, place, sealed)).transpose()
+    let Some(sealed) = change.reveal::<Sealed>(place, &row.sealed)? else { return Ok(None) };
+    let sensitivity = sealed.sensitivity;
+    Ok(Some((revealed(&row, place, sealed)?, sensitivity)))
 }
 
 /// How many entries of a kind the card holds, all versions counted.

@@ -4,6 +4,7 @@ mod filter;
 mod form;
 mod list;
 mod page;
+mod report;
 mod view;
 
 pub use page::{EntriesPage, EntryPage, SummaryPage};

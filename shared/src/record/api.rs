@@ -3,6 +3,7 @@ use time::Date;
 
 use super::model::{Entry, PatientBrief, Summary};
 use super::news::News;
+use super::report::{Asked, NewAnswer, NewReport, Report, ReportMark, SeenReport};
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
@@ -47,6 +48,25 @@ endpoint! {
 }
 
 endpoint! {
+    /// Says that an entry is wrong, or that it never took place (REC-8, REC-13). One report about
+    /// an entry is open at a time.
+    ReportEntry { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/entries/{entry}/reports" with NewReport => Report
+}
+
+endpoint! {
+    /// Takes back a report that was not answered yet.
+    TakeBackReport { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/entries/{entry}/reports/withdrawal" with SeenReport => Report
+}
+
+endpoint! {
+    /// Answers a report for the organization the entry comes from.
+    AnswerReport { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/entries/{entry}/reports/answer" with NewAnswer => Report
+}
+
+endpoint! {
     /// Keeps a note of the patient's own (REC-7).
     AddNote { patient: PatientId }
     Post "/patients/{patient}/notes" with NewNote => Entry
@@ -63,6 +83,9 @@ pub const ROUTES: &[Route] = &[
     route::<ListEntries>(),
     route::<SearchEntries>(),
     route::<FindEntry>(),
+    route::<ReportEntry>(),
+    route::<TakeBackReport>(),
+    route::<AnswerReport>(),
     route::<AddNote>(),
     (crate::contract::Method::Get, EVENTS_PATH),
 ];
@@ -84,6 +107,9 @@ pub struct EntryPage {
     pub patient: PatientBrief,
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
+    /// What was said against entries of this page.
+    #[serde(default)]
+    pub reports: Vec<ReportMark>,
 }
 
 /// What is looked for. Everything is optional; what is given has to hold together.
@@ -141,6 +167,21 @@ pub struct EntryDetail {
     pub earlier: Vec<Entry>,
     /// Whose card it is.
     pub patient: PatientBrief,
+    /// What was said against it, newest first.
+    #[serde(default)]
+    pub reports: Vec<Report>,
+    /// Who would be asked about it; absent for what nobody can be asked about.
+    #[serde(default)]
+    pub asked: Option<Asked>,
+    /// Whether the caller may say that it is wrong.
+    #[serde(default)]
+    pub may_report: bool,
+    /// Whether the caller may take the open report back.
+    #[serde(default)]
+    pub may_take_back: bool,
+    /// Whether the caller may answer the open report.
+    #[serde(default)]
+    pub may_answer: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,5 +4,6 @@ pub mod api;
 pub mod content;
 pub mod model;
 pub mod news;
+pub mod report;
 pub mod rules;
 pub mod text;

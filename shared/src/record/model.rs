@@ -572,6 +572,19 @@ impl PersonName {
         }
         full
     }
+
+    /// «Иванова А. П.»
+    pub fn short(&self) -> String {
+        let mut short = self.surname.clone();
+        for part in [Some(&self.given), self.patronymic.as_ref()].into_iter().flatten() {
+            if let Some(initial) = part.chars().next() {
+                short.push('\u{a0}');
+                short.push(initial);
+                short.push('.');
+            }
+        }
+        short
+    }
 }
 
 words! {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::model::{Content, Entry};
+use super::report::{ReportMark, ReportState};
 use super::rules::name_of;
 use crate::access::model::Section;
 use crate::id::EntryId;
@@ -49,6 +50,8 @@ pub struct NewsItem {
     pub withdrawn: bool,
     /// Told by the patient.
     pub is_own: bool,
+    /// What was said against it, or answered, is new: how that stands.
+    pub report: Option<ReportState>,
     /// Other values of the same time and place, without a page that shows them together.
     pub more: u32,
 }
@@ -65,6 +68,7 @@ impl NewsItem {
             is_correction: entry.version > 1,
             withdrawn: entry.withdrawn,
             is_own: entry.source.is_told(),
+            report: None,
             more: 0,
         }
     }
@@ -98,6 +102,22 @@ pub fn gather(mut new: Vec<Entry>) -> Vec<NewsItem> {
         items.push(NewsItem::of(entry));
     }
     items
+}
+
+/// Tells with the items what was said against entries, or answered, each with its moment in
+/// microseconds; `entries` are those it is about.
+pub fn add_reports(items: &mut Vec<NewsItem>, entries: &[Entry], reports: &[(ReportMark, i64)]) {
+    for (mark, at) in reports {
+        if let Some(item) = items.iter_mut().find(|item| item.entry == mark.entry) {
+            item.report = Some(mark.state);
+        } else if let Some(entry) = entries.iter().find(|entry| entry.id == mark.entry)
+            && let Ok(at) = OffsetDateTime::from_unix_timestamp_nanos(i128::from(*at) * 1_000)
+        {
+            let report = Some(mark.state);
+            items.push(NewsItem { report, received_at: at, ..NewsItem::of(entry) });
+        }
+    }
+    items.sort_by_key(|item| Reverse(item.received_at));
 }
 
 #[cfg(test)]

@@ -235,12 +235,18 @@ fn is_deceiving(c: char) -> bool {
 /// A note as it may be kept: trimmed, without what cannot be seen, not empty, at most
 /// [`NOTE_MAX`] characters.
 pub fn check_note(text: &str) -> Result<String, FieldReason> {
+    check_words(text, NOTE_MAX)
+}
+
+/// Words as they may be kept: trimmed, without what cannot be seen, not empty, at most `max`
+/// characters.
+pub fn check_words(text: &str, max: usize) -> Result<String, FieldReason> {
     let text = text.replace("\r\n", "\n").replace(is_deceiving, "");
     let text = text.trim();
     let is_seen = |c: char| !c.is_whitespace() && !matches!(c, '\u{200c}' | '\u{200d}');
     if !text.contains(is_seen) {
         Err(FieldReason::Required)
-    } else if text.chars().count() > NOTE_MAX {
+    } else if text.chars().count() > max {
         Err(FieldReason::TooLong)
     } else {
         Ok(text.to_owned())

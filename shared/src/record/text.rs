@@ -1,4 +1,5 @@
 pub mod news;
+pub mod report;
 
 use super::model::{
     ClinicalStatus, Criticality, EncounterClass, MedicationStatus, ResultStatus, Sex, SourceKind,

@@ -10,6 +10,7 @@ use shared::accounts::model::{
 };
 use shared::id::{AccountId, PersonId};
 use shared::notifications::model::Notice;
+use shared::record::model::PersonName;
 
 use super::notice::{contacts, tell_owner};
 use super::{Actor, Error, HOUR, MINUTE, Visitor, change, half, new_secret};
@@ -291,6 +292,11 @@ pub async fn identity(app: &App, person: PersonId) -> Result<Identity, Error> {
     let sealed = store::find_person(db, person).await?.ok_or(Error::NotFound)?;
     let key = app.keys().find(db, Owner::person(person.0)).await?.ok_or(Error::NotFound)?;
     Ok(key.unseal_json(&person_place(person), &sealed)?)
+}
+
+/// What somebody is called where they sign what they do.
+pub async fn name_of(app: &App, person: PersonId) -> Result<PersonName, Error> {
+    Ok(identity(app, person).await?.name)
 }
 
 /// The people of a demo server who are there by now; nobody on any other.

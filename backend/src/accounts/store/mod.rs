@@ -213,6 +213,24 @@ pub async fn find_organization(
     row.map(|row| row.try_get("", "id").map(OrganizationId)).transpose()
 }
 
+/// Whether somebody of the organization treats patients here now.
+pub async fn has_doctors(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    now: i64,
+) -> Result<bool, DbErr> {
+    const FIND: &str = "
+        select 1 as found from membership
+        join account on account.id = membership.account_id
+        where membership.organization_id = $1 and membership.role = $3
+            and membership.starts_at <= $2
+            and (membership.ends_at is null or membership.ends_at > $2)
+            and account.disabled_at is null
+        limit 1";
+    let values = [organization.0.into(), now.into(), Role::Doctor.wire().into()];
+    Ok(one(db, FIND, values).await?.is_some())
+}
+
 /// Something support has to look at.
 pub async fn insert_ticket(
     db: &impl ConnectionTrait,

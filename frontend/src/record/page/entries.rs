@@ -15,7 +15,7 @@ use crate::record::filter::{
 };
 use crate::record::form::AddNoteForm;
 use crate::record::list::{Entries, use_entries};
-use crate::record::view::{brief, entry_list, short_name};
+use crate::record::view::{brief, entry_list};
 use crate::route::{EntryFilter, Route};
 use crate::router::{self, link};
 use crate::session::use_session;
@@ -77,7 +77,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     let newest = entries.pages().first().cloned();
     // Whose card it is stands in the window's title too, for everybody but its owner.
     let window = match &newest {
-        Some(found) if !is_own => format!("{}: {title}", short_name(&found.page.patient.name)),
+        Some(found) if !is_own => format!("{}: {title}", found.page.patient.name.short()),
         _ => title.to_owned(),
     };
     let writes = is_own && matches!(section, None | Some(Section::Notes));

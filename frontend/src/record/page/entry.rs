@@ -9,7 +9,8 @@ use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
-use crate::record::view::{brief, detail_view, entry_name, short_name};
+use crate::record::report::{ReportButton, Reports};
+use crate::record::view::{brief, detail_view, entry_name};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
@@ -27,10 +28,10 @@ pub struct EntryPageProps {
 pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
     let lang = use_lang();
     let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
-    let detail = use_load(FindEntry { patient, entry });
-    use_live(patient, on_news(lang, detail.reload()));
+    let loader = use_load(FindEntry { patient, entry });
+    use_live(patient, on_news(lang, loader.reload()));
 
-    let load = detail.load();
+    let load = loader.load();
     let known = match &load {
         Load::Ready(detail) => Some(detail),
         Load::Waiting | Load::Failed(_) => None,
@@ -38,13 +39,22 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
     let title = known.map_or(text::ENTRY.get(lang), |detail| entry_name(lang, &detail.entry));
     let title = AttrValue::from(title.to_owned());
     let window = match known {
-        Some(detail) if !is_own => format!("{}: {title}", short_name(&detail.patient.name)).into(),
+        Some(detail) if !is_own => format!("{}: {title}", detail.patient.name.short()).into(),
         Some(_) | None => title.clone(),
     };
     let body = match &load {
-        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, detail.is_slow(), detail.cancel()),
-        Load::Failed(problem) => closed_card(lang, problem, detail.reload()),
-        Load::Ready(detail) => detail_view(lang, patient, detail, is_own),
+        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
+        Load::Failed(problem) => closed_card(lang, problem, loader.reload()),
+        Load::Ready(detail) => html! {
+            <>
+                { detail_view(lang, patient, detail, is_own, html! {
+                    <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
+                }) }
+                if let (true, Some(asked)) = (detail.may_report, &detail.asked) {
+                    <ReportButton {patient} {entry} asked={asked.clone()} on_sent={loader.reload()} />
+                }
+            </>
+        },
     };
     html! {
         <div class="page page--narrow">

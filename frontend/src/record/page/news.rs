@@ -8,6 +8,9 @@ use crate::prefs::use_lang;
 use crate::record::view::news_card;
 use crate::ui::failure;
 
+/// As many as leave what is always to be seen on the first screen.
+const FIRST: u32 = 5;
+
 #[derive(Properties, PartialEq)]
 pub struct NewsPartProps {
     pub patient: PatientId,
@@ -22,7 +25,7 @@ pub struct NewsPartProps {
 #[component]
 pub fn NewsPart(props: &NewsPartProps) -> Html {
     let lang = use_lang();
-    let limit = use_state_eq(|| NEWS_DEFAULT);
+    let limit = use_state_eq(|| FIRST);
     let news = use_load(ListNews { patient: props.patient, limit: Some(*limit) });
     {
         let (reload, first) = (news.reload(), use_mut_ref(|| true));
@@ -41,10 +44,17 @@ pub fn NewsPart(props: &NewsPartProps) -> Html {
             }
         });
     }
-    let on_more = Callback::from(move |()| limit.set(NEWS_MAX));
+    let next = if *limit < NEWS_DEFAULT { NEWS_DEFAULT } else { NEWS_MAX };
+    let on_more = Callback::from(move |()| limit.set(next));
+    // What is shown stays while more of it comes.
+    let shown = use_mut_ref(|| None);
     match load {
-        Load::Waiting => Html::default(),
-        Load::Failed(problem) => failure(lang, &problem, Some(news.reload())),
-        Load::Ready(news) => news_card(lang, props.patient, &news, props.is_own, on_more),
+        Load::Failed(problem) => return failure(lang, &problem, Some(news.reload())),
+        Load::Ready(news) => *shown.borrow_mut() = Some(news),
+        Load::Waiting => {}
+    }
+    match &*shown.borrow() {
+        Some(news) => news_card(lang, props.patient, news, props.is_own, on_more),
+        None => Html::default(),
     }
 }

@@ -8,7 +8,7 @@ use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
-use crate::record::view::{short_name, summary_view, who};
+use crate::record::view::{summary_view, who};
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{SkeletonKind, slow_skeleton};
@@ -48,12 +48,12 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
     let title = known.map_or_else(|| card.to_owned(), |patient| patient.name.full());
     let window = match known {
         _ if is_own => text::SUMMARY.get(lang).to_owned(),
-        Some(patient) => short_name(&patient.name),
+        Some(patient) => patient.name.short(),
         None => card.to_owned(),
     };
     let body = match &load {
-        // What is new stands above: nothing is drawn that would move when it comes.
-        Load::Ready(_) if lists_open && !*settled => {
+        // What is new to the owner stands above: nothing is drawn that would move when it comes.
+        Load::Ready(_) if is_own && !*settled => {
             slow_skeleton(lang, SkeletonKind::Cards, summary.is_slow(), summary.cancel())
         }
         Load::Waiting => {
@@ -62,6 +62,8 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Load::Failed(problem) => closed_card(lang, problem, summary.reload()),
         Load::Ready(summary) => summary_view(lang, summary, is_own),
     };
+    let on_settled = Callback::from(move |()| settled.set(true));
+    let news = html! { <NewsPart {patient} {is_own} turn={*turn} {on_settled} /> };
     html! {
         <div class="page">
             if !is_own {
@@ -74,10 +76,14 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
                 }
             </div>
             // One's own card opens its lists: no need to wait for word of it.
-            if lists_open || is_own && !matches!(load, Load::Failed(_)) {
-                <NewsPart {patient} {is_own} turn={*turn} on_settled={move |()| settled.set(true)} />
+            if is_own && !matches!(load, Load::Failed(_)) {
+                { news.clone() }
             }
             { body }
+            // Others look for what is dangerous first.
+            if !is_own && lists_open {
+                { news }
+            }
         </div>
     }
 }

@@ -18,7 +18,14 @@ use crate::ui::{Column, Fact, summary_list, table};
 
 /// One entry in full: what it says, what belongs to it, where it comes from, what it said before.
 /// `is_own`: one looks at oneself.
-pub fn detail_view(lang: Lang, patient: PatientId, detail: &EntryDetail, is_own: bool) -> Html {
+/// `said`: what was said against it.
+pub fn detail_view(
+    lang: Lang,
+    patient: PatientId,
+    detail: &EntryDetail,
+    is_own: bool,
+    said: Html,
+) -> Html {
     let entry = &detail.entry;
     let of_section = |section: Section| -> Vec<&Entry> {
         detail.belonging.iter().filter(|entry| entry.section == section).collect()
@@ -26,6 +33,7 @@ pub fn detail_view(lang: Lang, patient: PatientId, detail: &EntryDetail, is_own:
     html! {
         <>
             <article class="panel entry">{ struck(lang, entry, facts(lang, entry, is_own)) }</article>
+            { said }
             if let Content::DiagnosticReport(_) = &entry.content {
                 { values(lang, &detail.belonging) }
             } else {

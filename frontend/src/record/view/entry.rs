@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::id::PatientId;
-use shared::lang::Lang;
+use shared::lang::{Lang, Text};
 use shared::record::api::FoundEntries;
 use shared::record::model::Entry;
+use shared::record::report::ReportMark;
 use shared::record::text;
 use yew::prelude::*;
 
@@ -33,17 +34,27 @@ pub fn entry_list(
         .flat_map(|found| &found.page.entries)
         .filter(|entry| seen.insert(entry.id))
         .collect();
+    let marks: Vec<&ReportMark> = pages.iter().flat_map(|found| &found.page.reports).collect();
     html! {
         for entries in entries.chunk_by(|a, b| year(a) == year(b)) {
             <section class="year">
                 <h2 class="year__title">{ entries.first().map(|entry| year(entry)) }</h2>
-                { timeline(entries.iter().map(|entry| item(lang, patient, entry, is_own))) }
+                { timeline(entries.iter().map(|entry| {
+                    let mark = marks.iter().find(|mark| mark.entry == entry.id).and_then(|mark| mark.text());
+                    item(lang, patient, entry, mark, is_own)
+                })) }
             </section>
         }
     }
 }
 
-fn item(lang: Lang, patient: PatientId, entry: &Entry, is_own: bool) -> TimelineItem {
+fn item(
+    lang: Lang,
+    patient: PatientId,
+    entry: &Entry,
+    mark: Option<Text>,
+    is_own: bool,
+) -> TimelineItem {
     let to = |content: Html| link(Route::Entry { patient, entry: entry.id }, "", content);
     let heading = name(&entry.content).map(|(name, code)| {
         html! {
@@ -69,6 +80,9 @@ fn item(lang: Lang, patient: PatientId, entry: &Entry, is_own: bool) -> Timeline
                 <p class="entry__source">
                     { source_line(entry) }{ " " }
                     { source_tag(lang, &entry.source, is_own) }
+                    if let Some(mark) = mark {
+                        { " " }{ tag(TagKind::Caution, None, mark.get(lang)) }
+                    }
                 </p>
             </>
         },

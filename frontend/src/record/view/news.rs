@@ -55,7 +55,9 @@ fn line(lang: Lang, patient: PatientId, item: &NewsItem, is_own: bool) -> Html {
         Section::Notes if !is_own => text::NOTES_OF_PATIENT,
         section => section.text(),
     };
-    let state = if item.withdrawn {
+    let state = if let Some(report) = item.report {
+        tag(TagKind::Caution, None, report.text().get(lang))
+    } else if item.withdrawn {
         tag(TagKind::Caution, None, words::WITHDRAWN.get(lang))
     } else if item.is_correction {
         tag(TagKind::Accent, None, words::CORRECTED.get(lang))

@@ -1,6 +1,6 @@
 use shared::format;
 use shared::lang::Lang;
-use shared::record::model::{PatientBrief, PatientHeader, PersonName};
+use shared::record::model::{PatientBrief, PatientHeader};
 use shared::record::text;
 use yew::prelude::*;
 
@@ -55,16 +55,6 @@ pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
             }
         </div>
     }
-}
-
-/// «Иванова А. П.»
-pub fn short_name(name: &PersonName) -> String {
-    let initials = [Some(&name.given), name.patronymic.as_ref()]
-        .into_iter()
-        .flatten()
-        .filter_map(|part| part.chars().next())
-        .map(|initial| format!("{}{initial}.", format::NBSP));
-    name.surname.clone() + &initials.collect::<String>()
 }
 
 /// `1234 5678 9012 3456`, the way the policy prints it.

@@ -1,0 +1,246 @@
+//! What can be said against an entry, by whom it is answered, and how it ends.
+
+use std::collections::BTreeSet;
+
+use shared::access::model::{Action, Ground};
+use shared::contract::FieldReason;
+use shared::id::{EntryId, OrganizationId};
+use shared::record::api::EntryDetail;
+use shared::record::model::Entry;
+use shared::record::report::{
+    Asked, NewAnswer, NewReport, Report, ReportAnswer, ReportMark, ReportOutcome, ReportState,
+    SeenReport, check_answer, check_report, due_on,
+};
+use time::{OffsetDateTime, UtcOffset};
+use uuid::Uuid;
+
+use super::store::{self, Kept, Stand};
+use crate::access::{Access, AnswerReport, Change, EntryPlace, ReadEntries, ReportEntry, Write};
+use crate::accounts;
+use crate::record::Error;
+use crate::record::store as entries;
+
+/// Reports about one entry, open and ended.
+const REPORTS_MAX: usize = 40;
+
+/// When something is done, by the clock of the clinic.
+#[derive(Clone, Copy)]
+pub struct Now {
+    pub at: OffsetDateTime,
+    pub offset: UtcOffset,
+}
+
+/// Who answers for an organization.
+pub struct Reviewer {
+    pub organization: Option<OrganizationId>,
+    /// As printed: `Соколова Е. В.`
+    pub name: String,
+}
+
+type Done = (Report, Option<Uuid>);
+
+/// Says that an entry is wrong.
+pub async fn report(
+    change: &Change<ReportEntry>,
+    id: EntryId,
+    new: NewReport,
+    now: Now,
+) -> Result<Done, Error> {
+    let invalid = |field| move |reason| Error::Invalid { field, reason };
+    let words = check_report(new.kind, &new.words).map_err(invalid("words"))?;
+    if new.key.is_nil() {
+        return Err(invalid("key")(FieldReason::Required));
+    }
+    let (entry, sensitivity) = entries::find_guarded(change, id).await?.ok_or(Error::NotFound)?;
+    let known = store::about_in(change, id).await?;
+    if let Some(same) = known.iter().find(|kept| kept.stand.key == new.key) {
+        let is_same = same.stand.kind == new.kind && same.stand.words == words;
+        return if is_same {
+            Ok(done(id, same.version, same.stand.clone()))
+        } else {
+            Err(Error::Conflict)
+        };
+    }
+    if entry.source.is_told() {
+        // What one told oneself one mends oneself.
+        return Err(invalid("kind")(FieldReason::Invalid));
+    }
+    let is_open = known.first().is_some_and(|kept| kept.stand.state == ReportState::Open);
+    if entry.withdrawn || is_open {
+        return Err(Error::Conflict);
+    }
+    if known.len() >= REPORTS_MAX {
+        return Err(Error::Full);
+    }
+    let asked = asked(change.db(), &entry, now.at).await?;
+    let due = asked.answers_here.then(|| due_on(now.at.to_offset(now.offset).date()));
+    let stand = Stand {
+        sensitivity,
+        key: new.key,
+        kind: new.kind,
+        words,
+        made_at: now.at,
+        organization: entry.source.organization,
+        organization_name: entry.source.organization_name.clone(),
+        due_on: due,
+        state: ReportState::Open,
+        answer: None,
+    };
+    append(change, &entry, known.first(), stand, now).await
+}
+
+/// Takes back what was not answered yet.
+pub async fn take_back(
+    change: &Change<ReportEntry>,
+    id: EntryId,
+    seen: SeenReport,
+    now: Now,
+) -> Result<Done, Error> {
+    let entry = entries::find(change, id).await?.ok_or(Error::NotFound)?;
+    let known = store::about_in(change, id).await?;
+    let newest = known.first().ok_or(Error::NotFound)?;
+    if newest.stand.state == ReportState::TakenBack && follows(newest, seen.version) {
+        return Ok(done(id, newest.version, newest.stand.clone()));
+    }
+    let stand = Stand { state: ReportState::TakenBack, ..open(newest, seen.version)? };
+    append(change, &entry, Some(newest), stand, now).await
+}
+
+/// Answers for the organization that wrote the entry, and for no other one.
+pub async fn answer(
+    change: &Change<AnswerReport>,
+    id: EntryId,
+    answer: NewAnswer,
+    reviewer: Reviewer,
+    now: Now,
+) -> Result<Done, Error> {
+    let text = check_answer(answer.outcome, &answer.text)
+        .map_err(|reason| Error::Invalid { field: "text", reason })?;
+    let entry = entries::find(change, id).await?.ok_or(Error::NotFound)?;
+    if !is_of(&entry, reviewer.organization) {
+        return Err(Error::NotFound);
+    }
+    let known = store::about_in(change, id).await?;
+    let newest = known.first().ok_or(Error::NotFound)?;
+    let state = answer.outcome.state();
+    if newest.stand.state == state
+        && follows(newest, answer.version)
+        && newest.by == change.account()
+        && newest.stand.answer.as_ref().is_some_and(|given| given.text == text)
+    {
+        return Ok(done(id, newest.version, newest.stand.clone()));
+    }
+    let given = ReportAnswer { text, by: reviewer.name, at: now.at };
+    let stand = Stand { state, answer: Some(given), ..open(newest, answer.version)? };
+    if answer.outcome == ReportOutcome::EntryWithdrawn && !entry.withdrawn {
+        let version = i32::try_from(entry.version).unwrap_or(i32::MAX).saturating_add(1);
+        entries::withdraw(change, id, version, now.at).await?;
+    }
+    append(change, &entry, Some(newest), stand, now).await
+}
+
+/// Adds to an entry's page what was said against it, and what the caller may do about it.
+/// `organization`: whose staff the caller is.
+pub async fn about(
+    access: &Access<ReadEntries>,
+    detail: &mut EntryDetail,
+    organization: Option<OrganizationId>,
+    now: OffsetDateTime,
+) -> Result<(), Error> {
+    let entry = &detail.entry;
+    let is_asked = is_of(entry, organization);
+    let is_party = is_asked || matches!(access.ground(), Ground::Own | Ground::Representative);
+    let mut seen = BTreeSet::new();
+    let known = store::about(access, entry.id).await?;
+    for kept in known.into_iter().filter(|kept| seen.insert(kept.stand.key)) {
+        let mut report = kept.stand.report(kept.version);
+        if !is_party {
+            report.words = None;
+            report.answer = report.answer.map(|answer| ReportAnswer { text: None, ..answer });
+        }
+        detail.reports.push(report);
+    }
+    let is_open = detail.reports.first().is_some_and(|report| report.state == ReportState::Open);
+    let is_theirs = !entry.source.is_told() && !entry.withdrawn;
+    detail.asked = if is_theirs { Some(asked(access.db(), entry, now).await?) } else { None };
+    let may_say = access.may(Action::ReportEntry);
+    detail.may_report = is_theirs && !is_open && may_say;
+    detail.may_take_back = is_open && may_say;
+    detail.may_answer = is_open && is_asked && access.may(Action::AnswerReport);
+    Ok(())
+}
+
+/// The marks of these entries.
+pub async fn marks(
+    access: &Access<ReadEntries>,
+    entries: &[Entry],
+) -> Result<Vec<ReportMark>, Error> {
+    let shown: BTreeSet<EntryId> = entries.iter().map(|entry| entry.id).collect();
+    let newest = store::newest(access).await?;
+    Ok(newest.iter().filter(|kept| shown.contains(&kept.entry)).filter_map(mark).collect())
+}
+
+/// What others said against entries, or answered, after `since`: marks with their moments.
+pub async fn since<P>(access: &Access<P>, since: i64) -> Result<Vec<(ReportMark, i64)>, Error> {
+    let mine = access.account();
+    let newest = store::newest(access).await?;
+    let of_others = newest.iter().filter(|kept| kept.at > since && kept.by != mine);
+    Ok(of_others.filter_map(|kept| Some((mark(kept)?, kept.at))).collect())
+}
+
+/// What was taken back leaves no mark.
+fn mark(kept: &Kept) -> Option<ReportMark> {
+    let Stand { kind, state, .. } = kept.stand;
+    (state != ReportState::TakenBack).then_some(ReportMark { entry: kept.entry, kind, state })
+}
+
+fn is_of(entry: &Entry, organization: Option<OrganizationId>) -> bool {
+    organization.is_some() && entry.source.organization == organization
+}
+
+/// Who would answer for the entry.
+async fn asked(
+    db: &impl sea_orm::ConnectionTrait,
+    entry: &Entry,
+    now: OffsetDateTime,
+) -> Result<Asked, Error> {
+    let answers_here = match entry.source.organization {
+        Some(organization) => {
+            accounts::has_doctors(db, organization, crate::app::micros(now)).await?
+        }
+        None => false,
+    };
+    Ok(Asked { organization: entry.source.organization_name.clone(), answers_here })
+}
+
+/// What is done once more after a lost answer.
+fn follows(newest: &Kept, seen: u32) -> bool {
+    u32::try_from(newest.version).ok() == seen.checked_add(1)
+}
+
+/// The open report the caller has seen; somebody was first where it is another one by now.
+fn open(newest: &Kept, seen: u32) -> Result<Stand, Error> {
+    let is_seen = u32::try_from(newest.version) == Ok(seen);
+    if is_seen && newest.stand.state == ReportState::Open {
+        Ok(newest.stand.clone())
+    } else {
+        Err(Error::Conflict)
+    }
+}
+
+async fn append<P: Write>(
+    change: &Change<P>,
+    entry: &Entry,
+    newest: Option<&Kept>,
+    stand: Stand,
+    now: Now,
+) -> Result<Done, Error> {
+    let version = newest.map_or(0, |kept| kept.version).saturating_add(1);
+    let place = EntryPlace { id: entry.id, version, section: entry.section };
+    store::append(change, place, &stand, now.at).await?;
+    Ok(done(entry.id, version, stand))
+}
+
+fn done(id: EntryId, version: i32, stand: Stand) -> Done {
+    (stand.report(version), Some(id.0))
+}

@@ -1,0 +1,142 @@
+//! Reports in the database. A row lies under its entry's id, so that the gate's filter of sections
+//! and hidden entries holds for what is said about them too.
+
+use sea_orm::{ActiveModelTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use serde::{Deserialize, Serialize};
+use shared::access::model::Sensitivity;
+use shared::id::{AccountId, EntryId, OrganizationId};
+use shared::record::report::{Report, ReportAnswer, ReportKind, ReportState};
+use shared::wire_time;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::entity;
+use crate::access::{Access, Change, EntryPlace, Guarded, ReadEntries, Write};
+use crate::app::micros;
+use crate::keys::SealError;
+use crate::record::Error;
+
+/// How a report stands, as it lies sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    pub sensitivity: Sensitivity,
+    /// Made by the client, once per report.
+    pub key: Uuid,
+    pub kind: ReportKind,
+    pub words: Option<String>,
+    #[serde(with = "wire_time::moment")]
+    pub made_at: OffsetDateTime,
+    pub organization: Option<OrganizationId>,
+    pub organization_name: Option<String>,
+    #[serde(with = "wire_time::optional_date")]
+    pub due_on: Option<Date>,
+    pub state: ReportState,
+    pub answer: Option<ReportAnswer>,
+}
+
+impl Guarded for Stand {
+    const TABLE: &'static str = "report";
+
+    fn read(plain: &[u8]) -> Result<Self, SealError> {
+        Ok(serde_json::from_slice(plain)?)
+    }
+
+    fn sensitivity(&self) -> Sensitivity {
+        self.sensitivity
+    }
+}
+
+impl Stand {
+    pub fn report(self, version: i32) -> Report {
+        Report {
+            version: u32::try_from(version).unwrap_or(0),
+            kind: self.kind,
+            words: self.words,
+            made_at: self.made_at,
+            organization: self.organization_name,
+            due_on: self.due_on,
+            state: self.state,
+            answer: self.answer,
+        }
+    }
+}
+
+/// A row with what was unsealed of it.
+pub struct Kept {
+    pub entry: EntryId,
+    pub version: i32,
+    pub by: AccountId,
+    /// In microseconds.
+    pub at: i64,
+    pub stand: Stand,
+}
+
+impl Kept {
+    fn of(row: &entity::Model, stand: Stand) -> Self {
+        Self {
+            entry: EntryId(row.entry_id),
+            version: row.version,
+            by: AccountId(row.recorded_by),
+            at: row.recorded_at,
+            stand,
+        }
+    }
+}
+
+/// All that happened to the reports about one entry, newest first.
+pub async fn about(access: &Access<ReadEntries>, entry: EntryId) -> Result<Vec<Kept>, Error> {
+    let find = access.rows::<entity::Entity>().filter(entity::COLUMN.entry_id.eq(entry.0));
+    let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
+    rows.iter().filter_map(|row| kept(row, |place, sealed| access.reveal(place, sealed))).collect()
+}
+
+/// The same while changing the card.
+pub async fn about_in<P: Write>(change: &Change<P>, entry: EntryId) -> Result<Vec<Kept>, Error> {
+    let find = change.rows::<entity::Entity>().filter(entity::COLUMN.entry_id.eq(entry.0));
+    let rows = find.order_by_desc(entity::COLUMN.version).all(change.db()).await?;
+    rows.iter().filter_map(|row| kept(row, |place, sealed| change.reveal(place, sealed))).collect()
+}
+
+/// How the newest report about each entry of the card stands, as far as this caller may see it.
+pub async fn newest<P>(access: &Access<P>) -> Result<Vec<Kept>, Error> {
+    let find = access.rows::<entity::Entity>().order_by_asc(entity::COLUMN.entry_id);
+    let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
+    rows.chunk_by(|a, b| a.entry_id == b.entry_id)
+        .filter_map(|rows| rows.first())
+        .filter_map(|row| kept(row, |place, sealed| access.reveal(place, sealed)))
+        .collect()
+}
+
+fn kept(
+    row: &entity::Model,
+    reveal: impl FnOnce(EntryPlace, &[u8]) -> Result<Option<Stand>, SealError>,
+) -> Option<Result<Kept, Error>> {
+    let read = || {
+        let section = row.section.parse();
+        let section = section.map_err(|_| sea_orm::DbErr::Type("report.section".into()))?;
+        let place = EntryPlace { id: EntryId(row.entry_id), version: row.version, section };
+        Ok(reveal(place, &row.sealed)?.map(|stand| Kept::of(row, stand)))
+    };
+    read().transpose()
+}
+
+/// Appends how a report stands now. The key of the table refuses a second one of that number.
+pub async fn append<P: Write>(
+    change: &Change<P>,
+    place: EntryPlace,
+    stand: &Stand,
+    now: OffsetDateTime,
+) -> Result<(), Error> {
+    let plain = serde_json::to_vec(stand).map_err(SealError::from)?;
+    let row = entity::ActiveModel {
+        patient_id: Set(change.patient().0),
+        entry_id: Set(place.id.0),
+        version: Set(place.version),
+        section: Set(place.section.wire().to_owned()),
+        recorded_by: Set(change.account().0),
+        recorded_at: Set(micros(now)),
+        sealed: Set(change.seal::<Stand>(place, &plain)?),
+    };
+    row.insert(change.db()).await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! One entry of a card.
+
+fn main() {
+    frontend::app::start_entry();
+}

@@ -1,0 +1,8 @@
+//! Saying that an entry is wrong, and answering it.
+
+mod ask;
+mod reply;
+mod view;
+
+pub use ask::ReportButton;
+pub use view::Reports;
