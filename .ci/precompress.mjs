@@ -112,6 +112,7 @@ async function introduce(folder) {
   const app = introduced(await readFile(page(''), 'utf8'));
   await draw('record', app);
   await draw('entry', app);
+  await draw('own', app);
   await writeFile(page(''), app);
 }
 

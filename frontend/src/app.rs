@@ -1,4 +1,5 @@
-//! The programs of a card: the summary with what stands beside it, the entries, and one of them.
+//! The programs of a card: the summary with what stands beside it, the entries, one of them, and
+//! what patients tell of themselves.
 
 use std::cell::Cell;
 
@@ -9,7 +10,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::prefs::{PrefsProvider, use_lang};
-use crate::record::{EntriesPage, EntryPage, SummaryPage};
+use crate::record::{EntriesPage, EntryPage, OwnPage, SummaryPage};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
@@ -42,6 +43,11 @@ pub fn start_record() {
 /// One entry of a card. Apart from the list because both together would weigh too much.
 pub fn start_entry() {
     run(Program::Entry, entry_pages);
+}
+
+/// Where patients tell of themselves.
+pub fn start_own() {
+    run(Program::Own, own_pages);
 }
 
 fn run(program: Program, pages: Pages) {
@@ -77,7 +83,8 @@ fn Page() -> Html {
         Route::Home => Some(None),
         Route::Summary { patient }
         | Route::Entries { patient, .. }
-        | Route::Entry { patient, .. } => Some(Some(*patient)),
+        | Route::Entry { patient, .. }
+        | Route::Own { patient, .. } => Some(Some(*patient)),
         _ => None,
     };
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
@@ -117,6 +124,16 @@ fn entry_pages(lang: Lang, route: Route) -> Html {
         Route::Entry { patient, entry } => html! {
             <SignedIn><EntryPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+fn own_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Own { patient, about } => {
+            let key = about.clone();
+            html! { <SignedIn><OwnPage {key} {patient} {about} /></SignedIn> }
+        }
         _ => not_found_page(lang),
     }
 }

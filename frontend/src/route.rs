@@ -14,6 +14,8 @@ pub enum Program {
     Record,
     /// One entry, and what is said of it.
     Entry,
+    /// What patients tell of themselves.
+    Own,
     /// Signing in, and a new password.
     Account,
     /// Making an account.
@@ -189,6 +191,12 @@ pub enum Route {
         patient: PatientId,
         entry: EntryId,
     },
+    /// Where patients tell of themselves. `about` is what follows the question mark: the program
+    /// that draws the page reads it, the others carry it only.
+    Own {
+        patient: PatientId,
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -235,6 +243,7 @@ impl Route {
                 (Ok(patient), Some("entries")) => {
                     Self::Entries { patient, filter: EntryFilter::parse(query) }
                 }
+                (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
             [Some(_), ..] => Self::NotFound,
@@ -257,6 +266,7 @@ impl Route {
                 format!("/patients/{patient}/entries{}", filter.query())
             }
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
+            Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),
@@ -284,6 +294,7 @@ impl Route {
             Self::Security => Some(Program::Security),
             Self::Entries { .. } => Some(Program::Record),
             Self::Entry { .. } => Some(Program::Entry),
+            Self::Own { .. } => Some(Program::Own),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

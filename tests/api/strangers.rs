@@ -22,6 +22,10 @@ fn sample_body(operation: &str) -> Value {
         }
         "PUT /feed/codes" => json!({ "system": "L", "code": "WBC", "display": "x", "loinc": null }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
+        "POST /patients/{patient}/own" => json!({ "key": Uuid::from_u128(5), "fact": fact() }),
+        "PUT /patients/{patient}/own/{entry}" => json!({ "version": 1, "fact": fact() }),
+        "POST /patients/{patient}/own/{entry}/withdrawal"
+        | "POST /patients/{patient}/own/{entry}/confirmation" => json!({ "version": 1 }),
         "POST /patients/{patient}/entries/{entry}/reports" => {
             json!({ "kind": "never_happened", "words": "", "key": Uuid::from_u128(5) })
         }
@@ -67,6 +71,10 @@ fn sample_body(operation: &str) -> Value {
         read if read.starts_with("GET ") || read.starts_with("DELETE ") => Value::Null,
         other => panic!("{other}: add a sample body"),
     }
+}
+
+fn fact() -> Value {
+    json!({ "kind": "allergy", "name": "Орехи", "remark": "", "criticality": "high", "habit": null })
 }
 
 fn fill(path: &str, patient: Uuid) -> String {

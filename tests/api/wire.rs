@@ -11,11 +11,14 @@ use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::id::{AccountId, OrganizationId, PatientId};
-use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
+use shared::record::api::{
+    CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
+};
 use shared::record::model::{
-    Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
+    Confirmation, Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
 };
 use shared::record::news::{News, gather};
+use shared::record::own::{ChangedOwn, Habit, NewOwn, OwnFact, OwnKind, SeenEntry};
 use shared::record::report::{
     Asked, NewAnswer, NewReport, Report, ReportAnswer, ReportKind, ReportMark, ReportOutcome,
     ReportState, SeenReport,
@@ -52,6 +55,11 @@ fn entries() -> Vec<Entry> {
                     organization_name: Some("Поликлиника".into()),
                     author: None,
                     system: Some("ЛИС".into()),
+                    confirmed: Some(Confirmation {
+                        by: "Соколова Е. В.".into(),
+                        organization: None,
+                        at: NOW,
+                    }),
                 },
                 encounter: Some(new.id),
                 withdrawn: true,
@@ -100,6 +108,7 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         birth_date: date!(1999 - 12 - 31),
         sex: Sex::Female,
         dangerous_allergies: vec!["Пенициллин".into()],
+        told_allergies: vec!["Пенициллин".into()],
     };
     let closed_sections = vec![Section::Notes];
     let next_cursor = Some("1.2".into());
@@ -137,13 +146,17 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         patient,
         reports: vec![report(None), report(Some("Мы проверили"))],
         asked: Some(Asked { organization: Some("Клиника".into()), answers_here: true }),
-        may_report: true,
-        may_take_back: true,
-        may_answer: false,
+        may: EntryAct::ALL.to_vec(),
     });
     let key = Uuid::from_u128(9);
     agrees(&NewReport { kind: ReportKind::NeverHappened, words: "«ё»".into(), key });
     agrees(&SeenReport { version: 3 });
+    for kind in OwnKind::ALL {
+        let fact = OwnFact { habit: Some(Habit::SmokingDaily), ..OwnFact::new(*kind) };
+        agrees(&NewOwn { fact: fact.clone(), key });
+        agrees(&ChangedOwn { fact, version: 3 });
+    }
+    agrees(&SeenEntry { version: 3 });
     agrees(&NewAnswer { version: 3, outcome: ReportOutcome::Declined, text: "ё".into() });
     agrees(&NewNote { text: "«ё»\n".into(), key: Uuid::from_u128(9) });
     let items = gather(entries());
@@ -223,6 +236,9 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(Level::ALL, Level::wire);
     all(Sensitivity::ALL, Sensitivity::wire);
     all(Action::ALL, Action::wire);
+    all(EntryAct::ALL, EntryAct::wire);
+    all(OwnKind::ALL, OwnKind::wire);
+    all(Habit::ALL, Habit::wire);
     all(ReportKind::ALL, ReportKind::wire);
     all(ReportState::ALL, ReportState::wire);
     all(ReportOutcome::ALL, ReportOutcome::wire);

@@ -335,7 +335,7 @@ async fn sign_out_by_cookie(browser: &Browser) {
 
 /// Moves the keyboard on until it stands on what is called `name`. Every stop on the way can be
 /// seen and has a name, and the keyboard moves each time.
-async fn tab_to(browser: &Browser, name: &str) -> Stop {
+pub async fn tab_to(browser: &Browser, name: &str) -> Stop {
     let mut before = browser.stop_at().await;
     for _ in 0..80 {
         let stop = browser.tab(false).await;
@@ -406,7 +406,7 @@ async fn held_and_left(browser: &Browser, opener: &Stop) {
     assert_eq!(&browser.stop_at().await.element, &opener.element, "the focus comes back");
 }
 
-async fn press_key_on(browser: &Browser, name: &str, key: Key) -> Stop {
+pub async fn press_key_on(browser: &Browser, name: &str, key: Key) -> Stop {
     let stop = tab_to(browser, name).await;
     browser.keys(key).await;
     stop

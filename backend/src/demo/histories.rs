@@ -243,6 +243,7 @@ fn clinic() -> Source {
         organization_name: Some(CLINIC_NAME.to_owned()),
         author: Some(THERAPIST.to_owned()),
         system: None,
+        confirmed: None,
     }
 }
 
@@ -253,5 +254,6 @@ fn laboratory() -> Source {
         organization_name: Some(LABORATORY_NAME.to_owned()),
         author: None,
         system: None,
+        confirmed: None,
     }
 }

@@ -145,8 +145,9 @@ impl Endpoint for Assets {
 
 /// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
 /// none of them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 5] = [
+const PROGRAMS: [(&str, &[&str]); 6] = [
     ("entry/index.html", &["patients/*/entries/*"]),
+    ("own/index.html", &["patients/*/own"]),
     ("record/index.html", &["patients/*/entries"]),
     ("account/index.html", &["sign-in", "recovery", "dev"]),
     ("register/index.html", &["register", "invitation", "prove-email"]),

@@ -27,17 +27,17 @@ use crate::card::CardApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
-use crate::record::{RecordApi, ReportApi};
+use crate::record::{OwnApi, RecordApi, ReportApi};
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, FeedApi);
+type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, OwnApi, FeedApi);
 
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, FeedApi);
+    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, OwnApi, FeedApi);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

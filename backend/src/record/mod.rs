@@ -4,6 +4,7 @@ mod api;
 mod cache;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
+mod own;
 mod report;
 mod search;
 mod service;
@@ -11,6 +12,7 @@ mod store;
 
 pub use api::RecordApi;
 pub use cache::EntryCache;
+pub use own::OwnApi;
 pub use report::ReportApi;
 pub use service::{Error, NewEntry, list, summary, write};
 pub use store::{insert_many, insert_many_unchecked, insert_unchecked, withdraw};

@@ -17,6 +17,7 @@ use shared::record::rules::{check_note, highlights};
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
+use super::own;
 use super::report;
 use super::search::Wanted;
 use super::store::{self, Cursor};
@@ -233,21 +234,22 @@ pub async fn find(
         patient: brief(access).await?,
         reports: Vec::new(),
         asked: None,
-        may_report: false,
-        may_take_back: false,
-        may_answer: false,
+        may: Vec::new(),
     };
     report::about(access, &mut detail, organization, now).await?;
+    own::about(access, &mut detail);
     Ok(detail)
 }
 
 async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {
     let (identity, _) = card::find_header(access).await?;
+    let (dangerous_allergies, told_allergies) = store::dangerous_allergies(access).await?;
     Ok(PatientBrief {
         name: identity.name,
         birth_date: identity.birth_date,
         sex: identity.sex,
-        dangerous_allergies: store::dangerous_allergies(access).await?,
+        dangerous_allergies,
+        told_allergies,
     })
 }
 
@@ -277,7 +279,7 @@ fn parse_cursor(text: &str) -> Option<Cursor> {
 }
 
 /// Notes of the patient's own that one card holds: an opened card is read whole.
-const NOTES_MAX: u64 = 5_000;
+pub(super) const NOTES_MAX: u64 = 5_000;
 
 /// Keeps a note of the patient's own (REC-7). The same key keeps one note, however often it is
 /// sent; the same key with other words is a conflict.
@@ -321,7 +323,7 @@ pub async fn write(
     insert(change, new).await
 }
 
-async fn insert<P: Write>(
+pub(super) async fn insert<P: Write>(
     change: &Change<P>,
     new: &NewEntry,
 ) -> Result<(Entry, Option<Uuid>), Error> {

@@ -10,8 +10,8 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
-use shared::record::model::{Content, Entry, Source, SourceKind};
-use shared::record::rules::{SUMMARY_VISITS, dangerous_allergy};
+use shared::record::model::{Confirmation, Content, Entry, Source, SourceKind};
+use shared::record::rules::{SUMMARY_VISITS, dangerous_allergy, section_of};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ struct Sealed {
     author: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     system: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confirmed: Option<Confirmation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     encounter: Option<EntryId>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -174,20 +176,29 @@ pub async fn versions(access: &Access<ReadEntries>, id: EntryId) -> Result<Vec<E
     Ok(entries)
 }
 
-/// Substances that are dangerous to the patient, as far as this caller may know.
-pub async fn dangerous_allergies(access: &Access<ReadEntries>) -> Result<Vec<String>, Error> {
-    let mut substances = Vec::new();
-    for row in current(access).await?.iter() {
-        let place = place(row)?;
-        if place.section == Section::Allergies
-            && let Some(sealed) = access.reveal::<Sealed>(place, &row.sealed)?
-            && !sealed.withdrawn
-            && let Some(substance) = dangerous_allergy(&sealed.content)
-        {
+/// Substances that are dangerous to the patient, as far as this caller may know, and those of them
+/// that rest on the patient's word alone.
+pub async fn dangerous_allergies(
+    access: &Access<ReadEntries>,
+) -> Result<(Vec<String>, Vec<String>), Error> {
+    let (mut substances, mut told) = (Vec::new(), Vec::new());
+    let allergies = all(access, Some(Section::Allergies)).await?;
+    for entry in allergies.iter().filter(|entry| !entry.withdrawn) {
+        if let Some(substance) = dangerous_allergy(&entry.content) {
+            told.extend(entry.source.is_unconfirmed().then(|| substance.to_owned()));
             substances.push(substance.to_owned());
         }
     }
-    Ok(substances)
+    // What a clinic wrote too rests on more than that.
+    let known = |name: &String| {
+        let is_same = |entry: &&Entry| dangerous_allergy(&entry.content) == Some(name.as_str());
+        allergies
+            .iter()
+            .filter(is_same)
+            .any(|entry| !entry.withdrawn && !entry.source.is_unconfirmed())
+    };
+    told.retain(|name| !known(name));
+    Ok((substances, told))
 }
 
 /// The newest version of each entry of the card, newest first, still sealed.
@@ -246,7 +257,11 @@ pub async fn count<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, 
 
 /// Appends a version. The key of the table refuses a second one of the same number.
 pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entry, Error> {
-    let place = EntryPlace { id: new.id, version: new.version, section: new.content.section() };
+    let place = EntryPlace {
+        id: new.id,
+        version: new.version,
+        section: section_of(&new.content, &new.source),
+    };
     let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
     let sealed = change.seal::<Sealed>(place, &plain)?;
     append(change.db(), row(new, change.patient(), change.account(), sealed)).await?;
@@ -261,8 +276,11 @@ pub async fn insert_many<P: Write>(change: &Change<P>, new: &[NewEntry]) -> Resu
     for chunk in new.chunks(CHUNK) {
         let mut rows = Vec::with_capacity(chunk.len());
         for new in chunk {
-            let place =
-                EntryPlace { id: new.id, version: new.version, section: new.content.section() };
+            let place = EntryPlace {
+                id: new.id,
+                version: new.version,
+                section: section_of(&new.content, &new.source),
+            };
             let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
             let sealed = change.seal::<Sealed>(place, &plain)?;
             rows.push(row(new, change.patient(), change.account(), sealed));
@@ -372,6 +390,7 @@ fn revealed(row: &entity::Model, place: EntryPlace, sealed: Sealed) -> Result<En
             organization_name: sealed.organization_name,
             author: sealed.author,
             system: sealed.system,
+            confirmed: sealed.confirmed,
         },
         encounter: sealed.encounter,
         withdrawn: sealed.withdrawn,
@@ -399,6 +418,7 @@ fn sealed_of(new: &NewEntry) -> Sealed {
         organization_name: new.source.organization_name.clone(),
         author: new.source.author.clone(),
         system: new.source.system.clone(),
+        confirmed: new.source.confirmed.clone(),
         encounter: new.encounter,
         withdrawn: new.withdrawn,
         content: new.content.clone(),
@@ -411,7 +431,7 @@ fn row(new: &NewEntry, patient: PatientId, by: AccountId, sealed: Vec<u8>) -> en
         id: Set(new.id.0),
         version: Set(new.version),
         kind: Set(kind_word(&new.content).to_owned()),
-        section: Set(new.content.section().wire().to_owned()),
+        section: Set(section_of(&new.content, &new.source).wire().to_owned()),
         occurred_at: Set(micros(new.occurred_at)),
         received_at: Set(micros(new.received_at)),
         recorded_by: Set(by.0),

@@ -221,7 +221,7 @@ pub fn chosen(lang: Lang, fields: &Fields, total: Option<u32>) -> Html {
     let words = fields.words.trim();
     if !words.is_empty() {
         let forget = fields.on_type.reform(|_: MouseEvent| String::new());
-        chips.push(chip(lang, &format!("«{words}»"), forget));
+        chips.push(chip(lang, &text::quoted(lang, words), forget));
     }
     if let Some(period) =
         text::period(lang, filter.from.and_then(Day::date), filter.until.and_then(Day::date))
@@ -236,6 +236,7 @@ pub fn chosen(lang: Lang, fields: &Fields, total: Option<u32>) -> Html {
         chips.push(chip(lang, name, without(EntryFilter { author: None, ..filter })));
     }
     let is_narrowed = !chips.is_empty();
+    let is_nothing = total == Some(0);
     html! {
         <div class="chosen">
             if is_narrowed {
@@ -246,10 +247,11 @@ pub fn chosen(lang: Lang, fields: &Fields, total: Option<u32>) -> Html {
                 </ul>
             }
             <div class="row">
-                <p class="muted" role="status">
+                // What is drawn below says it to whoever sees.
+                <p class={if is_nothing { "unseen" } else { "muted" }} role="status">
                     { total.map(|total| text::found(lang, total.into())) }
                 </p>
-                if is_narrowed {
+                if is_narrowed && !is_nothing {
                     { reset(lang, fields) }
                 }
             </div>

@@ -3,8 +3,9 @@
 mod filter;
 mod form;
 mod list;
+mod own;
 mod page;
 mod report;
 mod view;
 
-pub use page::{EntriesPage, EntryPage, SummaryPage};
+pub use page::{EntriesPage, EntryPage, OwnPage, SummaryPage};

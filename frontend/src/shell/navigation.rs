@@ -23,7 +23,8 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         let content = html! { <>{ icon.draw() }<span>{ text.get(lang) }</span></> };
         html! { <li class="nav__item">{ current_link(route, "nav__link", is_current, content) }</li> }
     };
-    let at_entries = matches!(current, Route::Entries { .. } | Route::Entry { .. });
+    let at_entries =
+        matches!(current, Route::Entries { .. } | Route::Entry { .. } | Route::Own { .. });
     let in_card = at_entries || matches!(current, Route::Home | Route::Summary { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {

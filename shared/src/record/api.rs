@@ -3,12 +3,14 @@ use time::Date;
 
 use super::model::{Entry, PatientBrief, Summary};
 use super::news::News;
+use super::own::{ChangedOwn, NewOwn, SeenEntry};
 use super::report::{Asked, NewAnswer, NewReport, Report, ReportMark, SeenReport};
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
 use crate::id::{EntryId, PatientId};
 use crate::wire_time;
+use crate::words::words;
 
 endpoint! {
     /// One screen about one patient: who, allergies, conditions, medicines, visits, what is out of range.
@@ -72,6 +74,30 @@ endpoint! {
     Post "/patients/{patient}/notes" with NewNote => Entry
 }
 
+endpoint! {
+    /// Keeps what the patient tells of their own health (REC-7).
+    AddOwn { patient: PatientId }
+    Post "/patients/{patient}/own" with NewOwn => Entry
+}
+
+endpoint! {
+    /// Changes what the patient told, by a new version.
+    ChangeOwn { patient: PatientId, entry: EntryId }
+    Put "/patients/{patient}/own/{entry}" with ChangedOwn => Entry
+}
+
+endpoint! {
+    /// Takes back what the patient told; it stays in the history and counts no more.
+    RemoveOwn { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/own/{entry}/withdrawal" with SeenEntry => Entry
+}
+
+endpoint! {
+    /// Vouches for what the patient told: who did and when stays with it.
+    ConfirmOwn { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/own/{entry}/confirmation" with SeenEntry => Entry
+}
+
 /// Server-sent events: one `changed` whenever the card changes while the caller may see it.
 ///
 /// Read it with `EventSource`; each event's data is a [`CardChanged`].
@@ -87,6 +113,10 @@ pub const ROUTES: &[Route] = &[
     route::<TakeBackReport>(),
     route::<AnswerReport>(),
     route::<AddNote>(),
+    route::<AddOwn>(),
+    route::<ChangeOwn>(),
+    route::<RemoveOwn>(),
+    route::<ConfirmOwn>(),
     (crate::contract::Method::Get, EVENTS_PATH),
 ];
 
@@ -154,6 +184,28 @@ pub struct FoundEntries {
     pub oldest: Option<Date>,
 }
 
+words! {
+    /// What can be done about an entry.
+    EntryAct {
+        /// To say that it is wrong.
+        Report "report",
+        /// To take the open report back.
+        TakeBack "take_back",
+        /// To answer the open report.
+        Answer "answer",
+        /// To change or remove it as the patient's own.
+        Edit "edit",
+        /// To vouch for it.
+        Confirm "confirm",
+    }
+}
+
+impl EntryDetail {
+    pub fn may(&self, act: EntryAct) -> bool {
+        self.may.contains(&act)
+    }
+}
+
 /// One entry and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
@@ -173,15 +225,9 @@ pub struct EntryDetail {
     /// Who would be asked about it; absent for what nobody can be asked about.
     #[serde(default)]
     pub asked: Option<Asked>,
-    /// Whether the caller may say that it is wrong.
+    /// What the caller may do about it.
     #[serde(default)]
-    pub may_report: bool,
-    /// Whether the caller may take the open report back.
-    #[serde(default)]
-    pub may_take_back: bool,
-    /// Whether the caller may answer the open report.
-    #[serde(default)]
-    pub may_answer: bool,
+    pub may: Vec<EntryAct>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

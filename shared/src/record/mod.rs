@@ -4,6 +4,7 @@ pub mod api;
 pub mod content;
 pub mod model;
 pub mod news;
+pub mod own;
 pub mod report;
 pub mod rules;
 pub mod text;

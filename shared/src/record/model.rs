@@ -43,17 +43,44 @@ pub struct Source {
     /// The program it was sent by, such as a laboratory's information system.
     #[serde(default)]
     pub system: Option<String>,
+    /// The doctor who vouches for what the patient told.
+    #[serde(default)]
+    pub confirmed: Option<Confirmation>,
+}
+
+/// That a doctor agrees with what a patient told (REC-7).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Confirmation {
+    /// Who, as printed: `Соколова Е. В.`
+    pub by: String,
+    /// For which organization, by name.
+    pub organization: Option<String>,
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
 }
 
 impl Source {
     /// A source of which nothing more is known.
     pub const fn of(kind: SourceKind) -> Self {
-        Self { kind, organization: None, organization_name: None, author: None, system: None }
+        Self {
+            kind,
+            organization: None,
+            organization_name: None,
+            author: None,
+            system: None,
+            confirmed: None,
+        }
     }
 
-    /// Whether it rests on the patient's word.
+    /// Whether the patient told it.
     pub const fn is_told(&self) -> bool {
         matches!(self.kind, SourceKind::SelfReported)
+    }
+
+    /// Whether it rests on the patient's word alone.
+    pub const fn is_unconfirmed(&self) -> bool {
+        self.is_told() && self.confirmed.is_none()
     }
 }
 
@@ -535,6 +562,9 @@ pub struct PatientBrief {
     pub sex: Sex,
     /// Substances of active allergies with a high criticality, where the ground opens them.
     pub dangerous_allergies: Vec<String>,
+    /// Those of them that rest on the patient's word alone.
+    #[serde(default)]
+    pub told_allergies: Vec<String>,
 }
 
 /// Whose card it is.

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::api::NOTE_MAX;
 use super::model::{
     ClinicalStatus, Coding, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
+    Source,
 };
-use crate::access::model::Sensitivity;
+use crate::access::model::{Section, Sensitivity};
 use crate::contract::FieldReason;
 
 /// LOINC code of «ABO and Rh group [Type] in Blood».
@@ -162,6 +163,15 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
     }
 }
 
+/// The part of the card an entry stands in: what patients tell of their habits stands with their
+/// own notes, never among results.
+pub const fn section_of(content: &Content, source: &Source) -> Section {
+    match content {
+        Content::Observation(_) if source.is_told() => Section::Notes,
+        content => content.section(),
+    }
+}
+
 /// What an entry is called; a note is nothing but its words.
 pub fn name_of(content: &Content) -> Option<&str> {
     Some(match content {
@@ -256,9 +266,8 @@ pub fn check_words(text: &str, max: usize) -> Result<String, FieldReason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::model::Section;
     use crate::id::EntryId;
-    use crate::record::model::{Coding, Source, SourceKind, Value};
+    use crate::record::model::{SourceKind, Value};
     use time::macros::datetime;
     use uuid::Uuid;
 

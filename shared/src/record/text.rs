@@ -1,4 +1,5 @@
 pub mod news;
+pub mod own;
 pub mod report;
 
 use super::model::{
@@ -274,6 +275,14 @@ pub fn found(lang: Lang, n: u64) -> String {
             format!("{verb} {n}\u{a0}{}", count_ru(n, "запись", "записи", "записей"))
         }
         Lang::En => format!("{n}\u{a0}{} found", count_en(n, "entry", "entries")),
+    }
+}
+
+/// Words as they were said: «анализ», “test”.
+pub fn quoted(lang: Lang, words: &str) -> String {
+    match lang {
+        Lang::Ru => format!("«{words}»"),
+        Lang::En => format!("“{words}”"),
     }
 }
 

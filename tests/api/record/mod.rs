@@ -1,6 +1,7 @@
 //! Reading a card and adding to it (REC-1, REC-3, REC-7, REC-9, REC-10).
 
 mod news;
+mod own;
 mod reports;
 
 use std::time::{Duration, Instant};

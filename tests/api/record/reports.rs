@@ -6,7 +6,7 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::contract::{Code, FieldReason};
 use shared::id::{EntryId, OrganizationId, PatientId};
 use shared::record::api::{
-    AnswerReport, EntryDetail, FindEntry, ReportEntry, SearchEntries, TakeBackReport,
+    AnswerReport, EntryAct, EntryDetail, FindEntry, ReportEntry, SearchEntries, TakeBackReport,
 };
 use shared::record::model::Source;
 use shared::record::report::{
@@ -86,7 +86,7 @@ on_both! {
         let Scene { patient, anna, doctor, id } = &at;
         let (patient, id) = (*patient, *id);
         let before = at.page_of(anna).await;
-        assert!(before.may_report && !before.may_answer && before.reports.is_empty());
+        assert!(before.may(EntryAct::Report) && !before.may(EntryAct::Answer) && before.reports.is_empty());
         assert!(before.asked.is_some_and(|asked| asked.answers_here));
 
         let said = anna.call(report(patient, id, 7, "Меня не было в городе")).await.unwrap();
@@ -94,10 +94,10 @@ on_both! {
         assert_eq!(said.organization.as_deref(), Some("Поликлиника"));
 
         let seen = at.page_of(doctor).await;
-        assert!(seen.may_answer && !seen.may_report && !seen.may_take_back);
+        assert!(seen.may(EntryAct::Answer) && !seen.may(EntryAct::Report) && !seen.may(EntryAct::TakeBack));
         assert_eq!(seen.reports, std::slice::from_ref(&said));
         let own = at.page_of(anna).await;
-        assert!(!own.may_report && own.may_take_back && !own.may_answer);
+        assert!(!own.may(EntryAct::Report) && own.may(EntryAct::TakeBack) && !own.may(EntryAct::Answer));
         let marks = doctor.call(all(patient)).await.unwrap().reports;
         assert_eq!(marks.iter().map(|mark| (mark.entry, mark.state)).collect::<Vec<_>>(), [(id, ReportState::Open)]);
 
@@ -129,7 +129,7 @@ on_both! {
         at.doctor.call(call).await.unwrap();
         let page = at.page_of(&at.anna).await;
         assert_eq!((page.entry.version, page.entry.withdrawn, page.earlier.len()), (2, true, 1));
-        assert!(!page.may_report && page.asked.is_none());
+        assert!(!page.may(EntryAct::Report) && page.asked.is_none());
         let refused = at.anna.call(report(at.patient, at.id, 9, "")).await.unwrap_err();
         assert_eq!(refused.code, Code::Conflict);
     }
@@ -220,7 +220,7 @@ on_both! {
             assert_eq!(person.call(call).await.unwrap_err().code, Code::NotFound, "{}", person.role);
         }
         let seen = at.page_of(&stranger).await;
-        assert_eq!((seen.reports[0].words.as_deref(), seen.reports[0].state, seen.may_answer), (None, ReportState::Open, false));
+        assert_eq!((seen.reports[0].words.as_deref(), seen.reports[0].state, seen.may(EntryAct::Answer)), (None, ReportState::Open, false));
         assert_eq!(at.stand(&nurse).await.words.as_deref(), Some("Тайна"));
         assert!(!test.holds("report", "Тайна").await);
     }

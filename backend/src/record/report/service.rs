@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use shared::access::model::{Action, Ground};
 use shared::contract::FieldReason;
 use shared::id::{EntryId, OrganizationId};
-use shared::record::api::EntryDetail;
+use shared::record::api::{EntryAct, EntryDetail};
 use shared::record::model::Entry;
 use shared::record::report::{
     Asked, NewAnswer, NewReport, Report, ReportAnswer, ReportMark, ReportOutcome, ReportState,
@@ -164,9 +164,15 @@ pub async fn about(
     let is_theirs = !entry.source.is_told() && !entry.withdrawn;
     detail.asked = if is_theirs { Some(asked(access.db(), entry, now).await?) } else { None };
     let may_say = access.may(Action::ReportEntry);
-    detail.may_report = is_theirs && !is_open && may_say;
-    detail.may_take_back = is_open && may_say;
-    detail.may_answer = is_open && is_asked && access.may(Action::AnswerReport);
+    detail.may.extend(
+        [
+            (is_theirs && !is_open && may_say).then_some(EntryAct::Report),
+            (is_open && may_say).then_some(EntryAct::TakeBack),
+            (is_open && is_asked && access.may(Action::AnswerReport)).then_some(EntryAct::Answer),
+        ]
+        .into_iter()
+        .flatten(),
+    );
     Ok(())
 }
 

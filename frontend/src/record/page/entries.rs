@@ -89,6 +89,9 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             on_filter.reform(move |()| filter)
         }
     };
+    let tells = section.filter(|section| {
+        is_own && matches!(section, Section::Allergies | Section::Conditions | Section::Notes)
+    });
     let fields = Fields {
         was_open: *was_open,
         filter,
@@ -109,6 +112,9 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             if writes {
                 <AddNoteForm {patient} opened={section.is_some()} on_saved={entries.reload().reform(|_| ())} />
             }
+            if let Some(section) = tells {
+                { tell(lang, patient, section) }
+            }
             if !is_closed {
                 { filters(lang, &fields) }
                 { chosen(lang, &fields, found.as_ref().map(|found| found.total)) }
@@ -116,6 +122,18 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             { list(lang, patient, &entries, found.as_deref(), &fields, is_own) }
         </div>
     }
+}
+
+/// To where patients tell of themselves what belongs in this section.
+fn tell(lang: Lang, patient: PatientId, section: Section) -> Html {
+    let words = match section {
+        Section::Allergies => text::own::ADD_ALLERGY,
+        Section::Conditions => text::own::ADD_CONDITION,
+        _ => text::own::ADD_HABITS,
+    };
+    let content = html! { <>{ Icon::Plus.draw() }{ words.get(lang) }</> };
+    let about = format!("section={section}");
+    html! { <p>{ link(Route::Own { patient, about }, "back", content) }</p> }
 }
 
 /// The address chooses somebody of whom only this answer tells the name: it is asked again.

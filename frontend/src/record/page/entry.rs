@@ -1,7 +1,7 @@
 use shared::access::model::Section;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::api::{EntryDetail, FindEntry};
+use shared::record::api::{EntryAct, EntryDetail, FindEntry};
 use shared::record::text;
 use yew::prelude::*;
 
@@ -9,6 +9,7 @@ use super::{back_to_patients, closed_card, on_news};
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::record::own::OwnActions;
 use crate::record::report::{ReportButton, Reports};
 use crate::record::view::{brief, detail_view, entry_name};
 use crate::route::Route;
@@ -50,7 +51,8 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                 { detail_view(lang, patient, detail, is_own, html! {
                     <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
                 }) }
-                if let (true, Some(asked)) = (detail.may_report, &detail.asked) {
+                <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
+                if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
                     <ReportButton {patient} {entry} asked={asked.clone()} on_sent={loader.reload()} />
                 }
             </>

@@ -1,10 +1,12 @@
 mod entries;
 mod entry;
 mod news;
+mod own;
 mod summary;
 
 pub use entries::EntriesPage;
 pub use entry::EntryPage;
+pub use own::OwnPage;
 pub use summary::SummaryPage;
 
 use shared::contract::{Code, Problem};

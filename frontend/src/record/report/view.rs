@@ -1,7 +1,7 @@
 use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::api::{EntryDetail, TakeBackReport};
+use shared::record::api::{EntryAct, EntryDetail, TakeBackReport};
 use shared::record::report::{Report, ReportAnswer, ReportState, SeenReport};
 use shared::record::text::report as text;
 use time::OffsetDateTime;
@@ -28,7 +28,7 @@ pub fn Reports(props: &ReportsProps) -> Html {
     let (patient, entry) = (props.patient, props.detail.entry.id);
     let Some(newest) = props.detail.reports.first() else { return Html::default() };
     let is_open = newest.state == ReportState::Open;
-    let reply = (props.detail.may_answer && is_open).then(|| {
+    let reply = (props.detail.may(EntryAct::Answer) && is_open).then(|| {
         html! {
             <ReplyForm {patient} {entry} version={newest.version} on_done={props.on_changed.clone()} />
         }
@@ -39,7 +39,7 @@ pub fn Reports(props: &ReportsProps) -> Html {
             for (i, report) in props.detail.reports.iter().enumerate() {
                 <article class="panel report" key={report.made_at.to_string()}>
                     { said(lang, report, props.is_own) }
-                    if i == 0 && props.detail.may_take_back {
+                    if i == 0 && props.detail.may(EntryAct::TakeBack) {
                         <TakeBack {patient} {entry} version={report.version}
                             on_done={props.on_changed.clone()} />
                     }

@@ -8,6 +8,7 @@ use shared::record::model::{
     ImmunizationStatus, MedicationRequest, MedicationStatus, Observation, Procedure,
     ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus,
 };
+use shared::record::own::Habit;
 use shared::record::rules::name_of;
 use shared::record::text;
 use time::OffsetDateTime;
@@ -37,17 +38,23 @@ pub const fn icon(content: &Content) -> Icon {
 }
 
 /// What an entry is called: its name, and the code diagnoses are known by.
-pub fn name(content: &Content) -> Option<(&str, Option<&str>)> {
+pub fn name(lang: Lang, content: &Content) -> Option<(&str, Option<&str>)> {
     let code = match content {
         Content::Condition(condition) => Some(condition.code.code.as_str()),
+        Content::Observation(observation) => {
+            if let Some(habit) = Habit::of(observation) {
+                return Some((habit.kind().text().get(lang), None));
+            }
+            None
+        }
         _ => None,
     };
-    name_of(content).map(|name| (name, code))
+    name_of(content).map(|name| (name, code.filter(|code| !code.is_empty())))
 }
 
 /// [`name`] where there has to be one.
 pub fn entry_name(lang: Lang, entry: &Entry) -> &str {
-    name(&entry.content).map_or(text::ENTRY_NOTE.get(lang), |(name, _)| name)
+    name(lang, &entry.content).map_or(text::ENTRY_NOTE.get(lang), |(name, _)| name)
 }
 
 /// What an entry says beside its name. `is_own`: one looks at oneself.
@@ -210,6 +217,10 @@ const fn result_status(status: ResultStatus) -> Option<(TagKind, Text)> {
 
 fn observation(lines: &mut Lines, observation: &Observation) {
     let lang = lines.lang;
+    if let Some(habit) = Habit::of(observation) {
+        lines.words(Some(habit.text().get(lang)));
+        return lines.words(observation.note.as_deref());
+    }
     lines.tags([result_status(observation.status)]);
     if !observation.value.text.is_empty() {
         lines.row(vec![value(lang, &observation.value), observation_flag(lang, observation)]);

@@ -3,7 +3,7 @@ use shared::format;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
 use shared::record::api::EntryDetail;
-use shared::record::model::{Content, Entry, Observation};
+use shared::record::model::{Confirmation, Content, Entry, Observation};
 use shared::record::text;
 use time::OffsetDateTime;
 use yew::prelude::*;
@@ -65,6 +65,10 @@ fn source(lang: Lang, entry: &Entry, is_own: bool) -> Html {
         (text::AUTHOR, word(&source.author)),
         (text::SYSTEM, word(&source.system)),
         (text::RECEIVED, Some(moment(entry.received_at))),
+        (
+            text::own::CONFIRMED_BY,
+            source.confirmed.as_ref().map(|confirmed| confirmation(lang, confirmed)),
+        ),
     ];
     let facts = facts
         .into_iter()
@@ -76,6 +80,13 @@ fn source(lang: Lang, entry: &Entry, is_own: bool) -> Html {
             { source_tag(lang, source, is_own) }
         </section>
     }
+}
+
+/// Who vouches for what the patient told.
+fn confirmation(lang: Lang, confirmed: &Confirmation) -> Html {
+    let at = format::moment(lang, confirmed.at, browser::offset_at(confirmed.at));
+    let parts = [Some(confirmed.by.as_str()), confirmed.organization.as_deref(), Some(&at)];
+    html! { parts.into_iter().flatten().collect::<Vec<_>>().join(" · ") }
 }
 
 /// Entries that belong together, each a link.

@@ -56,7 +56,7 @@ fn item(
     is_own: bool,
 ) -> TimelineItem {
     let to = |content: Html| link(Route::Entry { patient, entry: entry.id }, "", content);
-    let heading = name(&entry.content).map(|(name, code)| {
+    let heading = name(lang, &entry.content).map(|(name, code)| {
         html! {
             <h3>
                 { to(html! { name }) }
@@ -75,7 +75,7 @@ fn item(
         icon: icon(&entry.content),
         when,
         content: html! {
-            <>
+            <div class={entry.source.is_told().then_some("told")}>
                 { struck(lang, entry, said) }
                 <p class="entry__source">
                     { source_line(entry) }{ " " }
@@ -84,7 +84,7 @@ fn item(
                         { " " }{ tag(TagKind::Caution, None, mark.get(lang)) }
                     }
                 </p>
-            </>
+            </div>
         },
     }
 }

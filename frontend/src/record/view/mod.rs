@@ -42,7 +42,14 @@ fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
         SourceKind::SelfReported => (TagKind::Accent, text::SELF_REPORTED),
         SourceKind::Imported => (TagKind::Neutral, source.kind.text()),
     };
-    tag(kind, None, words.get(lang))
+    html! {
+        <>
+            { tag(kind, None, words.get(lang)) }
+            if source.confirmed.is_some() {
+                { " " }{ tag(TagKind::Positive, Some(Icon::Check), text::own::CONFIRMED.get(lang)) }
+            }
+        </>
+    }
 }
 
 /// «5,4 ммоль/л»

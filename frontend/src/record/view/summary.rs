@@ -60,6 +60,26 @@ impl Part<'_> {
         link(Route::Entry { patient, entry: entry.id }, "line__link", name)
     }
 
+    /// What the owner can tell of themselves is told from here.
+    fn add(&self, section: Section) -> Html {
+        let words = match section {
+            Section::Allergies => text::own::ADD_ALLERGY,
+            Section::Conditions => text::own::ADD_CONDITION,
+            _ => return Html::default(),
+        };
+        if !self.is_own {
+            return Html::default();
+        }
+        let patient = self.summary.patient.id;
+        link(
+            Route::Own { patient, about: format!("section={section}") },
+            "card__more",
+            html! {
+                <>{ Icon::Plus.draw() }<span class="unseen">{ words.get(self.lang) }</span></>
+            },
+        )
+    }
+
     fn card(
         &self,
         section: Section,
@@ -78,8 +98,23 @@ impl Part<'_> {
         } else {
             CardState::Full
         };
+        let (told, clinical): (Vec<&Entry>, Vec<&Entry>) =
+            entries.iter().partition(|entry| entry.source.is_told());
+        let words = if self.is_own { text::own::TOLD_BY_YOU } else { text::own::TOLD };
+        let lines = |entries: Vec<&Entry>| {
+            html! {
+                <ul class="lines">
+                    for entry in entries {
+                        <li key={entry.id.to_string()} class="line">{ line(self, entry) }</li>
+                    }
+                </ul>
+            }
+        };
         let to = Route::entries(summary.patient.id, Some(section));
+        let add = self.add(section);
         let aside = html! {
+            <>
+            { add }
             if !is_closed && summary.lists_open {
                 { link(to, "card__more", html! {
                     <>
@@ -89,16 +124,19 @@ impl Part<'_> {
                     </>
                 }) }
             }
+            </>
         };
         html! {
             <Card title={title.get(lang)} {icon} {state} {aside}
                 critical={section == Section::Allergies && entries.iter().any(is_dangerous)}
                 class={classes!(format!("summary__{section}"))}>
-                <ul class="lines">
-                    for entry in entries {
-                        <li key={entry.id.to_string()} class="line">{ line(self, entry) }</li>
-                    }
-                </ul>
+                { lines(clinical) }
+                if !told.is_empty() {
+                    <div class="told">
+                        <h3 class="told__title">{ words.get(lang) }</h3>
+                        { lines(told) }
+                    </div>
+                }
             </Card>
         }
     }
@@ -135,7 +173,9 @@ fn condition(part: &Part, entry: &Entry) -> Html {
     html! {
         <p class="line__main">
             { part.named(entry, html! { <span>{ &condition.code.display }</span> }) }{ " " }
-            <code class="code">{ &condition.code.code }</code>{ " " }
+            if !condition.code.code.is_empty() {
+                <code class="code">{ &condition.code.code }</code>{ " " }
+            }
             if condition.clinical_status == ClinicalStatus::Remission {
                 { tag(TagKind::Positive, None, condition.clinical_status.text().get(lang)) }
             }

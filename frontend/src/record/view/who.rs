@@ -41,6 +41,14 @@ pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
 /// Whose list this is and what endangers them, above every list. The owner needs it on paper only.
 pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
     let years = format::age(patient.birth_date, browser::today());
+    let dangers: Vec<String> = patient
+        .dangerous_allergies
+        .iter()
+        .map(|name| match patient.told_allergies.contains(name) {
+            true => format!("{name} ({})", text::SELF_REPORTED.get(lang)),
+            false => name.clone(),
+        })
+        .collect();
     html! {
         <div class={classes!("brief", is_own.then_some("on-paper"))}>
             <p>
@@ -50,7 +58,7 @@ pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
             if !is_own && !patient.dangerous_allergies.is_empty() {
                 <p class="brief__danger">
                     { tag(TagKind::Critical, Some(Icon::Alert), text::DANGEROUS_ALLERGIES.get(lang)) }
-                    { " " }<b>{ patient.dangerous_allergies.join(", ") }</b>
+                    { " " }<b>{ dangers.join(", ") }</b>
                 </p>
             }
         </div>

@@ -23,7 +23,7 @@ pub const PATIENTS_WORDS: Text = text("Пациент написал", "The pati
 pub const ANSWER: Text = text("Ответ", "Answer");
 pub const MADE: Text = text("Отправлено", "Sent");
 pub const WHO_IS_ASKED: Text = text("Кто отвечает", "Who answers");
-pub const DUE: Text = text("Ответ должен быть до", "The answer is due by");
+pub const DUE: Text = text("Ответ не позднее", "The answer is due by");
 pub const OVERDUE: Text = text(
     "Срок ответа прошёл. Вы вправе пожаловаться в Роскомнадзор: закон даёт организации десять рабочих дней.",
     "The answer is overdue. You may complain to Roskomnadzor: the law gives the organization ten working days.",
@@ -133,7 +133,9 @@ pub fn will_be_asked(lang: Lang, organization: &str, due: Date) -> String {
     let due = format::date(lang, due);
     match lang {
         Lang::Ru => {
-            format!("Передадим в организацию: {organization}. Она должна ответить до {due}.")
+            format!(
+                "Передадим в организацию: {organization}. Она должна ответить не позднее {due}."
+            )
         }
         Lang::En => {
             format!("We pass it on to {organization}. It has to answer by {due}.")

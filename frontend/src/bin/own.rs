@@ -1,0 +1,5 @@
+//! What patients tell of themselves.
+
+fn main() {
+    frontend::app::start_own();
+}

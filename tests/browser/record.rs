@@ -1,0 +1,187 @@
+//! What is new in a card, what is said against it and what patients tell of themselves.
+
+use serde_json::json;
+use tests::browser::{Browser, SCREENS};
+use tests::process::Server;
+use thirtyfour::Key;
+
+use super::accounts::{press_key_on, tab_to};
+use super::{ANNA, ANNAS_CARD};
+
+const DOCTOR: u128 = 0xA0_000B;
+
+/// The rarer filters of a list with the keyboard alone: each choice is made where one stands, and
+/// one stands there still when the list has changed (REC-3, UX-3).
+pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
+    browser.goto(&format!("{origin}/patients/{ANNAS_CARD}/entries")).await;
+    browser.sees("Гликированный гемоглобин").await;
+    press_key_on(browser, "Период, клиника и врач", Key::Enter).await;
+    press_key_on(browser, "Год", Key::Space).await;
+    browser.until("a year", "return location.search.startsWith('?from=')").await;
+    browser.sees("Найдено").await;
+    assert_eq!(browser.stop_at().await.name, "Год", "the focus stays where the choice was made");
+    tab_to(browser, "Клиника").await;
+    browser.keys("Гор").await;
+    browser.until("a clinic", "return location.search.includes('organization=')").await;
+    let stop = browser.stop_at().await;
+    assert_eq!((stop.name.as_str(), stop.unseen.as_str()), ("Клиника", ""));
+    tab_to(browser, "Врач").await;
+    browser.keys("Соколова").await;
+    browser.until("a doctor", "return location.search.includes('author=')").await;
+    assert_eq!(browser.stop_at().await.name, "Врач");
+    let name = "return [...document.querySelectorAll('.chosen .chip')].map(e => e.innerText.trim()).join('|')";
+    let chosen = browser.js(name).await;
+    let chosen = chosen.as_str().unwrap();
+    assert!(
+        chosen.contains("Городская поликлиника № 7") && chosen.contains("Соколова"),
+        "{chosen}"
+    );
+    press_key_on(browser, "Сбросить", Key::Enter).await;
+    browser.until("nothing chosen", "return location.search === ''").await;
+    assert!(browser.stop_at().await.in_page, "the focus is not lost with the button");
+}
+
+/// Whose the browser is from now on.
+async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) {
+    let origin = format!("http://localhost:{}", server.port);
+    browser.goto(&format!("{origin}/sign-in")).await;
+    browser.driver.delete_all_cookies().await.unwrap();
+    let token = server.sign_in(account).await;
+    browser.keep_session(&origin, &token).await;
+    browser.goto(&format!("{origin}{path}")).await;
+}
+
+async fn whole(browser: &Browser, name: &str, found: &mut Vec<String>) {
+    for (width, height) in SCREENS {
+        for dark in [false, true] {
+            browser.screen((width, height), dark).await;
+            let case = format!("{name}-{width}-{}", if dark { "dark" } else { "light" });
+            browser.picture(&case).await;
+            found.extend(browser.axe().await.into_iter().map(|line| format!("{case}: {line}")));
+            let wide = browser.overflow().await;
+            if wide > 0 {
+                found.push(format!("{case}: wider than the screen by {wide} px"));
+            }
+        }
+    }
+    browser.screen(SCREENS[2], false).await;
+}
+
+/// REC-14, REC-13, REC-8: the news lead to a visit that never was; it is said so, answered, and
+/// the answer is on the patient's screen by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_new_is_disputed_and_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[], &["--demo"]).await;
+    let (patients, doctors) = (Browser::start().await, Browser::start().await);
+    let mut found = Vec::new();
+    for browser in [&patients, &doctors] {
+        browser.screen(SCREENS[2], false).await;
+    }
+    become_(&patients, &server, ANNA, "/").await;
+    patients.sees("С прошлого раза").await;
+    patients.sees("и\u{a0}ещё 3\u{a0}показателя").await;
+    let visit = "const a = [...document.querySelectorAll('.news a')].find(a => a.innerText.includes('Приём терапевта')); \
+                 if (!a) return false; a.click(); return true;";
+    patients.until("the visit among the news", visit).await;
+    patients.click("Здесь что-то не так?").await;
+
+    // Refused with a word at the question; what is typed survives closing and loading anew.
+    patients.click("Отправить").await;
+    patients.sees("Выберите, что не так").await;
+    patients.click("Этого не было").await;
+    patients.find("#report-words").await.send_keys("Я была в отъезде").await.unwrap();
+    patients.driver.refresh().await.unwrap();
+    patients.click("Здесь что-то не так?").await;
+    let kept = "return document.querySelector('#report-words')?.value === 'Я была в отъезде' \
+                && document.querySelector('dialog[open] input[type=radio]').checked";
+    patients.until("what was typed before", kept).await;
+    whole(&patients, "report-dialog", &mut found).await;
+    patients.click("Отправить").await;
+    patients.sees("ждёт ответа").await;
+    whole(&patients, "report", &mut found).await;
+
+    // The doctor finds it among the news and in the list, and answers.
+    let path = patients.js("return location.pathname").await;
+    become_(&doctors, &server, DOCTOR, &format!("/patients/{ANNAS_CARD}/entries")).await;
+    doctors.sees("оспорено: «этого не было»").await;
+    become_(&doctors, &server, DOCTOR, path.as_str().unwrap()).await;
+    doctors.sees("Я была в отъезде").await;
+    doctors.click("Оставить как есть").await;
+    let send = "const b = document.querySelector('.report-form button[type=submit]'); b.click(); return true";
+    doctors.until("the button", send).await;
+    doctors.sees("Заполните это поле").await;
+    doctors.find("#answer-text").await.send_keys("Есть ваша подпись").await.unwrap();
+    whole(&doctors, "report-answer", &mut found).await;
+    doctors.until("the button", send).await;
+    doctors.sees("не согласились").await;
+    patients.sees("Есть ваша подпись").await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    for browser in [patients, doctors] {
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+        browser.stop().await;
+    }
+}
+
+/// REC-7: an allergy and a habit are told, confirmed, edited and removed, and stand apart.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_tells_of_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[], &["--demo"]).await;
+    let (patients, doctors) = (Browser::start().await, Browser::start().await);
+    let mut found = Vec::new();
+    for browser in [&patients, &doctors] {
+        browser.screen(SCREENS[2], false).await;
+    }
+    become_(&patients, &server, ANNA, "/").await;
+    patients.sees("Пенициллин").await;
+    patients.click("Добавить аллергию").await;
+    patients.sees("На что аллергия").await;
+    patients.click("Сохранить").await;
+    patients.sees("Заполните это поле").await;
+    patients.find("#own-name").await.send_keys("Орехи").await.unwrap();
+    patients.click("Опасна для жизни").await;
+    whole(&patients, "own-allergy", &mut found).await;
+    patients.click("Сохранить").await;
+    patients.sees("Изменить").await;
+    let path = patients.js("return location.pathname").await.as_str().unwrap().to_owned();
+
+    // The doctor sees the danger with its origin, and vouches for it.
+    become_(&doctors, &server, DOCTOR, &path).await;
+    doctors.sees("Орехи (со слов пациента)").await;
+    doctors.click("Подтвердить").await;
+    doctors.sees("подтверждено врачом").await;
+    patients.sees("подтверждено врачом").await;
+    whole(&patients, "own-entry", &mut found).await;
+
+    patients.click("Изменить").await;
+    let field = patients.find("#own-name").await;
+    field.clear().await.unwrap();
+    patients.fill("own-name", "Арахис").await;
+    patients.click("Сохранить").await;
+    patients.sees("Что было записано раньше").await;
+    patients.goto(&format!("http://localhost:{}/", server.port)).await;
+    patients.sees("С ваших слов").await;
+    whole(&patients, "summary-told", &mut found).await;
+    become_(&patients, &server, ANNA, &path).await;
+    patients.click("Удалить").await;
+    patients.sees("Удалить эту запись?").await;
+    let yes = "document.querySelector('dialog[open] .button--danger').click(); return true";
+    patients.until("the button", yes).await;
+    patients.sees("Отозвано").await;
+
+    become_(&patients, &server, ANNA, &format!("/patients/{ANNAS_CARD}/own?section=notes")).await;
+    patients.click("Раньше курил(а)").await;
+    whole(&patients, "own-habit", &mut found).await;
+    patients.click("Сохранить").await;
+    patients.sees("Изменить").await;
+    let notes = format!("/patients/{ANNAS_CARD}/entries?section=notes");
+    patients.goto(&format!("http://localhost:{}{notes}", server.port)).await;
+    patients.sees("Раньше курил(а)").await;
+    whole(&patients, "notes-told", &mut found).await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(json!(patients.errors().await), json!([]));
+    for browser in [patients, doctors] {
+        browser.stop().await;
+    }
+}
