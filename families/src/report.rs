@@ -228,14 +228,14 @@ fn source(laboratory: &Clinic) -> Source {
 /// How often each is met in Russia.
 fn blood_group(draw: &Draw) -> &'static str {
     const GROUPS: [(&str, u64); 8] = [
-        ("O(I) Rh+", 29),
+        ("0(I) Rh+", 29),
         ("A(II) Rh+", 31),
         ("B(III) Rh+", 18),
         ("AB(IV) Rh+", 7),
-        ("O(I) Rh−", 5),
+        ("0(I) Rh−", 5),
         ("A(II) Rh−", 6),
         ("B(III) Rh−", 3),
         ("AB(IV) Rh−", 1),
     ];
-    draw.clone().weighted(GROUPS).unwrap_or("O(I) Rh+")
+    draw.clone().weighted(GROUPS).unwrap_or("0(I) Rh+")
 }

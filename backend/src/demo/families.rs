@@ -22,38 +22,46 @@ use crate::record::{self, NewEntry};
 
 /// What the families are drawn from: another one makes others.
 const SEED: u64 = 2026;
-/// Families of whom one grown-up has an account.
-const WITH_ACCOUNT: u64 = 4;
-
-/// The accounts of the families' grown-ups, and what they show.
-pub const ACCOUNTS: [(AccountId, &str); WITH_ACCOUNT as usize] = [
-    (account(0), "семья с двадцатью годами истории: анализы, прививки, приёмы"),
-    (account(1), "ещё одна семья, в другом городе и в других клиниках"),
-    (account(2), "семья из следующего города"),
-    (account(3), "и ещё одна"),
+/// Grown-ups with an account, each of another family, and what they show.
+pub const ACCOUNTS: [(AccountId, Kin, &str); 3] = [
+    (account(0), Kin::Mother, "мать семейства: двадцать лет приёмов, анализов и осмотров"),
+    (account(1), Kin::Grandmother, "бабушка: хронические болезни и длинные ряды анализов"),
+    (account(2), Kin::Father, "отец семейства: обследования, лекарства, прививки"),
 ];
 
-const fn account(index: u64) -> AccountId {
-    AccountId(Uuid::from_u128(0xA0_0000 + 21 + index as u128))
+const fn account(n: u128) -> AccountId {
+    AccountId(Uuid::from_u128(0xA0_0000 + 21 + n))
 }
 
 /// Fills in the families that are not there yet, one after another, until told to stop. The server
 /// serves meanwhile.
 pub async fn settle(app: App, stop: CancellationToken) {
+    let mut owners = Vec::new();
+    for (account, kin, _) in ACCOUNTS {
+        match accounts::find_account(app.db().read(), account).await {
+            Ok(None) => owners.push((account, kin)),
+            Ok(Some(_)) => {}
+            Err(error) => return tracing::error!(%error, "the demo's families are not filled in"),
+        }
+    }
     for index in 0..DEMO {
         if stop.is_cancelled() {
             return;
         }
-        if let Err(error) = add_family(&app, index).await {
-            tracing::error!(%error, "a family of the demo is not filled in");
-            return;
+        if let Err(error) = add_family(&app, index, &mut owners).await {
+            return tracing::error!(%error, "a family of the demo is not filled in");
         }
     }
     tracing::info!("the families of the demo are there");
 }
 
-/// One family, all of it or nothing.
-pub async fn add_family(app: &App, index: u64) -> Result<(), Error> {
+/// One family, all of it or nothing. Whoever of it is the kin that one of `owners` waits for gets
+/// that account.
+pub async fn add_family(
+    app: &App,
+    index: u64,
+    owners: &mut Vec<(AccountId, Kin)>,
+) -> Result<(), Error> {
     let until = app.now();
     // Drawing twenty years of several lives takes a moment: not on the threads that serve.
     let drawn = tokio::task::spawn_blocking(move || family(SEED, index, until)).await;
@@ -66,17 +74,19 @@ pub async fn add_family(app: &App, index: u64) -> Result<(), Error> {
     for clinic in clinics() {
         if accounts::organization_name(app.db().read(), clinic.id).await?.is_none() {
             let db = app.db().write();
-            accounts::insert_organization(db, clinic.id, clinic.name, "clinic", now).await?;
+            accounts::insert_organization(db, clinic.id, clinic.name, clinic.kind.wire(), now)
+                .await?;
         }
     }
-    let owner = drawn
-        .members
-        .iter()
-        .position(|member| index < WITH_ACCOUNT && matches!(member.kin, Kin::Mother | Kin::Father));
+    let owner = drawn.members.iter().enumerate().find_map(|(n, member)| {
+        let at = owners.iter().position(|(_, kin)| *kin == member.kin)?;
+        Some((n, at))
+    });
+    let owner = owner.map(|(n, at)| (n, owners.remove(at).0));
     let tx = app.db().begin().await?;
     let mut heads = Vec::new();
     for (n, member) in drawn.members.iter().enumerate() {
-        let account = (owner == Some(n)).then(|| account(index));
+        let account = owner.filter(|(at, _)| *at == n).map(|(_, account)| account);
         heads.extend(add_member(app, &tx, member, account).await?);
     }
     tx.commit().await?;

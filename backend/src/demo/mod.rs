@@ -22,7 +22,7 @@ use crate::card::{self, NewPatient};
 use crate::interop::feed::{self, Feed};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::record;
-pub use families::{ACCOUNTS as FAMILY_ACCOUNTS, add_family, settle};
+pub use families::{ACCOUNTS as FAMILY_ACCOUNTS, settle};
 use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
 
 #[derive(Debug, thiserror::Error)]

@@ -177,6 +177,20 @@ fn Actions(props: &ActionsProps) -> Html {
     // Asked for only where there is something to confirm.
     let asks =
         matches!(props.reason, Some(WaitingReason::AnotherPerson | WaitingReason::Unconfirmed));
+    // What cannot be read cannot be attached either; read anew it may be, once the program is.
+    if props.reason == Some(WaitingReason::Unreadable) {
+        return html! {
+            <>
+                <div class="row">
+                    <Button kind={ButtonKind::Secondary} busy={retry.is_busy()} on_click={on_retry}>
+                        { text::RETRY.get(lang) }
+                    </Button>
+                    <Dismiss {id} on_detail={props.on_detail.clone()} />
+                </div>
+                { told(lang, retry.problem()) }
+            </>
+        };
+    }
     html! {
         <>
             <form class="form" novalidate=true {onsubmit}>

@@ -153,7 +153,7 @@ fn Row(props: &RowProps) -> Html {
         <li>
             <div class="rows__text">
                 <p><b>{ said }</b>{ " " }
-                    if reason.is_some() || !is_waiting {
+                    if !is_waiting && reason.is_some() {
                         { tag(look, None, state.text().get(lang)) }
                     }
                 </p>

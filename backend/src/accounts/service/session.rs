@@ -305,7 +305,7 @@ pub async fn demo_accounts(app: &App) -> Result<Vec<DemoAccount>, Error> {
         return Err(Error::NotFound);
     }
     let mut known = demo::accounts();
-    for (account, about) in demo::FAMILY_ACCOUNTS {
+    for (account, _, about) in demo::FAMILY_ACCOUNTS {
         if let Some(person) = store::find_account(app.db().read(), account).await? {
             let name = identity(app, person).await?.name.full();
             let (role, about) = (Role::Patient, about.to_owned());
@@ -320,7 +320,7 @@ pub async fn demo_accounts(app: &App) -> Result<Vec<DemoAccount>, Error> {
 /// Whether it is one of the invented people of this demo server.
 pub fn is_demo(app: &App, account: AccountId) -> bool {
     let is_one = || demo::accounts().iter().any(|known| known.account == account);
-    let is_of_a_family = || demo::FAMILY_ACCOUNTS.iter().any(|(known, _)| *known == account);
+    let is_of_a_family = || demo::FAMILY_ACCOUNTS.iter().any(|(known, ..)| *known == account);
     app.settings().demo && (is_one() || is_of_a_family())
 }
 
