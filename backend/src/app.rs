@@ -13,6 +13,7 @@ use crate::audit::Journal;
 use crate::db::Db;
 use crate::events::Events;
 use crate::http::Limits;
+use crate::interop::feed::FeedCache;
 use crate::keys::{KeyError, KeyProvider, KeyRing};
 use crate::notifications::Providers;
 use crate::record::EntryCache;
@@ -30,6 +31,7 @@ struct Parts {
     events: Events,
     limits: Limits,
     entries: EntryCache,
+    feeds: FeedCache,
     providers: Providers,
     passwords: Passwords,
     passkeys: Passkeys,
@@ -157,6 +159,7 @@ impl App {
             events,
             limits,
             entries: EntryCache::default(),
+            feeds: FeedCache::default(),
             providers,
             passwords,
             passkeys,
@@ -212,6 +215,10 @@ impl App {
 
     pub(crate) fn entries(&self) -> &EntryCache {
         &self.0.entries
+    }
+
+    pub(crate) fn feeds(&self) -> &FeedCache {
+        &self.0.feeds
     }
 
     /// Only the gate, accounts, the card registry, jobs and operations may touch the pool;

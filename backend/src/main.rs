@@ -440,7 +440,7 @@ async fn work_on_feeds(config: &Config, command: FeedCommand) -> Result<ExitCode
                 offset,
             };
             feed::add(&app, &feed).await?;
-            print(&format!("{} may send; the running server knows it at once.", feed.name));
+            print(&format!("{} may send; a running server knows it within seconds.", feed.name));
         }
         FeedCommand::List => {
             for feed in feed::list(&app).await? {

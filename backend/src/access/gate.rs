@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -55,7 +56,7 @@ pub struct Access<P> {
 /// the work returns what to write to the journal, and the gate keeps both or neither.
 pub struct Change<P> {
     tx: Arc<DatabaseTransaction>,
-    view: View,
+    view: Arc<View>,
     permission: PhantomData<P>,
 }
 
@@ -170,7 +171,7 @@ impl App {
         }
         let view = self.view(&tx, caller, patient, scope, behind, Card::Kept).await?;
         let tx = Arc::new(tx);
-        let change = Change { tx: tx.clone(), view, permission: PhantomData };
+        let change = Change { tx: tx.clone(), view: Arc::new(view), permission: PhantomData };
         let (value, object) = work(&change).await?;
         drop(change);
         let mut line = caller.line(What::Access(P::ACTION), Some(ground), Outcome::Allowed);
@@ -359,6 +360,8 @@ pub struct Changes<P> {
 #[derive(Default)]
 struct OpenedCards {
     grounds: Vec<(PatientId, Ground)>,
+    /// What was found out of the cards that are open.
+    views: HashMap<PatientId, Arc<View>>,
     /// Of lines that were written with the cards made here.
     heads: Vec<audit::Head>,
     /// The card that was not opened, and whether there is one.
@@ -383,6 +386,16 @@ impl<P: Write> Changes<P> {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner).heads.extend(heads);
     }
 
+    fn known(&self, patient: PatientId) -> Option<Arc<View>> {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.views.get(&patient).cloned()
+    }
+
+    fn remember(&self, patient: PatientId, view: Arc<View>) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.views.insert(patient, view);
+    }
+
     /// Remembers what the journal has to say of a card.
     fn note(&self, patient: PatientId, exists: bool, ground: Option<Ground>) {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
@@ -396,13 +409,17 @@ impl<P: Write> Changes<P> {
     /// Opens one card for changing. Its line is written when all is done.
     pub async fn open(&self, patient: PatientId, card: Card) -> Result<Change<P>, Denied> {
         let Self { app, caller, tx, .. } = self;
+        if let Some(view) = self.known(patient) {
+            return Ok(Change { tx: tx.clone(), view, permission: PhantomData });
+        }
         let found = ground::find(&**tx, caller, patient, app.now_micros()).await?;
         let exists = found.is_some();
         let chosen = choose(found, caller, P::ACTION);
         let ground = chosen.as_ref().map(|(scope, _)| scope.ground);
         self.note(patient, exists, ground);
         let (scope, behind) = chosen.ok_or(Denied::NotFound)?;
-        let view = app.view(&**tx, caller, patient, scope, behind, card).await?;
+        let view = Arc::new(app.view(&**tx, caller, patient, scope, behind, card).await?);
+        self.remember(patient, view.clone());
         Ok(Change { tx: tx.clone(), view, permission: PhantomData })
     }
 }

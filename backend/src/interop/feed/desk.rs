@@ -239,6 +239,7 @@ impl<'d> Desk<'d> {
         self.journal(FeedAct::CodeMapped, None).await?;
         let by = (self.caller.account().0, self.app.now_micros());
         store::map_code(self.app.db().write(), self.organization, &code, by).await?;
+        self.app.feeds().forget();
         Ok(code)
     }
 }

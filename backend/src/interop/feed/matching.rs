@@ -178,67 +178,68 @@ fn read_name(name: &SentName) -> Option<PersonName> {
     })
 }
 
-/// The visit of the card that the message names.
-pub async fn visit(
+/// What of the card a message belongs to.
+#[derive(Debug, Default)]
+pub struct Belongs {
+    /// The visit it names (PV1-19, PV1-50).
+    pub visit: Option<Uuid>,
+    /// The referrals its orders answer, by the order's number.
+    pub requests: HashMap<String, Uuid>,
+}
+
+/// Finds the visit and the referrals of the card, in one question.
+pub async fn belongs(
     app: &App,
     patient: PatientId,
     results: &PatientResults,
-) -> Result<Option<Uuid>, Refusal> {
-    let Some(visit) = &results.visit else { return Ok(None) };
-    for number in [&visit.number, &visit.alternate_number].into_iter().flatten() {
-        let authority = number.authority.as_ref();
-        let id = authority.and_then(|authority| authority.id.as_deref());
-        let name = authority.and_then(|authority| authority.name.as_deref());
-        let systems = [id.filter(|id| is_oid(id)).map(|id| format!("urn:oid:{id}"))]
-            .into_iter()
-            .flatten()
-            .chain(name.map(str::to_owned))
-            .chain([String::new()]);
-        for system in systems {
-            let found = of_card(app, patient, "Encounter", &system, &number.value).await?;
-            if found.is_some() {
-                return Ok(found);
+) -> Result<Belongs, Refusal> {
+    let mut named: Vec<(Vec<u8>, Named)> = Vec::new();
+    if let Some(visit) = &results.visit {
+        for number in [&visit.number, &visit.alternate_number].into_iter().flatten() {
+            for system in visit_systems(number) {
+                let key = resources::identifier_key(app, "Encounter", &system, &number.value)?;
+                named.push((key, Named::Visit));
             }
         }
     }
-    Ok(None)
-}
-
-/// The referrals of the card that the orders answer, by the order's number.
-pub async fn requests(
-    app: &App,
-    patient: PatientId,
-    results: &PatientResults,
-) -> Result<HashMap<String, Uuid>, Refusal> {
-    let mut found = HashMap::new();
     for number in results.orders.iter().flat_map(numbers) {
         for system in [number_system(number).unwrap_or_default(), String::new()] {
-            if found.contains_key(&number.id) {
-                continue;
-            }
-            let request = of_card(app, patient, "ServiceRequest", &system, &number.id).await?;
-            if let Some(request) = request {
-                found.insert(number.id.clone(), request);
-            }
+            let key = resources::identifier_key(app, "ServiceRequest", &system, &number.id)?;
+            named.push((key, Named::Request(number.id.clone())));
         }
     }
-    Ok(found)
+    let db = app.db().read();
+    let keys: Vec<Vec<u8>> = named.iter().map(|(key, _)| key.clone()).collect();
+    let found = resources::by_keys(db, &keys).await?;
+    let mut belongs = Belongs::default();
+    if found.is_empty() {
+        return Ok(belongs);
+    }
+    let rows = resources::newest(db, found.values().flatten().copied()).await?;
+    for (key, named) in named {
+        let own = found.get(&key).into_iter().flatten().filter(|id| {
+            rows.get(*id).is_some_and(|row| row.patient_id == patient.0 && !row.deleted)
+        });
+        let own: Vec<Uuid> = own.copied().collect();
+        // Of several none is meant for sure.
+        let [id] = own[..] else { continue };
+        match named {
+            Named::Visit => belongs.visit = belongs.visit.or(Some(id)),
+            Named::Request(number) => drop(belongs.requests.entry(number).or_insert(id)),
+        }
+    }
+    Ok(belongs)
 }
 
-/// The one resource of this card with this identifier.
-async fn of_card(
-    app: &App,
-    patient: PatientId,
-    kind: &str,
-    system: &str,
-    value: &str,
-) -> Result<Option<Uuid>, Refusal> {
-    let db = app.db().read();
-    let key = resources::identifier_key(app, kind, system, value)?;
-    let ids = resources::by_keys(db, std::slice::from_ref(&key)).await?.remove(&key);
-    let Some(ids) = ids else { return Ok(None) };
-    let rows = resources::newest(db, ids).await?;
-    let mut own = rows.into_values().filter(|row| row.patient_id == patient.0 && !row.deleted);
-    let first = own.next().map(|row| row.id);
-    Ok(first.filter(|_| own.next().is_none()))
+enum Named {
+    Visit,
+    Request(String),
+}
+
+fn visit_systems(number: &Identifier) -> Vec<String> {
+    let authority = number.authority.as_ref();
+    let id = authority.and_then(|authority| authority.id.as_deref());
+    let name = authority.and_then(|authority| authority.name.as_deref());
+    let oid = id.filter(|id| is_oid(id)).map(|id| format!("urn:oid:{id}"));
+    oid.into_iter().chain(name.map(str::to_owned)).chain([String::new()]).collect()
 }

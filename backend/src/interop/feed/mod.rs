@@ -8,6 +8,7 @@
 //! What cannot go all the way lies sealed until somebody at the [`desk`] has looked at it.
 
 mod api;
+mod cache;
 mod codes;
 mod desk;
 mod held;
@@ -18,6 +19,7 @@ mod store;
 mod translate;
 
 pub use api::FeedApi;
+pub use cache::FeedCache;
 pub use listener::{MllpListening, MllpSettings, listen};
 pub use service::receive;
 pub use store::Feed;
@@ -43,7 +45,9 @@ pub async fn add(app: &App, new: &Feed) -> Result<(), sea_orm::DbErr> {
     let tx = app.db().begin().await?;
     program::insert(&tx, program, app.now_micros()).await?;
     store::insert_feed(&tx, new, app.now_micros()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    app.feeds().forget();
+    Ok(())
 }
 
 pub async fn list(app: &App) -> Result<Vec<Feed>, sea_orm::DbErr> {

@@ -106,8 +106,8 @@ async fn find_feed(
     let fits = |wanted: &str, name: Option<&String>| {
         wanted.is_empty() || name.is_none_or(|name| name.eq_ignore_ascii_case(wanted))
     };
-    let mut feeds = store::feeds(app.db().read()).await?;
-    feeds.retain(|feed| {
+    let known = app.feeds().all(app.db().read()).await?;
+    let fitting = known.iter().filter(|feed| {
         let is_near = feed.networks.is_empty()
             || feed.networks.iter().any(|network| network.contains(&peer.to_canonical()));
         is_near
@@ -118,13 +118,13 @@ async fn find_feed(
     let says = |feed: &Feed| {
         usize::from(!feed.application.is_empty()) + usize::from(!feed.facility.is_empty())
     };
-    let mut best: Option<Feed> = None;
-    for feed in feeds {
-        if best.as_ref().is_none_or(|best| says(&feed) > says(best)) {
+    let mut best: Option<&Feed> = None;
+    for feed in fitting {
+        if best.is_none_or(|best| says(feed) > says(best)) {
             best = Some(feed);
         }
     }
-    Ok(best)
+    Ok(best.cloned())
 }
 
 type Nack = (AckCode, AckError);
@@ -324,13 +324,11 @@ impl<'t> Attempt<'t> {
         if self.whose.is_empty() {
             return Ok(());
         }
-        let known = store::loinc(self.app.db().read(), feed.organization).await?;
+        let known = self.app.feeds().codes(self.app.db().read(), feed.organization).await?;
         self.remember_codes(feed, &known).await?;
-        let loinc = known.into_iter().filter_map(|(code, loinc)| Some((code, loinc?))).collect();
         let local_system = format!("urn:uuid:{}", feed.program);
         for (patient, results) in self.whose.clone() {
-            let visit = matching::visit(self.app, patient, results).await?;
-            let requests = matching::requests(self.app, patient, results).await?;
+            let belongs = matching::belongs(self.app, patient, results).await?;
             let keys = self.app.keys().deployment();
             let id = |name: &str| {
                 let parts = [feed.program.as_bytes(), patient.0.as_bytes(), name.as_bytes()];
@@ -342,9 +340,9 @@ impl<'t> Attempt<'t> {
                 local_system: &local_system,
                 offset: feed.offset,
                 id: &id,
-                loinc: &loinc,
-                encounter: visit,
-                requests: &requests,
+                loinc: &known,
+                encounter: belongs.visit,
+                requests: &belongs.requests,
                 header: &oru.header,
             };
             let made = translate::resources(results, &context);
@@ -380,6 +378,10 @@ impl<'t> Attempt<'t> {
             })
         });
         let new: Vec<LocalCode> = new.collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.app.feeds().forget();
         let (db, now) = (self.app.db().write(), self.app.now_micros());
         Ok(store::insert_codes(db, feed.organization, &new, now).await?)
     }

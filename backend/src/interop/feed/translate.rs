@@ -25,7 +25,7 @@ pub struct Context<'c> {
     /// The id of what the laboratory calls so.
     pub id: &'c dyn Fn(&str) -> Uuid,
     /// LOINC of a local code.
-    pub loinc: &'c HashMap<(String, String), String>,
+    pub loinc: &'c HashMap<(String, String), Option<String>>,
     pub encounter: Option<Uuid>,
     /// The order's number → the referral it answers.
     pub requests: &'c HashMap<String, Uuid>,
@@ -301,7 +301,8 @@ impl Writer<'_> {
                 ("display", words.filter(|words| !words.trim().is_empty()).map(text)),
             ]));
         };
-        if let Some(loinc) = codes::local(code).and_then(|local| self.context.loinc.get(&local))
+        if let Some(loinc) =
+            codes::local(code).and_then(|local| self.context.loinc.get(&local)?.as_ref())
             && !codes::has_loinc(code)
         {
             add("http://loinc.org", loinc, None);
