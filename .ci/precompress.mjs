@@ -113,6 +113,7 @@ async function introduce(folder) {
   await draw('record', app);
   await draw('entry', app);
   await draw('own', app);
+  await draw('feed', app);
   await writeFile(page(''), app);
 }
 

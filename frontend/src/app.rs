@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
+use crate::feed::FeedPage;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{EntriesPage, EntryPage, OwnPage, SummaryPage};
 use crate::route::{Program, Route};
@@ -48,6 +49,11 @@ pub fn start_entry() {
 /// Where patients tell of themselves.
 pub fn start_own() {
     run(Program::Own, own_pages);
+}
+
+/// The desk of a laboratory.
+pub fn start_feed() {
+    run(Program::Feed, feed_pages);
 }
 
 fn run(program: Program, pages: Pages) {
@@ -134,6 +140,13 @@ fn own_pages(lang: Lang, route: Route) -> Html {
             let key = about.clone();
             html! { <SignedIn><OwnPage {key} {patient} {about} /></SignedIn> }
         }
+        _ => not_found_page(lang),
+    }
+}
+
+fn feed_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Feed => html! { <SignedIn><FeedPage /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -16,6 +16,8 @@ pub enum Program {
     Entry,
     /// What patients tell of themselves.
     Own,
+    /// The desk of a laboratory.
+    Feed,
     /// Signing in, and a new password.
     Account,
     /// Making an account.
@@ -197,6 +199,8 @@ pub enum Route {
         patient: PatientId,
         about: String,
     },
+    /// The desk of a laboratory.
+    Feed,
     Settings,
     Help,
     NotFound,
@@ -230,6 +234,7 @@ impl Route {
             [Some("prove-email"), None, ..] => Self::ProveEmail,
             [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
+            [Some("feed"), None, ..] => Self::Feed,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some("entries"), Some(entry), None] => {
@@ -276,6 +281,7 @@ impl Route {
             Self::ProveEmail => "/prove-email".to_owned(),
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
+            Self::Feed => "/feed".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
@@ -295,6 +301,7 @@ impl Route {
             Self::Entries { .. } => Some(Program::Record),
             Self::Entry { .. } => Some(Program::Entry),
             Self::Own { .. } => Some(Program::Own),
+            Self::Feed => Some(Program::Feed),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

@@ -13,6 +13,8 @@ const DOCTOR: u128 = 0xA0_000B;
 /// The rarer filters of a list with the keyboard alone: each choice is made where one stands, and
 /// one stands there still when the list has changed (REC-3, UX-3).
 pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
+    // The same address once more would keep the words that were looked for there.
+    browser.goto(&format!("{origin}/settings")).await;
     browser.goto(&format!("{origin}/patients/{ANNAS_CARD}/entries")).await;
     browser.sees("Гликированный гемоглобин").await;
     press_key_on(browser, "Период, клиника и врач", Key::Enter).await;

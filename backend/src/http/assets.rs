@@ -145,7 +145,8 @@ impl Endpoint for Assets {
 
 /// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
 /// none of them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 6] = [
+const PROGRAMS: [(&str, &[&str]); 7] = [
+    ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
     ("record/index.html", &["patients/*/entries"]),

@@ -9,13 +9,14 @@ use yew::prelude::*;
 
 use super::view::CardList;
 use crate::browser::use_media;
-use crate::feed::FeedPage;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::SummaryPage;
+use crate::route::Route;
+use crate::router;
 use crate::session::use_session;
 use crate::shell::{Title, WIDE};
-use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
+use crate::ui::{Icon, SkeletonKind, empty_state, failure, skeleton, slow_skeleton};
 
 /// The first page after signing in: one's own card, or the cards of one's patients.
 #[component]
@@ -24,7 +25,7 @@ pub fn HomePage() -> Html {
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
     if matches!(session.role, Role::Laboratory | Role::Administrator) {
-        return html! { <FeedPage /> };
+        return html! { <ToFeed /> };
     }
     if session.role.is_staff() && !works_with_cards(session.role) {
         return html! {
@@ -58,6 +59,19 @@ pub fn HomePage() -> Html {
                 { empty_state(Icon::Folder, text::NO_OWN_CARD.get(lang), Html::default()) }
             </div>
         },
+    }
+}
+
+/// The desk of a laboratory is a program of its own: patients never download it.
+#[component]
+fn ToFeed() -> Html {
+    use_effect_with((), |()| router::replace(Route::Feed));
+    let lang = use_lang();
+    html! {
+        <div class="page">
+            <Title text={shell::OPENING_TITLE.get(lang)} />
+            { skeleton(lang, SkeletonKind::List) }
+        </div>
     }
 }
 

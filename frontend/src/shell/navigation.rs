@@ -25,7 +25,8 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     };
     let at_entries =
         matches!(current, Route::Entries { .. } | Route::Entry { .. } | Route::Own { .. });
-    let in_card = at_entries || matches!(current, Route::Home | Route::Summary { .. });
+    let in_card =
+        at_entries || matches!(current, Route::Home | Route::Feed | Route::Summary { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {

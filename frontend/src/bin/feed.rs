@@ -1,0 +1,5 @@
+//! The desk of a laboratory.
+
+fn main() {
+    frontend::app::start_feed();
+}
