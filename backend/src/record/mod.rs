@@ -15,4 +15,6 @@ pub use cache::EntryCache;
 pub use own::OwnApi;
 pub use report::ReportApi;
 pub use service::{Error, NewEntry, list, summary, write};
-pub use store::{insert_many, insert_many_unchecked, insert_unchecked, withdraw};
+pub use store::{
+    every, insert_many, insert_many_unchecked, insert_unchecked, patient_of, versions, withdraw,
+};

@@ -19,7 +19,7 @@ use super::cache::Rows;
 use super::entity;
 use super::service::{Error, NewEntry};
 use crate::access::{
-    Access, Change, EntryPlace, Guarded, ReadEntries, ReadNews, ReadSummary, Write,
+    Access, Change, EntryPlace, Guarded, ReadEntries, ReadNews, ReadResources, ReadSummary, Write,
 };
 use crate::app::{micros, moment};
 use crate::keys::{Place, SealError, SealingKey};
@@ -147,6 +147,26 @@ pub async fn these<P>(access: &Access<P>, ids: &BTreeSet<EntryId>) -> Result<Vec
     seen(access, |row| ids.contains(&EntryId(row.id))).await
 }
 
+/// Every current entry, in the form other systems read.
+pub async fn every(access: &Access<ReadResources>) -> Result<Vec<Entry>, Error> {
+    seen(access, |_| true).await
+}
+
+/// Whose entry this is. What it says stays sealed.
+pub async fn patient_of(
+    db: &impl ConnectionTrait,
+    id: EntryId,
+) -> Result<Option<PatientId>, DbErr> {
+    let select = Query::select()
+        .column("patient_id")
+        .from("entry")
+        .and_where(Expr::col("id").eq(id.0))
+        .limit(1)
+        .to_owned();
+    let row = db.query_one(&select).await?;
+    row.map(|row| row.try_get("", "patient_id").map(PatientId)).transpose()
+}
+
 /// The current entries that are wanted, newest first, as far as this caller may see them.
 async fn seen<P>(
     access: &Access<P>,
@@ -163,7 +183,7 @@ async fn seen<P>(
 }
 
 /// The versions of one entry, newest first, as far as this caller may see them.
-pub async fn versions(access: &Access<ReadEntries>, id: EntryId) -> Result<Vec<Entry>, Error> {
+pub async fn versions<P>(access: &Access<P>, id: EntryId) -> Result<Vec<Entry>, Error> {
     let find = access.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
     let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
     let mut entries = Vec::with_capacity(rows.len());

@@ -1,5 +1,6 @@
 //! Other systems (INT).
 
+mod born;
 mod feed;
 mod fhir;
 mod hl7_files;

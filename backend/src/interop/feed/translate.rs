@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use shared::interop::fhir::json::{Json, Object};
+use shared::interop::fhir::json::{Json, present as map};
 use shared::interop::hl7::{
     Coded, Comparator, EntityId, Header, Moment, Observation, ObxValue, Order, PatientResults,
     Precision, Role, RunKind, Specimen, Under,
@@ -80,13 +80,6 @@ fn name_of(code: &Coded) -> &str {
 
 pub fn text(value: impl Into<String>) -> Json<'static> {
     Json::str(value.into())
-}
-
-pub fn map(
-    members: impl IntoIterator<Item = (&'static str, Option<Json<'static>>)>,
-) -> Json<'static> {
-    let present = members.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
-    Json::Object(Object(present.collect()))
 }
 
 fn list(items: Vec<Json<'static>>) -> Option<Json<'static>> {

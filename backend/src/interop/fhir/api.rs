@@ -44,6 +44,7 @@ enum Call<'r> {
     History { kind: &'r str, id: &'r str },
     ReadVersion { kind: &'r str, id: &'r str, version: i32 },
     Everything { id: &'r str },
+    Validate { kind: &'r str },
 }
 
 impl Endpoint for FhirEndpoint {
@@ -158,6 +159,7 @@ impl FhirEndpoint {
             Call::Everything { id } => {
                 Ok(respond(StatusCode::OK, &give::everything(app, by, id).await?))
             }
+            Call::Validate { kind } => Ok(respond(StatusCode::OK, &validate(kind, text)?)),
             Call::Delete { kind, id } => {
                 super::take::delete(app, by, kind, id).await?;
                 Ok(Response::builder().status(StatusCode::NO_CONTENT).finish())
@@ -287,6 +289,7 @@ fn route<'r>(method: &Method, segments: &[&'r str]) -> Result<Call<'r>, Refusal>
         ("POST", []) => Call::Bundle,
         ("GET", [kind]) => Call::Search { kind },
         ("POST", [kind, "_search"]) => Call::Search { kind },
+        ("POST", [kind, "$validate"]) => Call::Validate { kind },
         ("POST", [kind]) => Call::Create { kind },
         ("PUT", [kind]) => Call::UpdateMatching { kind },
         ("GET", ["Patient", id, "$everything"]) => Call::Everything { id: id_of(id)? },
@@ -304,6 +307,29 @@ fn route<'r>(method: &Method, segments: &[&'r str]) -> Result<Call<'r>, Refusal>
         }
     };
     Ok(call)
+}
+
+/// `$validate`: everything that would be refused, and nothing is kept. The resource stands alone, or
+/// in Parameters.
+fn validate(kind: &str, text: &str) -> Result<Json<'static>, Refusal> {
+    let body = parse(text)?;
+    let is_wrapped = body.text("resourceType") == Some("Parameters") && kind != "Parameters";
+    let wrapped = body
+        .list("parameter")
+        .iter()
+        .find(|parameter| parameter.text("name") == Some("resource"))
+        .and_then(|parameter| parameter.get("resource"));
+    let resource = if is_wrapped { wrapped.ok_or_else(no_resource)? } else { &body };
+    let mut issues = check(resource, kind);
+    if resource.text("resourceType").is_some_and(|told| told != kind) {
+        let what = format!("a {kind} is expected here");
+        issues.push(Issue::error(IssueCode::Invariant, what).at("resourceType".to_owned()));
+    }
+    Ok(outcome(&issues))
+}
+
+fn no_resource() -> Refusal {
+    Refusal::malformed("Parameters have no parameter `resource`")
 }
 
 fn parse(text: &str) -> Result<Json<'_>, Refusal> {

@@ -95,12 +95,15 @@ fn resource(name: &'static str) -> Json<'static> {
         ("searchInclude", Json::Array(vec![Json::str("*")])),
         ("searchParam", Json::Array(parameters.collect())),
     ];
+    let operation = |name: &'static str, definition: &'static str| {
+        object([("name", Json::str(name)), ("definition", Json::str(definition))])
+    };
+    let mut operations =
+        vec![operation("validate", "http://hl7.org/fhir/OperationDefinition/Resource-validate")];
     if name == "Patient" {
-        let everything = object([
-            ("name", Json::str("everything")),
-            ("definition", Json::str("http://hl7.org/fhir/OperationDefinition/Patient-everything")),
-        ]);
-        members.push(("operation", Json::Array(vec![everything])));
+        let definition = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
+        operations.push(operation("everything", definition));
     }
+    members.push(("operation", Json::Array(operations)));
     object(members)
 }

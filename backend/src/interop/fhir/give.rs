@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
-use shared::id::PatientId;
+use shared::id::{EntryId, PatientId};
 use shared::interop::fhir::definitions::definitions;
 use shared::interop::fhir::json::{Json, Object, object};
 use shared::interop::fhir::outcome::{Issue, IssueCode, outcome};
 use shared::interop::fhir::search::{Condition, sort_key, values};
+use shared::interop::fhir::write::withdraw;
 use shared::interop::scope::Operation;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
+use super::born;
 use super::plan::{each_reference, matching, uuid_of};
 use super::refusal::Refusal;
 use super::whole::Whole;
@@ -20,6 +22,7 @@ use crate::app::{App, moment};
 use crate::card;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, Row};
+use crate::record;
 
 /// Results on a page when the caller does not say, and the most there are.
 const COUNT_DEFAULT: usize = 50;
@@ -46,6 +49,25 @@ impl Given {
         stamp(&mut json, version, at);
         let id = json.text("id").unwrap_or_default().to_owned();
         Ok(Self { kind: row.kind.clone(), id, version, at, is_deleted: row.deleted, json })
+    }
+
+    /// What was written here.
+    pub fn made(
+        kind: String,
+        id: String,
+        version: i32,
+        at: OffsetDateTime,
+        mut json: Json<'static>,
+    ) -> Self {
+        stamp(&mut json, version, at);
+        Self { kind, id, version, at, is_deleted: false, json }
+    }
+
+    /// Its sender still stands by it; a person here said that it was entered in error.
+    pub fn withdrawn_here(&mut self, version: i32, at: OffsetDateTime) {
+        withdraw(&mut self.json);
+        (self.version, self.at) = (version, at);
+        stamp(&mut self.json, version, at);
     }
 
     pub fn etag(&self) -> String {
@@ -120,6 +142,9 @@ pub async fn history(
     let db = app.db().read();
     let uuid = uuid_of(app, db, kind, id).await?.ok_or_else(Refusal::not_found)?;
     let rows = store::versions(db, uuid).await?;
+    if rows.is_empty() {
+        return history_of_born(app, by, kind, uuid).await;
+    }
     let first = rows.first().filter(|row| row.kind == kind).ok_or_else(Refusal::not_found)?;
     if first.patient_id == NOBODY {
         let given = rows.iter().map(|row| Given::of(row, &store::reveal_nobodys(app, row)?));
@@ -132,6 +157,54 @@ pub async fn history(
             all.push(Given::of(row, &whole)?);
         }
     }
+    if let Some(newest) = all.first()
+        && let Some(withdrawn) = withdrawn_here(&access, newest, uuid).await?
+    {
+        all.insert(0, withdrawn);
+    }
+    if all.is_empty() { Err(Refusal::not_found()) } else { Ok(all) }
+}
+
+/// A version that says somebody here withdrew what others sent.
+async fn withdrawn_here(
+    access: &Access<ReadResources>,
+    newest: &Given,
+    id: Uuid,
+) -> Result<Option<Given>, Refusal> {
+    let versions = record::versions(access, EntryId(id)).await?;
+    let Some(entry) = versions.first().filter(|entry| entry.withdrawn) else { return Ok(None) };
+    let version = i32::try_from(entry.version).unwrap_or(i32::MAX);
+    if version <= newest.version {
+        return Ok(None);
+    }
+    let mut given = Given {
+        kind: newest.kind.clone(),
+        id: newest.id.clone(),
+        json: newest.json.clone(),
+        ..*newest
+    };
+    given.withdrawn_here(version, entry.received_at);
+    Ok(Some(given))
+}
+
+/// Of what was entered here, and of a card's owner.
+async fn history_of_born(
+    app: &App,
+    by: &Authorized,
+    kind: &str,
+    id: Uuid,
+) -> Result<Vec<Given>, Refusal> {
+    let db = app.db().read();
+    if kind == "Patient" {
+        if !card::exists(db, PatientId(id)).await? {
+            return Err(Refusal::not_found());
+        }
+        let access = app.open::<ReadResources>(&by.caller, PatientId(id)).await?;
+        return Ok(vec![born::owner(&access).await?]);
+    }
+    let patient = born::whose(db, id).await?.ok_or_else(Refusal::not_found)?;
+    let access = app.open::<ReadResources>(&by.caller, patient).await?;
+    let all = born::versions(&access, kind, id).await?;
     if all.is_empty() { Err(Refusal::not_found()) } else { Ok(all) }
 }
 
@@ -328,7 +401,11 @@ async fn scope_of(app: &App, kind: &str, conditions: &[Condition]) -> Result<Rea
                 None if kind == "Patient" && card::exists(db, PatientId(uuid)).await? => {
                     return Ok(Reach::Card(uuid));
                 }
-                None => {}
+                None => {
+                    if let Some(patient) = born::whose(db, uuid).await? {
+                        return Ok(Reach::Card(patient.0));
+                    }
+                }
             }
         }
     }
@@ -355,6 +432,7 @@ async fn of_card(access: &Access<ReadResources>, kinds: &[&str]) -> Result<Vec<G
             all.push(Given::of(&row, &whole)?);
         }
     }
+    born::complete(access, kinds, &mut all).await?;
     Ok(all)
 }
 
@@ -469,6 +547,18 @@ async fn pointed_at(
             all.push(Given::of(&row, &whole)?);
         }
     }
+    let mut born = Vec::new();
+    let kinds: Vec<&str> = wanted.iter().map(|(kind, _)| kind.as_str()).collect();
+    if !kinds.is_empty() {
+        born::complete(access, &kinds, &mut born).await?;
+    }
+    let known: HashSet<String> = all.iter().map(|given| given.id.clone()).collect();
+    born.retain(|given| {
+        !known.contains(&given.id)
+            && wanted.iter().any(|(kind, id)| *kind == given.kind && *id == given.id)
+            && by.scopes.allows(&given.kind, Operation::Read)
+    });
+    all.append(&mut born);
     Ok(all)
 }
 

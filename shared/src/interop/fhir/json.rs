@@ -219,6 +219,13 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'static str, Json<'a>)>) -
     Json::Object(Object(members.collect()))
 }
 
+/// An object of those members that are there.
+pub fn present<'a>(
+    members: impl IntoIterator<Item = (&'static str, Option<Json<'a>>)>,
+) -> Json<'a> {
+    object(members.into_iter().filter_map(|(name, value)| Some((name, value?))))
+}
+
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;

@@ -8,3 +8,4 @@ pub mod read;
 pub mod search;
 pub mod validate;
 pub mod when;
+pub mod write;

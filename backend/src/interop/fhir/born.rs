@@ -1,0 +1,90 @@
+//! What was entered here and sent by nobody: written as FHIR when it is asked for.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::ConnectionTrait;
+use shared::id::{EntryId, PatientId};
+use shared::interop::fhir::write::{resource_type, write, write_patient};
+use shared::record::model::Entry;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::give::Given;
+use super::refusal::Refusal;
+use crate::access::{Access, ReadResources};
+use crate::{card, record};
+
+/// Under which the portal's own card number goes out, as a URI.
+const CARD_NUMBER: &str = "urn:medkarta:card-number";
+const POLICY: &str = "urn:oid:1.2.643.2.69.1.1.1.6.228";
+const SNILS: &str = "urn:oid:1.2.643.100.3";
+
+fn given(entry: &Entry, patient: PatientId) -> Given {
+    let version = i32::try_from(entry.version).unwrap_or(i32::MAX);
+    let json = write(entry, patient);
+    let (kind, id) = (resource_type(&entry.content).to_owned(), entry.id.to_string());
+    Given::made(kind, id, version, entry.received_at, json)
+}
+
+/// Adds to what others sent of these kinds, of all where none is named, what was entered here; what
+/// they sent and was withdrawn here says so.
+pub async fn complete(
+    access: &Access<ReadResources>,
+    kinds: &[&str],
+    sent: &mut Vec<Given>,
+) -> Result<(), Refusal> {
+    let is_wanted = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
+    let entries = record::every(access).await?;
+    let by_id: HashMap<String, &Entry> =
+        entries.iter().map(|entry| (entry.id.to_string(), entry)).collect();
+    for one in sent.iter_mut() {
+        if let Some(entry) = by_id.get(&one.id).filter(|entry| entry.withdrawn) {
+            one.withdrawn_here(i32::try_from(entry.version).unwrap_or(i32::MAX), entry.received_at);
+        }
+    }
+    let known: HashSet<String> = sent.iter().map(|given| given.id.clone()).collect();
+    let born = entries.iter().filter(|entry| {
+        is_wanted(resource_type(&entry.content)) && !known.contains(&entry.id.to_string())
+    });
+    let patient = access.patient();
+    let mut born: Vec<Given> = born.map(|entry| given(entry, patient)).collect();
+    // What was sent under another id, such as a name its sender chose, has a row of its own.
+    let ids = born.iter().filter_map(|given| given.id.parse().ok());
+    let rows = crate::interop::store::newest(access.db(), ids).await?;
+    born.retain(|given| given.id.parse().is_ok_and(|id: Uuid| !rows.contains_key(&id)));
+    sent.append(&mut born);
+    if is_wanted("Patient") && !sent.iter().any(|given| given.kind == "Patient") {
+        sent.push(owner(access).await?);
+    }
+    Ok(())
+}
+
+/// The Patient of a card that nobody sent one for.
+pub async fn owner(access: &Access<ReadResources>) -> Result<Given, Refusal> {
+    let (identity, facts) = card::find_header(access).await?;
+    let mut identifiers = vec![(CARD_NUMBER, facts.number)];
+    identifiers.extend(facts.policy_number.map(|number| (POLICY, number)));
+    identifiers.extend(identity.snils.map(|number| (SNILS, number)));
+    let patient = access.patient();
+    let json =
+        write_patient(patient, &identity.name, identity.birth_date, identity.sex, &identifiers);
+    let since = OffsetDateTime::UNIX_EPOCH;
+    Ok(Given::made("Patient".to_owned(), patient.to_string(), 1, since, json))
+}
+
+/// Whose entry this is.
+pub async fn whose(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<PatientId>, Refusal> {
+    Ok(record::patient_of(db, EntryId(id)).await?)
+}
+
+/// The versions of an entry of this card, newest first, where they are of this type.
+pub async fn versions(
+    access: &Access<ReadResources>,
+    kind: &str,
+    id: Uuid,
+) -> Result<Vec<Given>, Refusal> {
+    let all = record::versions(access, EntryId(id)).await?;
+    let patient = access.patient();
+    let fit = all.iter().filter(|entry| resource_type(&entry.content) == kind);
+    Ok(fit.map(|entry| given(entry, patient)).collect())
+}
