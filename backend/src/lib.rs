@@ -15,7 +15,9 @@ pub mod jobs;
 pub mod keys;
 pub mod notifications;
 pub mod record;
+pub mod reference;
 pub mod telemetry;
+mod words;
 
 /// Here and not in `main.rs`, so that tests and benchmarks run with what the product runs with.
 #[global_allocator]

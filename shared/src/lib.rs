@@ -14,14 +14,21 @@ pub mod lang;
 pub mod notifications;
 pub mod prefs;
 pub mod record;
+pub mod reference;
 pub mod shell;
 pub mod wire_time;
 pub mod words;
 
 /// Every promise the API makes, capability by capability.
 pub fn routes() -> impl Iterator<Item = contract::Route> {
-    [accounts::api::ROUTES, card::api::ROUTES, record::api::ROUTES, feed::api::ROUTES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        accounts::api::ROUTES,
+        card::api::ROUTES,
+        record::api::ROUTES,
+        feed::api::ROUTES,
+        reference::api::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::model::{Action, Ground, Role};
 use shared::accounts::model::{Factor, SecurityEvent};
 use shared::id::{AccountId, OrganizationId};
+use shared::reference::model::ReferenceList;
 use uuid::Uuid;
 
 /// One line of the journal, as it is sealed.
@@ -39,6 +40,8 @@ pub enum What {
     Security(SecurityEvent),
     /// At the desk of a laboratory's messages; the chain is the organization's own.
     Feed(FeedAct),
+    /// A version of a reference list became the current one, by the command line.
+    ReferenceLoaded(ReferenceList),
 }
 
 /// What somebody does with a laboratory's messages.

@@ -28,16 +28,17 @@ use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
 use crate::record::{OwnApi, RecordApi, ReportApi};
+use crate::reference::ReferenceApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, OwnApi, FeedApi);
+type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, OwnApi, FeedApi, ReferenceApi);
 
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, OwnApi, FeedApi);
+    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, OwnApi, FeedApi, ReferenceApi);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

@@ -1,13 +1,13 @@
 //! Which entries somebody looks for (REC-3). Search happens over what the gate unsealed: nothing
 //! of it lies in an index.
 
-use rust_stemmers::{Algorithm, Stemmer};
 use shared::contract::FieldReason;
 use shared::record::api::EntryQuery;
 use shared::record::model::{Coding, Content, Entry};
 use time::{OffsetDateTime, UtcOffset};
 
 use super::service::Error;
+use crate::words::{Stemmers, tokens};
 
 /// Characters of the words looked for.
 const WORDS_MAX: usize = 200;
@@ -80,35 +80,6 @@ impl<'q> Wanted<'q> {
 
 fn is_same(wanted: Option<&str>, is: Option<&str>) -> bool {
     wanted.is_none() || wanted == is
-}
-
-struct Stemmers {
-    russian: Stemmer,
-    english: Stemmer,
-}
-
-impl Default for Stemmers {
-    fn default() -> Self {
-        Self {
-            russian: Stemmer::create(Algorithm::Russian),
-            english: Stemmer::create(Algorithm::English),
-        }
-    }
-}
-
-impl Stemmers {
-    fn stem(&self, word: &str) -> String {
-        let stemmer = if word.is_ascii() { &self.english } else { &self.russian };
-        stemmer.stem(word).into_owned()
-    }
-}
-
-/// Words and codes, small, `ё` as `е`; `E11.9` is one.
-fn tokens(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric() && c != '.')
-        .map(|word| word.trim_matches('.'))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().replace('ё', "е"))
 }
 
 fn coding<'e>(texts: &mut Vec<&'e str>, coding: &'e Coding) {

@@ -67,9 +67,11 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             What::Security(event) => event,
             What::SignedIn => SecurityEvent::SignedIn,
             What::SignedOut => SecurityEvent::SignedOut,
-            What::Access(_) | What::CardCreated | What::AccountCreated | What::Feed(_) => {
-                return None;
-            }
+            What::Access(_)
+            | What::CardCreated
+            | What::AccountCreated
+            | What::Feed(_)
+            | What::ReferenceLoaded(_) => return None,
         };
         // A reset that did not come off is a wrong try.
         let event = match (event, read.line.outcome) {

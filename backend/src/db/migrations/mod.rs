@@ -18,6 +18,7 @@ mod m20261122_000010_sign_in;
 mod m20261122_000011_interop;
 mod m20261122_000012_reports;
 mod m20261122_000013_feed;
+mod m20261122_000014_reference;
 
 pub struct Migrator;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_interop::Migration),
             Box::new(m20261122_000012_reports::Migration),
             Box::new(m20261122_000013_feed::Migration),
+            Box::new(m20261122_000014_reference::Migration),
         ]
     }
 }
