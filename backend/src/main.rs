@@ -12,7 +12,7 @@ use backend::http::{self, Assets};
 use backend::interop::feed::{MllpListening, MllpSettings};
 use backend::interop::{feed, import, program};
 use backend::keys::{FileProvider, KeyProvider, KeyRing};
-use backend::{accounts, audit, demo, jobs, notifications, telemetry};
+use backend::{accounts, audit, demo, jobs, notifications, reference, telemetry};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::access::model::Role;
@@ -22,6 +22,7 @@ use shared::contract::FieldReason;
 use shared::id::OrganizationId;
 use shared::lang::Lang;
 use shared::record::model::PersonName;
+use shared::reference::model::ReferenceList;
 use tokio_util::sync::CancellationToken;
 
 /// Medkarta: the electronic medical card.
@@ -77,6 +78,11 @@ enum Command {
     Feed {
         #[command(subcommand)]
         command: FeedCommand,
+    },
+    /// Works on the lists of diagnoses, medicines, laboratory tests and units.
+    Reference {
+        #[command(subcommand)]
+        command: ReferenceCommand,
     },
     /// Works on the keys.
     Key {
@@ -195,6 +201,29 @@ struct FeedAdd {
 }
 
 #[derive(Subcommand)]
+enum ReferenceCommand {
+    /// Loads a version from the file its keeper publishes, whole or not at all. Running servers
+    /// search it at once.
+    Load(ReferenceLoad),
+    /// Shows the versions there are.
+    List,
+}
+
+#[derive(clap::Args)]
+struct ReferenceLoad {
+    /// icd10, medicines, `laboratory_tests` or units
+    list: ReferenceList,
+    /// The official file, packed by gzip or not.
+    path: PathBuf,
+    /// Its number, where the file does not say it.
+    #[arg(long = "version", value_name = "VERSION")]
+    number: Option<String>,
+    /// It is right that it has less than half of the terms of the version before.
+    #[arg(long)]
+    smaller: bool,
+}
+
+#[derive(Subcommand)]
 enum KeyCommand {
     /// Makes a new master key and wraps every data key under it, while nodes go on serving.
     Rotate {
@@ -260,6 +289,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         Command::Import { paths } => import(&config, &paths).await,
         Command::Program { command } => work_on_programs(&config, command).await,
         Command::Feed { command } => work_on_feeds(&config, command).await,
+        Command::Reference { command } => work_on_references(&config, command).await,
         Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }
@@ -455,6 +485,51 @@ async fn work_on_feeds(config: &Config, command: FeedCommand) -> Result<ExitCode
                     part(&feed.facility),
                     part(&networks.join(", ")),
                     feed.offset,
+                ));
+            }
+        }
+    }
+    app.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn work_on_references(
+    config: &Config,
+    command: ReferenceCommand,
+) -> Result<ExitCode, Failed> {
+    let (app, _) = start(config).await?;
+    match command {
+        ReferenceCommand::Load(wanted) => {
+            let ReferenceLoad { list, path, number, smaller } = wanted;
+            let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(
+                "{bar:40} {pos}/{len} terms, {elapsed}, about {eta} more",
+            )?);
+            let how = reference::How { version: number, smaller };
+            let loaded = reference::load(&app, list, &path, &how, &|done, of| {
+                bar.set_length(of as u64);
+                bar.set_position(done as u64);
+            })
+            .await;
+            bar.finish_and_clear();
+            let reference::Loaded { did, version } = loaded?;
+            let told = match did {
+                reference::Did::Loaded => "is loaded",
+                reference::Did::MadeCurrent => "was there and is searched again",
+                reference::Did::Unchanged => "is there already; nothing was changed",
+            };
+            print(&format!("{list} {}, {} terms, {told}.", version.version, version.items));
+        }
+        ReferenceCommand::List => {
+            for version in reference::versions(&app).await? {
+                let mark = if version.is_current { "*" } else { " " };
+                let loaded =
+                    version.loaded_at.map(|at| format!("  {}  {}", at.date(), version.source));
+                print(&format!(
+                    "{mark} {}  {}  {} terms{}",
+                    version.list,
+                    version.version,
+                    version.items,
+                    loaded.unwrap_or_default(),
                 ));
             }
         }

@@ -18,6 +18,7 @@ mod mishap;
 mod names;
 mod numbers;
 mod pregnancy;
+pub mod reference;
 mod report;
 mod story;
 mod table;
