@@ -13,5 +13,6 @@ mod notifications;
 mod passwords;
 mod process;
 mod record;
+mod reference;
 mod strangers;
 mod wire;

@@ -80,7 +80,7 @@ fn fact() -> Value {
 fn fill(path: &str, patient: Uuid) -> String {
     let id = patient.to_string();
     let path = path.replace("{patient}", &id).replace("{contact}", "email").replace("{entry}", &id);
-    let path = path.replace("{message}", &id);
+    let path = path.replace("{message}", &id).replace("{list}", "icd10");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 
@@ -125,6 +125,9 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
     ("GET /feed/codes", 200),
     ("PUT /feed/codes", 200),
 ];
+
+/// What everybody who is signed in may read: it is about nobody.
+const PUBLIC_KNOWLEDGE: &[&str] = &["GET /reference", "GET /reference/{list}"];
 
 fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();
@@ -210,6 +213,7 @@ on_both! {
             .collect();
         for operation in &others {
             let is_known = ABOUT_ONESELF.contains(&operation.as_str())
+                || PUBLIC_KNOWLEDGE.contains(&operation.as_str())
                 || OWN_SAFETY.iter().chain(OF_A_LABORATORY).any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
@@ -225,6 +229,20 @@ on_both! {
             assert_eq!(status, StatusCode::OK, "{role}");
             let (status, _) = ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{role}");
+        }
+    }
+
+    /// ADM-1: in every role; looking at it is nobody's business and in no journal.
+    async fn everybody_reads_what_is_public_knowledge(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let lines = test.journal(person.account.0).await.len();
+            for operation in PUBLIC_KNOWLEDGE {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                assert_eq!(status, StatusCode::OK, "{role} {operation}: {json}");
+            }
+            assert_eq!(test.journal(person.account.0).await.len(), lines, "{role}");
         }
     }
 

@@ -23,6 +23,9 @@ use shared::record::report::{
     Asked, NewAnswer, NewReport, Report, ReportAnswer, ReportKind, ReportMark, ReportOutcome,
     ReportState, SeenReport,
 };
+use shared::reference::model::{
+    FoundReference, ReferenceDetails, ReferenceItem, ReferenceList, ReferenceVersion,
+};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -210,6 +213,39 @@ fn accounts_read_the_same_on_both_sides() {
 }
 
 #[test]
+fn reference_lists_read_the_same_on_both_sides() {
+    let texts = |text: &str| vec![text.to_owned()];
+    let item = ReferenceItem {
+        code: Some("718-7".into()),
+        display: "Гемоглобин".into(),
+        parent: None,
+        obsolete: true,
+        details: ReferenceDetails {
+            group: Some("Гематология".into()),
+            names: texts("HGB"),
+            units: texts("г/л"),
+            forms: texts("таблетки, 500 мг"),
+            numbers: texts("П N014600/01"),
+        },
+    };
+    let list = ReferenceList::LaboratoryTests;
+    let items = vec![item, ReferenceItem::default()];
+    agrees(&FoundReference { list, version: "1".into(), built_in: false, items });
+    for loaded_at in [None, Some(NOW)] {
+        agrees(&ReferenceVersion {
+            list,
+            version: "2.27".into(),
+            source: "list.csv".into(),
+            sha256: "00".into(),
+            items: 7,
+            loaded_at,
+            is_current: true,
+            built_in: loaded_at.is_none(),
+        });
+    }
+}
+
+#[test]
 fn a_problem_reads_the_same_on_both_sides() {
     for code in Code::ALL {
         let fields = vec![FieldProblem { field: "text".into(), reason: FieldReason::TooLong }];
@@ -242,4 +278,5 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(ReportKind::ALL, ReportKind::wire);
     all(ReportState::ALL, ReportState::wire);
     all(ReportOutcome::ALL, ReportOutcome::wire);
+    all(ReferenceList::ALL, ReferenceList::wire);
 }

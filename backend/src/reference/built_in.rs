@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use families::reference::{Term, analytes, diseases, medicines, units};
 use shared::reference::model::{ReferenceDetails, ReferenceItem, ReferenceList};
 
-use super::store::{Indexed, Sought};
+use super::store::{Indexed, Sought, Within};
 
 static ICD_10: LazyLock<Vec<Indexed>> = LazyLock::new(|| index(ReferenceList::Icd10));
 static MEDICINES: LazyLock<Vec<Indexed>> = LazyLock::new(|| index(ReferenceList::Medicines));
@@ -54,9 +54,20 @@ pub fn by_code(list: ReferenceList, key: &str, limit: usize) -> Vec<&'static Ind
 }
 
 /// As [`super::store`] searches what was loaded, and in the same order.
-pub fn by_words(list: ReferenceList, sought: &Sought, limit: usize) -> Vec<&'static Indexed> {
+pub fn by_words(
+    list: ReferenceList,
+    sought: &Sought,
+    within: Within,
+    limit: usize,
+) -> Vec<&'static Indexed> {
     let wanted: Vec<String> = sought.stems.iter().map(|stem| format!(" {stem}")).collect();
-    let is_found = |one: &&Indexed| wanted.iter().all(|stem| one.words.contains(stem.as_str()));
+    let is_found = |one: &&Indexed| {
+        let words = match within {
+            Within::Name => &one.name_words,
+            Within::Everything => &one.words,
+        };
+        wanted.iter().all(|stem| words.contains(stem.as_str()))
+    };
     let mut found: Vec<_> = all(list).iter().filter(is_found).collect();
     if !wanted.is_empty() {
         found.sort_by_key(|one| (one.size, one.position));

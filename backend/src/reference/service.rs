@@ -139,11 +139,10 @@ pub async fn search(
         Some(key) => store::by_code(db, list, &version, key, most).await?,
         None => Vec::new(),
     };
-    let by_words = if sought.stems.is_empty() && !sought.is_empty() {
-        Vec::new()
-    } else {
-        store::by_words(db, list, &version, &sought, most).await?
-    };
+    let mut by_words = Vec::new();
+    for within in sought.places() {
+        by_words.extend(store::by_words(db, list, &version, &sought, *within, most).await?);
+    }
     let items = rank(&sought, by_code, by_words, limit);
     Ok(FoundReference { list, version, built_in: false, items })
 }
@@ -154,16 +153,15 @@ fn search_built_in(list: ReferenceList, sought: &Sought, limit: usize) -> FoundR
         found.into_iter().map(|one| (one.position, one.item.clone())).collect()
     };
     let by_code = sought.key.as_deref().map(|key| built_in::by_code(list, key, most));
-    let by_words = if sought.stems.is_empty() && !sought.is_empty() {
-        Vec::new()
-    } else {
-        built_in::by_words(list, sought, most)
-    };
+    let places = sought.places().iter();
+    let by_words =
+        places.flat_map(|within| built_in::by_words(list, sought, *within, most)).collect();
     let items = rank(sought, of(by_code.unwrap_or_default()), of(by_words), limit);
     FoundReference { list, version: BUILT_IN.to_owned(), built_in: true, items }
 }
 
-/// The very code first, then codes that begin so, then what is found by words; each once.
+/// The very code first, then codes that begin so, then what is found by words, in the name
+/// before elsewhere; each once.
 fn rank(
     sought: &Sought,
     mut by_code: Vec<Found>,

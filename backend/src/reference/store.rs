@@ -21,10 +21,19 @@ pub struct Indexed {
     pub item: ReferenceItem,
     /// The code as it is compared.
     pub key: Option<String>,
-    /// Stems, a space before each.
+    /// Stems of the name, a space before each.
+    pub name_words: String,
+    /// Stems of everything it is found by, a space before each.
     pub words: String,
     /// Characters of the name.
     pub size: i32,
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    Name,
+    Everything,
 }
 
 /// What somebody looks for.
@@ -46,9 +55,14 @@ impl Sought {
         }
     }
 
-    /// Whether nothing is looked for: a list is shown from its beginning.
-    pub fn is_empty(&self) -> bool {
-        self.key.is_none() && self.stems.is_empty()
+    /// Where words are looked for, the closest first. A list of which nothing is asked is shown
+    /// from its beginning.
+    pub fn places(&self) -> &'static [Within] {
+        match (self.stems.is_empty(), &self.key) {
+            (false, _) => &[Within::Name, Within::Everything],
+            (true, None) => &[Within::Everything],
+            (true, Some(_)) => &[],
+        }
     }
 }
 
@@ -67,16 +81,23 @@ impl Indexed {
             .chain(above)
             .chain(&item.details.names)
             .chain(&item.details.numbers);
-        let stems: BTreeSet<String> =
-            texts.flat_map(|text| tokens(text)).map(|word| stemmers.stem(&word)).collect();
-        let mut words = String::new();
-        for stem in &stems {
-            words.push(' ');
-            words.push_str(stem);
-        }
+        let words = stems(stemmers, texts);
+        let name_words = stems(stemmers, std::iter::once(&item.display));
         let size = i32::try_from(item.display.chars().count()).unwrap_or(i32::MAX);
-        Self { position, key: item.code.as_deref().map(code_key), words, size, item }
+        Self { position, key: item.code.as_deref().map(code_key), name_words, words, size, item }
     }
+}
+
+/// Each once, in one order, a space before each.
+fn stems<'t>(stemmers: &Stemmers, texts: impl Iterator<Item = &'t String>) -> String {
+    let stems: BTreeSet<String> =
+        texts.flat_map(|text| tokens(text)).map(|word| stemmers.stem(&word)).collect();
+    let mut words = String::new();
+    for stem in &stems {
+        words.push(' ');
+        words.push_str(stem);
+    }
+    words
 }
 
 fn bad(what: &str) -> DbErr {
@@ -166,12 +187,22 @@ pub async fn insert_items(
         let mut insert = Query::insert()
             .into_table("reference_item")
             .columns([
-                "list", "version", "position", "code", "code_key", "parent", "display", "size",
-                "obsolete", "words", "details",
+                "list",
+                "version",
+                "position",
+                "code",
+                "code_key",
+                "parent",
+                "display",
+                "size",
+                "obsolete",
+                "name_words",
+                "words",
+                "details",
             ])
             .to_owned();
         for one in chunk {
-            let Indexed { position, item, key, words, size } = one;
+            let Indexed { position, item, key, name_words, words, size } = one;
             let details = serde_json::to_string(&item.details);
             let details = details.map_err(|error| DbErr::Custom(error.to_string()))?;
             insert.values_panic([
@@ -184,6 +215,7 @@ pub async fn insert_items(
                 item.display.as_str().into(),
                 (*size).into(),
                 item.obsolete.into(),
+                name_words.as_str().into(),
                 words.as_str().into(),
                 details.into(),
             ]);
@@ -265,12 +297,17 @@ pub async fn by_words(
     list: ReferenceList,
     number: &str,
     sought: &Sought,
+    within: Within,
     limit: u64,
 ) -> Result<Vec<Found>, DbErr> {
+    let column = match within {
+        Within::Name => "name_words",
+        Within::Everything => "words",
+    };
     let mut select = items(list, number);
     for stem in &sought.stems {
         // A stem is of letters, digits and dots: nothing in it is a sign of LIKE.
-        select.and_where(Expr::col("words").like(format!("% {stem}%")));
+        select.and_where(Expr::col(column).like(format!("% {stem}%")));
     }
     if !sought.stems.is_empty() {
         select.order_by("obsolete", Order::Asc).order_by("size", Order::Asc);

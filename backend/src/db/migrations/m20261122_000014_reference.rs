@@ -29,7 +29,8 @@ super::tables!(
         // Characters of `display`: what says little more than the words asked for comes first.
         .col(integer("size"))
         .col(boolean("obsolete"))
-        // Stems, a space before each.
+        // Stems, a space before each: of the name, and of everything it is found by.
+        .col(text("name_words"))
         .col(text("words"))
         // JSON.
         .col(text("details"))
