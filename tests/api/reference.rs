@@ -12,6 +12,7 @@ use shared::contract::Code;
 use shared::interop::hl7::Charset;
 use shared::reference::api::{BUILT_IN, ListReferences, SearchReference};
 use shared::reference::model::{FoundReference, ReferenceList};
+use tests::process::{Server, run};
 use tests::{Person, TestApp, on_both};
 use uuid::Uuid;
 
@@ -346,6 +347,33 @@ on_both! {
         assert!(matches!(folder, Err(LoadError::File { .. })), "{folder:?}");
         assert_eq!(kept(&test).await, before);
     }
+}
+
+/// The operator's own command, beside a running server.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_loads_a_list_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let _server = Server::start(folder.path(), &[], &[]).await;
+    let path = folder.path().join("units.xml");
+    let path = path.to_str().unwrap();
+    let says = |arguments: &[&str]| {
+        let output = run(folder.path(), &[], arguments);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    };
+    std::fs::write(path, UNITS).unwrap();
+    for told in ["is loaded", "nothing was changed"] {
+        let (is_done, said) = says(&["reference", "load", "units", path]);
+        assert!(is_done && said.contains("units 2.2, ") && said.contains(told), "{said}");
+    }
+    std::fs::write(path, "<html>").unwrap();
+    let (is_done, said) = says(&["reference", "load", "units", path, "--version", "3"]);
+    assert!(!is_done && said.contains("units.xml: line 1, column "), "{said}");
+    let (is_done, said) = says(&["reference", "list"]);
+    assert!(is_done && said.contains("* units  2.2  ") && !said.contains("units  3"), "{said}");
+    assert!(said.contains(&format!("* icd10  {BUILT_IN}  ")), "{said}");
+    let (is_done, said) = says(&["reference", "load", "plants", path]);
+    assert!(!is_done && said.contains("plants"), "{said}");
 }
 
 proptest! {
