@@ -335,7 +335,7 @@ async fn sign_out_by_cookie(browser: &Browser) {
 
 /// Moves the keyboard on until it stands on what is called `name`. Every stop on the way can be
 /// seen and has a name, and the keyboard moves each time.
-pub async fn tab_to(browser: &Browser, name: &str) -> Stop {
+async fn tab_to(browser: &Browser, name: &str) -> Stop {
     let mut before = browser.stop_at().await;
     for _ in 0..80 {
         let stop = browser.tab(false).await;
