@@ -152,7 +152,7 @@ impl Story<'_> {
                 } else if analyte.code != BLOOD_GROUP {
                     let place = words.get(analyte.code).copied().unwrap_or(0);
                     let text = analyte.words.get(place).copied().unwrap_or_default();
-                    observation.value.text = text.to_owned();
+                    text.clone_into(&mut observation.value.text);
                     observation.interpretation =
                         is_abnormal(analyte.code, place).then(|| "A".to_owned());
                 }

@@ -143,6 +143,9 @@ async fn kept(test: &TestApp) -> (String, String) {
     (test.dump("reference_list").await, test.dump("reference_item").await)
 }
 
+/// What is wrong, in which list, the file, and the line and column that are named.
+type Broken = (&'static str, ReferenceList, Vec<u8>, usize, Option<usize>);
+
 on_both! {
     /// Before anything was loaded a small set answers, and says that it is one.
     async fn a_small_set_answers_before_anything_is_loaded(on) {
@@ -307,7 +310,7 @@ on_both! {
         let windows = Charset::named("WINDOWS-1251").unwrap().encode(ICD).to_vec();
         let packed = piped(&["-c"], MEDICINES.as_bytes());
         let (icd, medicines, tests, units) = (ReferenceList::Icd10, ReferenceList::Medicines, ReferenceList::LaboratoryTests, ReferenceList::Units);
-        let broken: [(&str, ReferenceList, Vec<u8>, usize, Option<usize>); 19] = [
+        let broken: [Broken; 19] = [
             ("empty", icd, vec![], 1, Some(1)),
             ("another encoding", icd, windows, 2, Some(12)),
             ("cut in a cell", icd, ICD.as_bytes()[..ICD.len() - 5].to_vec(), 6, Some(42)),

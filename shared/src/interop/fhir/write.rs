@@ -170,8 +170,8 @@ struct Writer<'e> {
 }
 
 impl Writer<'_> {
-    fn subject(&self) -> Option<Json<'static>> {
-        Some(present([("reference", Some(text(format!("Patient/{}", self.patient))))]))
+    fn subject(&self) -> Json<'static> {
+        present([("reference", Some(text(format!("Patient/{}", self.patient))))])
     }
 
     fn encounter_of(&self) -> Option<Json<'static>> {
@@ -183,13 +183,13 @@ impl Writer<'_> {
     }
 
     /// Entered in error, or as told.
-    fn status(&self, status: &'static str) -> Option<Json<'static>> {
-        Some(text(if self.entry.withdrawn { "entered-in-error" } else { status }))
+    fn status(&self, status: &'static str) -> Json<'static> {
+        text(if self.entry.withdrawn { "entered-in-error" } else { status })
     }
 
     fn author(&self) -> Option<Json<'static>> {
         if self.entry.source.kind == SourceKind::SelfReported {
-            return self.subject();
+            return Some(self.subject());
         }
         display(self.entry.source.author.as_ref())
     }
@@ -233,10 +233,10 @@ impl Writer<'_> {
         let place = display(it.place.as_ref()).map(|place| present([("location", Some(place))]));
         vec![
             ("text", narrative(it)),
-            ("status", self.status(status)),
+            ("status", Some(self.status(status))),
             ("class", Some(class)),
             ("type", one(words(Some(&it.title)))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("participant", one(participant)),
             ("period", Some(period)),
             ("reasonCode", list(reasons.collect())),
@@ -265,7 +265,7 @@ impl Writer<'_> {
             ),
             ("category", Some(Json::Array(vec![coded(categories, category)]))),
             ("code", Some(concept(&it.code))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("onsetDateTime", self.at()),
             // When it ended is not known here, that it did is.
@@ -309,7 +309,7 @@ impl Writer<'_> {
                 })),
             ),
             ("code", words(Some(&it.substance))),
-            ("patient", self.subject()),
+            ("patient", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("recordedDate", self.at()),
             ("recorder", self.author()),
@@ -319,9 +319,9 @@ impl Writer<'_> {
 
     fn medication_statement(&self, it: &MedicationStatement) -> Vec<Member> {
         vec![
-            ("status", self.status(medication_status(it.status))),
+            ("status", Some(self.status(medication_status(it.status)))),
             ("medicationCodeableConcept", words(Some(&it.medicine))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("context", self.encounter_of()),
             ("effectiveDateTime", self.at()),
             ("dateAsserted", instant(self.entry.received_at)),
@@ -336,10 +336,10 @@ impl Writer<'_> {
             present([("validityPeriod", Some(period))])
         });
         vec![
-            ("status", self.status(medication_status(it.status))),
+            ("status", Some(self.status(medication_status(it.status)))),
             ("intent", Some(text("order"))),
             ("medicationCodeableConcept", words(Some(&it.medicine))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("authoredOn", self.at()),
             ("requester", self.author()),
@@ -358,10 +358,10 @@ impl Writer<'_> {
         };
         let categories = "http://terminology.hl7.org/CodeSystem/observation-category";
         let mut members = vec![
-            ("status", self.status(result_status(it.status))),
+            ("status", Some(self.status(result_status(it.status)))),
             ("category", Some(Json::Array(vec![coded(categories, category)]))),
             ("code", Some(concept(&it.code))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("effectiveDateTime", self.at()),
             ("performer", self.performers()),
@@ -383,8 +383,8 @@ impl Writer<'_> {
     fn note(&self, it: &Note) -> Vec<Member> {
         let payload = present([("contentString", Some(text(it.text.clone())))]);
         vec![
-            ("status", self.status("completed")),
-            ("subject", self.subject()),
+            ("status", Some(self.status("completed"))),
+            ("subject", Some(self.subject())),
             ("sent", self.at()),
             ("sender", self.author()),
             ("payload", Some(Json::Array(vec![payload]))),
@@ -395,9 +395,9 @@ impl Writer<'_> {
         let results = it.results.iter().map(|id| reference("Observation", *id));
         let forms = it.forms.iter().map(|title| present([("title", owned(title))]));
         vec![
-            ("status", self.status(result_status(it.status))),
+            ("status", Some(self.status(result_status(it.status)))),
             ("code", Some(concept(&it.code))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("effectiveDateTime", self.at()),
             ("issued", it.issued_at.and_then(instant)),
@@ -425,9 +425,9 @@ impl Writer<'_> {
         let note = applied.is_none().then(|| words(it.disease.as_ref())).flatten();
         let reaction = display(it.reaction.as_ref()).map(|told| present([("detail", Some(told))]));
         vec![
-            ("status", self.status(status)),
+            ("status", Some(self.status(status))),
             ("vaccineCode", Some(concept(&it.vaccine))),
-            ("patient", self.subject()),
+            ("patient", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("occurrenceDateTime", self.at()),
             ("recorded", instant(self.entry.received_at)),
@@ -450,9 +450,9 @@ impl Writer<'_> {
             ProcedureStatus::Stopped => "stopped",
         };
         vec![
-            ("status", self.status(status)),
+            ("status", Some(self.status(status))),
             ("code", Some(concept(&it.code))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("performedDateTime", self.at()),
             ("performer", self.actors()),
@@ -469,11 +469,11 @@ impl Writer<'_> {
             ServiceRequestStatus::Cancelled => "revoked",
         };
         vec![
-            ("status", self.status(status)),
+            ("status", Some(self.status(status))),
             ("intent", Some(text("order"))),
             ("priority", it.urgent.then(|| text("urgent"))),
             ("code", Some(concept(&it.code))),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("authoredOn", self.at()),
             ("requester", self.author()),
@@ -491,9 +491,9 @@ impl Writer<'_> {
         ]);
         let content = present([("attachment", Some(attachment))]);
         vec![
-            ("status", self.status("current")),
+            ("status", Some(self.status("current"))),
             ("type", words(it.category.as_ref())),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("date", self.at()),
             ("author", one(self.author())),
             ("custodian", self.organization()),
@@ -510,10 +510,10 @@ impl Writer<'_> {
         let goals = it.goals.iter().filter_map(|goal| display(Some(goal)));
         let period = present([("start", self.at()), ("end", it.ended_at.and_then(instant))]);
         vec![
-            ("status", self.status(if it.active { "active" } else { "completed" })),
+            ("status", Some(self.status(if it.active { "active" } else { "completed" }))),
             ("intent", Some(text("plan"))),
             ("title", owned(&it.title)),
-            ("subject", self.subject()),
+            ("subject", Some(self.subject())),
             ("encounter", self.encounter_of()),
             ("period", Some(period)),
             ("author", self.author()),
