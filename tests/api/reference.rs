@@ -307,7 +307,7 @@ on_both! {
         }
         let before = kept(&test).await;
         let with = |line: &str| format!("{ICD}{line}\n").into_bytes();
-        let windows = Charset::named("WINDOWS-1251").unwrap().encode(ICD).to_vec();
+        let windows = Charset::named("WINDOWS-1251").unwrap().encode(ICD);
         let packed = piped(&["-c"], MEDICINES.as_bytes());
         let (icd, medicines, tests, units) = (ReferenceList::Icd10, ReferenceList::Medicines, ReferenceList::LaboratoryTests, ReferenceList::Units);
         let broken: [Broken; 19] = [

@@ -49,10 +49,8 @@ impl Sought {
         let stemmers = Stemmers::default();
         let words = words.trim();
         let is_one = !words.is_empty() && !words.contains(char::is_whitespace);
-        Self {
-            key: is_one.then(|| code_key(words)),
-            stems: tokens(words).map(|word| stemmers.stem(&word)).collect(),
-        }
+        let stems: BTreeSet<String> = tokens(words).map(|word| stemmers.stem(&word)).collect();
+        Self { key: is_one.then(|| code_key(words)), stems: stems.into_iter().collect() }
     }
 
     /// Where words are looked for, the closest first. A list of which nothing is asked is shown
