@@ -1,8 +1,8 @@
 //! Reference lists (ADM-1): what diagnoses, medicines, tests and units there are (REC-6).
 //!
-//! An operator loads them from the files their keepers publish ([`read`]); a version is kept whole
+//! An operator loads them from the files their keepers publish (`read`); a version is kept whole
 //! or not at all, and stays readable by its number when the next one has come. Until then the
-//! small set that comes with the program answers ([`built_in`]). All of it is public knowledge:
+//! small set that comes with the program answers (`built_in`). All of it is public knowledge:
 //! nothing is sealed, and whoever is signed in may ask.
 
 mod api;

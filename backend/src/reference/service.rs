@@ -127,7 +127,11 @@ pub async fn search(
     let db = app.db().read();
     let version = match version {
         Some(BUILT_IN) => None,
-        Some(number) => Some(store::find(db, list, number).await?.ok_or(Error::NotFound)?),
+        // What cannot be a version is not asked for: a database takes no zeros in texts.
+        Some(number) => {
+            let number = check_version(number).map_err(|_| Error::NotFound)?;
+            Some(store::find(db, list, number).await?.ok_or(Error::NotFound)?)
+        }
         None => store::current(db, list).await?,
     };
     // Asked for in full, so that an exact code is among them.

@@ -50,7 +50,10 @@ impl Sought {
         let words = words.trim();
         let is_one = !words.is_empty() && !words.contains(char::is_whitespace);
         let stems: BTreeSet<String> = tokens(words).map(|word| stemmers.stem(&word)).collect();
-        Self { key: is_one.then(|| code_key(words)), stems: stems.into_iter().collect() }
+        Self {
+            key: is_one.then(|| code_key(words)).filter(|key| !key.is_empty()),
+            stems: stems.into_iter().collect(),
+        }
     }
 
     /// Where words are looked for, the closest first. A list of which nothing is asked is shown

@@ -7,7 +7,8 @@ const VERSION_MAX: usize = 40;
 /// A code as it is compared: small, without spaces, a Cyrillic letter that looks like a Latin one
 /// as that one, since «А00» is typed as it comes.
 pub fn code_key(code: &str) -> String {
-    let small = code.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    let seen = code.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let small = seen.flat_map(char::to_lowercase);
     small
         .map(|c| match c {
             'а' => 'a',
@@ -88,6 +89,7 @@ mod tests {
         assert_eq!(code_key(" Е11.9 "), "e11.9");
         assert_eq!(code_key("А00"), "a00");
         assert_eq!(code_key("10*9/L"), "10*9/l");
+        assert_eq!(code_key("\0"), "");
     }
 
     #[test]
