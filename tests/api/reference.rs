@@ -180,7 +180,7 @@ on_both! {
         }
         let long = SearchReference { words: Some("я".repeat(201)), ..first.clone() };
         assert_eq!(doctor.call(long).await.unwrap_err().fields[0].field, "words");
-        for absent in ["7", "\0", "", "'"] {
+        for absent in ["7", "\0", "'"] {
             let other = SearchReference { version: Some(absent.into()), ..first.clone() };
             assert_eq!(doctor.call(other).await.unwrap_err().code, Code::NotFound, "{absent:?}");
         }
@@ -241,7 +241,7 @@ on_both! {
         assert!(search(&doctor, ReferenceList::Icd10, "a90").await.items[0].obsolete);
         assert_eq!(codes(&doctor, ReferenceList::Icd10, "I10").await, ["I10", "I10-I15"]);
         // Signs that mean something to the database mean themselves.
-        for words in ["_10", "I_0", "!", "I10\0%"] {
+        for words in ["_10", "I_0", "!", "\0%"] {
             assert!(codes(&doctor, ReferenceList::Icd10, words).await.is_empty(), "{words}");
         }
         assert_eq!(codes(&doctor, ReferenceList::Units, "%").await, ["%"]);
