@@ -148,14 +148,19 @@ impl Lines {
     }
 }
 
-fn visit(lines: &mut Lines, at: OffsetDateTime, visit: &Encounter) {
-    let status = match visit.status {
+/// How far a visit is, unless it is over.
+pub const fn visit_state(status: EncounterStatus) -> Option<(TagKind, Text)> {
+    match status {
         EncounterStatus::Planned => Some((TagKind::Accent, text::VISIT_PLANNED)),
         EncounterStatus::InProgress => Some((TagKind::Accent, text::VISIT_IN_PROGRESS)),
         EncounterStatus::Cancelled => Some((TagKind::Neutral, text::CANCELLED)),
         EncounterStatus::Finished => None,
-    };
-    lines.tags([Some((TagKind::Neutral, visit.class.text())), status]);
+    }
+}
+
+fn visit(lines: &mut Lines, at: OffsetDateTime, visit: &Encounter) {
+    let state = visit_state(visit.status);
+    lines.tags([Some((TagKind::Neutral, visit.class.text())), state]);
     let is_ahead = visit.status == EncounterStatus::Planned;
     if is_ahead {
         lines.moment(text::WHEN, Some(at));

@@ -6,6 +6,7 @@ use shared::record::text;
 use shared::{format, shell};
 use yew::prelude::*;
 
+use super::content::visit_state;
 use super::{flag_tag, number_line, range, source_tag, time_of, value};
 use crate::browser;
 use crate::route::Route;
@@ -228,6 +229,9 @@ fn visit(part: &Part, entry: &Entry) -> Html {
                     { part.named(entry, html! { <b>{ &encounter.title }</b> }) }{ " " }
                     if let Some(diagnosis) = &encounter.diagnosis {
                         <code class="code" title={diagnosis.display.clone()}>{ &diagnosis.code }</code>
+                    }
+                    if let Some((kind, state)) = visit_state(encounter.status) {
+                        { tag(kind, None, state.get(lang)) }{ " " }
                     }
                     { source_tag(lang, source, is_own) }
                 </p>
