@@ -350,7 +350,14 @@ async fn a_full_disk_refuses_and_damages_nothing() {
     let server = Server::start(folder.path(), &[], &["--demo"]).await;
     let token = server.sign_in(ANNA).await;
     let found = notes(&server, &token).await;
-    assert!(kept.iter().all(|key| found.contains(key)));
+    let lost: Vec<&String> = kept.iter().filter(|key| !found.contains(key)).collect();
+    assert!(
+        lost.is_empty(),
+        "{} of {} lost, {} found: {lost:?}",
+        lost.len(),
+        kept.len(),
+        found.len()
+    );
 }
 
 const INVITE: [&str; 11] = [

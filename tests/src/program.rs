@@ -50,7 +50,7 @@ impl Program<'_> {
     pub fn assertion(&self, claims: Value) -> String {
         let id = self.id.to_string();
         let mut body = json!({
-            "iss": id, "sub": id, "aud": format!("http://localhost:8080{TOKEN_PATH}"),
+            "iss": id, "sub": id, "aud": format!("{}{TOKEN_PATH}", self.test.app.settings().origin),
             "exp": self.test.clock.now().unix_timestamp() + 120, "jti": Uuid::new_v4(),
         });
         for (name, value) in claims.as_object().unwrap() {

@@ -45,7 +45,7 @@ pub enum OpenError {
 const SQLITE_READERS: u32 = 4;
 /// How long a writer waits for another program at the same SQLite file, or for its turn in this one: a slow disk
 /// makes people wait, it does not lose what they wrote. Less than a request may take.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(25);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection that rested longer is asked whether it still lives before it is used.
@@ -186,9 +186,11 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
     let pool = |size: u32, options: SqliteConnectOptions| {
         SqlitePoolOptions::new()
             .max_connections(size)
-            .acquire_timeout(BUSY_TIMEOUT)
+            // Later than SQLite gives up, so that its own answer is the one that is told.
+            .acquire_timeout(BUSY_TIMEOUT + CONNECT_TIMEOUT)
             // A file does not go away between two questions.
             .test_before_acquire(false)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options)
     };
     let write = pool(1, options.clone()).await.map_err(|error| failed(error.to_string()))?;
@@ -201,6 +203,13 @@ async fn open_sqlite(path: &PathBuf) -> Result<Db, OpenError> {
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
         postgres: None,
     })
+}
+
+/// Whether nothing is left open on a connection that is given back. A full disk makes SQLite end a
+/// transaction by itself, and whoever counts them still counts one: what is written afterwards
+/// would be inside a transaction that nobody commits. Such a connection is closed.
+async fn is_clean(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    Ok(sqlx::raw_sql("begin; rollback").execute(connection).await.is_ok())
 }
 
 /// Sealed or not, the file and its log are nobody else's business.

@@ -182,6 +182,12 @@ on_both! {
         assert!(!refused.details.is_empty() && refused.details.iter().all(|line| !line.contains("Испытаний")));
         let taken = staff.call(attach(other, "0001-0001-0", true)).await.unwrap();
         assert_eq!(taken.message.state, MessageState::Attached);
+        // A bare number waits for the same word, also where somebody names the card.
+        let bare = waiting(&staff).await.iter().find(|(_, why)| *why == Some(WaitingReason::Unconfirmed)).unwrap().0;
+        let refused = staff.call(attach(bare, "0001-0001-0", false)).await.unwrap();
+        assert_eq!((refused.message.state, refused.message.reason), (MessageState::Waiting, Some(WaitingReason::Unconfirmed)));
+        let taken = staff.call(attach(bare, "0001-0001-0", true)).await.unwrap();
+        assert_eq!(taken.message.state, MessageState::Attached);
 
         // What belongs nowhere is put away, once.
         let last = waiting(&staff).await[0].0;
@@ -317,6 +323,22 @@ on_both! {
             }
         }
         assert_eq!((held.len(), refused), (12, 8));
+        // Together they hold no more than a share of the memory; small messages go on.
+        let other = test.mllp().await;
+        let mut heavy = Vec::new();
+        for _ in 0..5 {
+            let mut wire = other.connect().await;
+            let _ = wire.stream.write_all(b"\x0bMSH|^~\\&|").await;
+            let _ = wire.stream.write_all(&vec![b'A'; 15 << 20]).await;
+            heavy.push(wire);
+        }
+        assert!(is_ack(&other.send(&message("2", PID, BLOOD)).await, "AA"));
+        let mut closed = 0;
+        for wire in &mut heavy {
+            let ended = tokio::time::timeout(std::time::Duration::from_millis(300), wire.answer()).await;
+            closed += usize::from(ended.is_ok_and(|answer| answer.is_none()));
+        }
+        assert!((1..5).contains(&closed), "{closed}");
     }
 
     /// Every message of the examples: its answer is right, and each OBX is in a report or waits.

@@ -1,6 +1,7 @@
 //! Other systems (INT).
 
 mod born;
+mod clients;
 mod feed;
 mod fhir;
 mod hl7_files;

@@ -268,7 +268,8 @@ impl Also<'_> {
     async fn write(&self, changes: &Changes<WriteResources>) -> Result<(), Refusal> {
         let Self { desk, feed, row, held, oru, chosen, left } = self;
         // The laboratory's number of this patient leads to the card from now on.
-        if let (Some((patient, _)), [results]) = (chosen, oru.patients.as_slice()) {
+        let whole = (chosen, oru.patients.as_slice(), left);
+        if let (Some((patient, _)), [results], Left::Nothing) = whole {
             let keys = matching::own_keys(desk.app, feed, results)?;
             resources::insert_patient_keys(changes.db(), keys, *patient).await?;
         }

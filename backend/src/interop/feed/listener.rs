@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,6 +37,11 @@ const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 /// Bytes outside any frame before the connection is closed.
 const GARBAGE_MAX: usize = 64 << 10;
 const BUFFER: usize = 16 << 10;
+
+/// What all connections together hold of messages that have not ended, in bytes.
+const HELD_MAX: usize = 48 << 20;
+/// A message no longer than this is collected however much others hold.
+const HELD_ALWAYS: usize = 64 << 10;
 
 /// Where to listen, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +100,7 @@ impl MllpListening {
     pub async fn serve(self, app: App, stop: CancellationToken) {
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         let from_one = FromOne::default();
+        let held = Arc::new(AtomicUsize::new(0));
         let tasks = TaskTracker::new();
         loop {
             let Ok(place) = places.clone().acquire_owned().await else { break };
@@ -113,7 +120,9 @@ impl MllpListening {
                 tracing::warn!("too many MLLP connections from one address");
                 continue;
             };
-            let connection = Connection { app: app.clone(), peer: peer.ip(), stop: stop.clone() };
+            let held = Holding { all: held.clone(), own: 0 };
+            let connection =
+                Connection { app: app.clone(), peer: peer.ip(), stop: stop.clone(), held };
             let tls = self.tls.clone();
             tasks.spawn(async move {
                 connection.run(stream, tls).await;
@@ -156,10 +165,34 @@ impl Drop for Share {
     }
 }
 
+/// How much a connection holds of what all of them may.
+struct Holding {
+    all: Arc<AtomicUsize>,
+    own: usize,
+}
+
+impl Holding {
+    /// Says whether so much may be held.
+    fn set(&mut self, own: usize) -> bool {
+        let before = self.all.fetch_add(own, Ordering::Relaxed);
+        self.all.fetch_sub(self.own, Ordering::Relaxed);
+        let others = before.saturating_sub(self.own);
+        self.own = own;
+        own <= HELD_ALWAYS || others + own <= HELD_MAX
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.own, Ordering::Relaxed);
+    }
+}
+
 struct Connection {
     app: App,
     peer: IpAddr,
     stop: CancellationToken,
+    held: Holding,
 }
 
 impl Connection {
@@ -172,7 +205,7 @@ impl Connection {
         }
     }
 
-    async fn speak(self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    async fn speak(mut self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut framer = Framer::new(MAX_BYTES);
         let mut buffer = vec![0; BUFFER];
         let mut garbage = 0;
@@ -204,6 +237,10 @@ impl Connection {
                         return;
                     }
                 }
+            }
+            if !self.held.set(framer.held()) {
+                tracing::warn!("MLLP connections hold too much that does not end");
+                return;
             }
             if garbage > GARBAGE_MAX {
                 tracing::warn!("an MLLP connection sends no messages");

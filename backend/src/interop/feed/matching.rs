@@ -56,7 +56,7 @@ pub async fn whose(
 }
 
 /// Whether there is something to compare beside the identifiers.
-fn has_more(results: &PatientResults) -> bool {
+pub fn has_more(results: &PatientResults) -> bool {
     let Some(patient) = &results.patient else { return false };
     patient.born.as_ref().is_some_and(|born| born.time.is_some())
         || patient.names.iter().any(|name| read_name(name).is_some())

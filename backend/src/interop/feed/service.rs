@@ -308,6 +308,8 @@ impl<'t> Attempt<'t> {
                 continue;
             }
             let found = match chosen {
+                // With nothing to compare, a person has to say that it is the right card.
+                Some((_, false)) if !matching::has_more(results) => Err(WaitingReason::Unconfirmed),
                 Some((patient, _)) => Ok(patient),
                 None => matching::whose(app, feed, results).await?,
             };
@@ -466,6 +468,10 @@ pub fn authorized(feed: &Feed) -> Result<Authorized, Refusal> {
 
 /// Somebody unknown came: the deployment's journal says from where.
 async fn journal_stranger(app: &App, peer: IpAddr) -> Result<(), Refusal> {
+    // Each is a line in a journal: not as many as somebody likes.
+    if app.limits().check_sign_in(peer).is_err() {
+        return Ok(());
+    }
     let line = Line {
         outcome: Outcome::Denied,
         role: Some(shared::access::model::Role::Program),

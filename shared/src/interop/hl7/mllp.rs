@@ -70,6 +70,12 @@ impl Framer {
         frames
     }
 
+    /// Bytes of the message that is being collected.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.buffer.len()
+    }
+
     /// Whether no message has been begun.
     #[must_use]
     pub fn is_between(&self) -> bool {
