@@ -66,11 +66,9 @@ pub async fn create_person(
     Ok(store::insert_person(tx, person, sealed, now).await?)
 }
 
-/// A card's number that nobody can count up from another: eight random digits and the check digit
-/// of Luhn's formula (ISO/IEC 7812-1, annex B), `1234-5678-2`.
-pub fn new_number() -> Result<String, SealError> {
-    let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
-    let digits = format!("{random:08}");
+/// The check digit of a number by Luhn's formula (ISO/IEC 7812-1, annex B); what is no digit is
+/// passed over.
+pub fn luhn_digit(digits: &str) -> u32 {
     let sum: u32 = digits
         .chars()
         .rev()
@@ -81,7 +79,15 @@ pub fn new_number() -> Result<String, SealError> {
             _ => digit,
         })
         .sum();
-    let check = (10 - sum % 10) % 10;
+    (10 - sum % 10) % 10
+}
+
+/// A card's number that nobody can count up from another: eight random digits and the check digit
+/// of Luhn's formula, `1234-5678-2`.
+pub fn new_number() -> Result<String, SealError> {
+    let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
+    let digits = format!("{random:08}");
+    let check = luhn_digit(&digits);
     let (first, second) = digits.split_at(4);
     Ok(format!("{first}-{second}-{check}"))
 }

@@ -126,7 +126,7 @@ async fn add_member(
     let owner = Owner::patient(member.patient.0);
     let key = app.keys().find(tx, owner).await?.ok_or(card::Error::NotFound)?;
     let by = account.unwrap_or(FAMILY_DOCTOR);
-    let entries: Vec<NewEntry> = member.entries.iter().map(entry).collect();
+    let entries: Vec<NewEntry> = member.entries.iter().cloned().map(NewEntry::from).collect();
     record::insert_many_unchecked(tx, &key, member.patient, by, &entries).await?;
     let ground = NewGround {
         id: app.new_id(),
@@ -142,27 +142,29 @@ async fn add_member(
     Ok(heads)
 }
 
-fn entry(happening: &Happening) -> NewEntry {
-    let Happening {
-        id,
-        version,
-        occurred_at,
-        received_at,
-        source,
-        encounter,
-        withdrawn,
-        sensitivity,
-        content,
-    } = happening.clone();
-    NewEntry {
-        id,
-        version,
-        occurred_at,
-        received_at,
-        source,
-        encounter,
-        withdrawn,
-        sensitivity,
-        content,
+impl From<Happening> for NewEntry {
+    fn from(happening: Happening) -> Self {
+        let Happening {
+            id,
+            version,
+            occurred_at,
+            received_at,
+            source,
+            encounter,
+            withdrawn,
+            sensitivity,
+            content,
+        } = happening;
+        Self {
+            id,
+            version,
+            occurred_at,
+            received_at,
+            source,
+            encounter,
+            withdrawn,
+            sensitivity,
+            content,
+        }
     }
 }

@@ -125,8 +125,7 @@ on_both! {
         let (patient, anna) = test.patient(1).await;
         let member = family(7, 0, NOW).members.remove(0);
         for happening in &member.entries {
-            let Happening { id, version, occurred_at, received_at, source, encounter, withdrawn, sensitivity, content } = happening.clone();
-            test.entry(patient, &NewEntry { id, version, occurred_at, received_at, source, encounter, withdrawn, sensitivity, content }).await;
+            test.entry(patient, &NewEntry::from(happening.clone())).await;
         }
         let program = test.program("МИС", "system/*.rs").await;
         let current = newest(&member.entries);

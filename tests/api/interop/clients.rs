@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use backend::app::Settings;
 use backend::http::{self, Assets};
 use backend::record::NewEntry;
-use families::{Happening, family};
+use families::family;
 use tests::peers::Peer;
 use tests::{NOW, On, TestApp};
 
@@ -21,32 +21,10 @@ async fn a_foreign_client_pages_through_a_search() {
     let member = family(7, 0, NOW).members.remove(0);
     let mut ids = std::collections::BTreeSet::new();
     for happening in &member.entries {
-        let Happening {
-            id,
-            version,
-            occurred_at,
-            received_at,
-            source,
-            encounter,
-            withdrawn,
-            sensitivity,
-            content,
-        } = happening.clone();
-        if matches!(content, shared::record::model::Content::Observation(_)) {
-            ids.insert(id.to_string());
+        if matches!(happening.content, shared::record::model::Content::Observation(_)) {
+            ids.insert(happening.id.to_string());
         }
-        let new = NewEntry {
-            id,
-            version,
-            occurred_at,
-            received_at,
-            source,
-            encounter,
-            withdrawn,
-            sensitivity,
-            content,
-        };
-        test.entry(patient, &new).await;
+        test.entry(patient, &NewEntry::from(happening.clone())).await;
     }
     let program = test.program("МИС", "system/*.rs").await;
     let endpoint = http::endpoint(&test.app, Assets::none());

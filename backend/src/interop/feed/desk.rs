@@ -20,6 +20,7 @@ use super::store::{self, Feed, Row};
 use crate::access::{Caller, Changes, Denied, WriteResources};
 use crate::app::{App, moment};
 use crate::audit::{FeedAct, JournalDown, Outcome, What};
+use crate::card::luhn_digit;
 use crate::http::{Failure, internal, unavailable};
 use crate::interop::fhir::{Before, Refusal};
 use crate::interop::store as resources;
@@ -300,14 +301,7 @@ fn is_loinc(code: &str) -> bool {
     if !is_number || check.len() != 1 {
         return false;
     }
-    let sum: u32 = digits
-        .chars()
-        .rev()
-        .filter_map(|digit| digit.to_digit(10))
-        .enumerate()
-        .map(|(place, digit)| if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit })
-        .sum();
-    check.parse() == Ok((10 - sum % 10) % 10)
+    check.parse() == Ok(luhn_digit(digits))
 }
 
 fn check_code(code: LocalCode) -> Result<LocalCode, Error> {
