@@ -131,7 +131,7 @@ async fn bare_import(db: &Db, texts: &[String]) -> f64 {
 }
 
 /// Bytes of the database, its indexes included.
-async fn size_of(db: &Db, on: On) -> f64 {
+pub async fn size_of(db: &Db, on: On) -> f64 {
     let sql = match on {
         On::Sqlite => "select page_count * page_size from pragma_page_count, pragma_page_size",
         On::Postgres => "select pg_database_size(current_database())",
@@ -200,7 +200,7 @@ async fn card(report: &mut Report, on: On, size: u128) {
     report.row(&[&format!("{on:?}"), &size.to_string(), &ms(lists), &ms(searches), &ms(summaries)]);
 }
 
-async fn timed<T>(call: impl Future<Output = Result<T, shared::contract::Problem>>) -> f64 {
+pub async fn timed<T>(call: impl Future<Output = Result<T, shared::contract::Problem>>) -> f64 {
     let started = Instant::now();
     assert!(call.await.is_ok());
     started.elapsed().as_secs_f64()

@@ -11,8 +11,8 @@ pub mod visitor;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use backend::access::{Caller, Grantee, NewGround, Origin, SignedIn, insert_ground};
 use backend::accounts::{self, Cost};
@@ -24,8 +24,9 @@ use backend::keys::{FileProvider, KeyProvider, Owner};
 use backend::notifications::Providers;
 use backend::record::{self, NewEntry};
 use futures_util::future::BoxFuture;
+use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, StatusCode, Uri};
-use poem::{Body, Endpoint as _, Request};
+use poem::{Body, Endpoint as _, EndpointExt as _, Request};
 use serde_json::Value;
 use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::contract::{Endpoint, Problem};
@@ -77,6 +78,8 @@ pub struct TestApp {
     folder: Arc<TempDir>,
     settings: Settings,
     providers: Providers,
+    /// Made at the first request: making it costs more than most requests do.
+    endpoint: OnceLock<BoxEndpoint<'static>>,
 }
 
 /// Somebody with an account and a live session.
@@ -174,7 +177,8 @@ impl TestApp {
         let app = App::start_with(db, provider.clone(), clock.clone(), Counting, carriers, known)
             .await
             .unwrap();
-        Self { app, url, clock, provider, folder, settings, providers }
+        let endpoint = OnceLock::new();
+        Self { app, url, clock, provider, folder, settings, providers, endpoint }
     }
 
     pub fn folder(&self) -> &Path {
@@ -331,7 +335,8 @@ impl TestApp {
     /// Boxed: else the whole server is compiled once more into every test that asks it.
     pub fn ask(&self, request: Request) -> BoxFuture<'_, (StatusCode, HeaderMap, Vec<u8>)> {
         Box::pin(async move {
-            let response = http::endpoint(&self.app, Assets::none()).get_response(request).await;
+            let make = || http::endpoint(&self.app, Assets::none()).boxed();
+            let response = self.endpoint.get_or_init(make).get_response(request).await;
             let (status, headers) = (response.status(), response.headers().clone());
             (status, headers, response.into_body().into_vec().await.unwrap_or_default())
         })
