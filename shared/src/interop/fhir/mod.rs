@@ -9,3 +9,4 @@ pub mod search;
 pub mod validate;
 pub mod when;
 pub mod write;
+pub mod xml;
