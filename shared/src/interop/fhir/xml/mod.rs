@@ -8,6 +8,9 @@ mod tokens;
 mod write;
 mod xhtml;
 
+#[cfg(test)]
+mod tests;
+
 use super::json::Json;
 use tokens::Tokens;
 
