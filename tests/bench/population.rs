@@ -111,8 +111,10 @@ async fn fill(test: &TestApp, keys: &KeyRing, tx: &DatabaseTransaction, member: 
         inn: None,
     };
     card::create_person(&test.app, tx, member.person, &identity).await.unwrap();
-    let facts =
-        CardFacts { number: card::new_number().unwrap(), policy_number: member.policy.clone() };
+    let facts = CardFacts {
+        number: card::new_number(&test.app, tx).await.unwrap(),
+        policy_number: member.policy.clone(),
+    };
     let new = NewPatient { patient: member.patient, person: member.person, account: None, facts };
     card::create_patient(&test.app, tx, new).await.unwrap();
     let key = keys.find(tx, Owner::patient(member.patient.0)).await.unwrap().unwrap();

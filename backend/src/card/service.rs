@@ -84,7 +84,38 @@ pub fn luhn_digit(digits: &str) -> u32 {
 
 /// A card's number that nobody can count up from another: eight random digits and the check digit
 /// of Luhn's formula, `1234-5678-2`.
-pub fn new_number() -> Result<String, SealError> {
+///
+/// Among 10⁵ cards two drawn numbers meet: one that is taken is drawn again.
+pub async fn new_number(app: &App, db: &impl ConnectionTrait) -> Result<String, Error> {
+    loop {
+        let number = draw_number()?;
+        if by_number(app, db, &number).await?.is_none() {
+            return Ok(number);
+        }
+    }
+}
+
+/// The card of this number, in whatever way its digits are grouped.
+pub async fn by_number(
+    app: &App,
+    db: &impl ConnectionTrait,
+    number: &str,
+) -> Result<Option<PatientId>, Error> {
+    let digits: String = number.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{a0}')).collect();
+    if digits.len() != 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let (Some(first), Some(second), Some(check)) =
+        (digits.get(..4), digits.get(4..8), digits.get(8..))
+    else {
+        return Ok(None);
+    };
+    let number = format!("{first}-{second}-{check}");
+    let hash = app.keys().deployment().lookup("card_number", &number)?;
+    Ok(store::by_lookup(db, "card_number", &hash).await?)
+}
+
+fn draw_number() -> Result<String, SealError> {
     let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
     let digits = format!("{random:08}");
     let check = luhn_digit(&digits);

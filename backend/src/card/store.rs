@@ -111,6 +111,22 @@ pub async fn exists(db: &impl ConnectionTrait, patient: PatientId) -> Result<boo
     Ok(db.query_one(&select).await?.is_some())
 }
 
+/// The card a keyed hash leads to.
+pub async fn by_lookup(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    hash: &[u8; 32],
+) -> Result<Option<PatientId>, DbErr> {
+    let select = Query::select()
+        .column("patient_id")
+        .from("lookup")
+        .and_where(Expr::col("kind").eq(kind))
+        .and_where(Expr::col("hash").eq(hash.to_vec()))
+        .to_owned();
+    let row = db.query_one(&select).await?;
+    row.map(|row| row.try_get("", "patient_id").map(PatientId)).transpose()
+}
+
 /// From a keyed hash to the card it belongs to. Fails where the number is taken.
 pub async fn insert_lookup(
     db: &impl ConnectionTrait,

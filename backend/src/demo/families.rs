@@ -120,7 +120,8 @@ async fn add_member(
         let logins: Vec<Login> = logins.into_iter().flatten().collect();
         accounts::demo_credentials(app, tx, account, member.person, &logins, PASSWORD).await?;
     }
-    let facts = CardFacts { number: card::new_number()?, policy_number: member.policy.clone() };
+    let number = card::new_number(app, tx).await?;
+    let facts = CardFacts { number, policy_number: member.policy.clone() };
     let new = NewPatient { patient: member.patient, person: member.person, account, facts };
     let heads = card::create_patient(app, tx, new).await?;
     let owner = Owner::patient(member.patient.0);

@@ -147,9 +147,16 @@ pub async fn these<P>(access: &Access<P>, ids: &BTreeSet<EntryId>) -> Result<Vec
     seen(access, |row| ids.contains(&EntryId(row.id))).await
 }
 
-/// Every current entry, in the form other systems read.
-pub async fn every(access: &Access<ReadResources>) -> Result<Vec<Entry>, Error> {
-    seen(access, |_| true).await
+/// Every current entry of these sections, of all where none is named, in the form other systems
+/// read.
+pub async fn every(
+    access: &Access<ReadResources>,
+    sections: &[Section],
+) -> Result<Vec<Entry>, Error> {
+    let is_wanted = |row: &entity::Model| {
+        sections.is_empty() || sections.iter().any(|section| section.wire() == row.section)
+    };
+    seen(access, is_wanted).await
 }
 
 /// Whose entry this is. What it says stays sealed.

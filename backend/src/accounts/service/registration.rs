@@ -245,7 +245,7 @@ async fn create(
     }
     insert_password(app, tx, account, password).await?;
     let facts = CardFacts {
-        number: card::new_number()?,
+        number: card::new_number(app, tx).await?,
         policy_number: registrant.policy.as_ref().map(|policy| policy.as_str().to_owned()),
     };
     let patient = PatientId(app.new_id());

@@ -20,7 +20,7 @@ use super::store::{self, Feed, Row};
 use crate::access::{Caller, Changes, Denied, WriteResources};
 use crate::app::{App, moment};
 use crate::audit::{FeedAct, JournalDown, Outcome, What};
-use crate::card::luhn_digit;
+use crate::card::{self, luhn_digit};
 use crate::http::{Failure, internal, unavailable};
 use crate::interop::fhir::{Before, Refusal};
 use crate::interop::store as resources;
@@ -154,7 +154,8 @@ impl<'d> Desk<'d> {
 
     /// Attaches it to the card of this number.
     pub async fn attach(&self, id: Uuid, to: &AttachTo) -> Result<MessageDetail, Error> {
-        let patient = matching::by_card_number(self.app, to.card_number.trim()).await?;
+        let patient = card::by_number(self.app, self.app.db().read(), to.card_number.trim()).await;
+        let patient = patient.map_err(Refusal::from)?;
         self.journal(FeedAct::Attached, Some(id)).await?;
         let invalid = Error::Invalid { field: "card_number", reason: FieldReason::CheckDigit };
         let patient = patient.ok_or(invalid)?;

@@ -12,11 +12,11 @@ use shared::interop::hl7::{Identifier, PatientResults, PersonName as SentName, S
 use shared::record::model::{PersonName, Sex};
 use uuid::Uuid;
 
-use super::store::{self, Feed};
+use super::store::Feed;
 use super::translate::{is_oid, number_system, numbers};
 use crate::access::{Card, Changes, WriteResources};
 use crate::app::App;
-use crate::card::find_header_in;
+use crate::card::{self, find_header_in};
 use crate::interop::fhir::Refusal;
 use crate::interop::store as resources;
 
@@ -36,7 +36,7 @@ pub async fn whose(
         for (system, value) in readings(feed, identifier) {
             keys.push(resources::person_key(app, &system, &value)?);
         }
-        if let Some(patient) = by_card_number(app, &identifier.value).await? {
+        if let Some(patient) = card::by_number(app, app.db().read(), &identifier.value).await? {
             found.push(patient.0);
         }
     }
@@ -60,22 +60,6 @@ pub fn has_more(results: &PatientResults) -> bool {
     let Some(patient) = &results.patient else { return false };
     patient.born.as_ref().is_some_and(|born| born.time.is_some())
         || patient.names.iter().any(|name| read_name(name).is_some())
-}
-
-/// The card of this number, in whatever way its digits are grouped.
-pub async fn by_card_number(app: &App, number: &str) -> Result<Option<PatientId>, Refusal> {
-    let digits: String = number.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{a0}')).collect();
-    if digits.len() != 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(None);
-    }
-    let (Some(first), Some(second), Some(check)) =
-        (digits.get(..4), digits.get(4..8), digits.get(8..))
-    else {
-        return Ok(None);
-    };
-    let number = format!("{first}-{second}-{check}");
-    let hash = app.keys().deployment().lookup("card_number", &number)?;
-    Ok(store::card_of(app.db().read(), &hash).await?.map(PatientId))
 }
 
 /// Under which (system, value) a card may be filed for this identifier.

@@ -379,14 +379,3 @@ pub async fn map_code(
         .to_owned();
     db.execute(&insert).await.map(drop)
 }
-
-/// The card of this number.
-pub async fn card_of(db: &impl ConnectionTrait, hash: &[u8; 32]) -> Result<Option<Uuid>, DbErr> {
-    let select = Query::select()
-        .column("patient_id")
-        .from("lookup")
-        .and_where(Expr::col("kind").eq("card_number"))
-        .and_where(Expr::col("hash").eq(hash.to_vec()))
-        .to_owned();
-    db.query_one(&select).await?.map(|row| row.try_get("", "patient_id")).transpose()
-}
