@@ -102,6 +102,18 @@ impl Program<'_> {
         body: String,
         headers: &[(&str, &str)],
     ) -> (StatusCode, HeaderMap, Value) {
+        let (status, headers, bytes) = self.fhir_raw(method, path, body, headers).await;
+        (status, headers, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// The answer as it is, also one that is no JSON.
+    pub async fn fhir_raw(
+        &self,
+        method: &str,
+        path: &str,
+        body: String,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let mut request = Request::builder()
             .method(method.parse().unwrap())
             .uri(format!("/fhir/R4{path}").parse().unwrap());
@@ -114,7 +126,6 @@ impl Program<'_> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let (status, headers, bytes) = self.test.ask(request.body(Body::from(body))).await;
-        (status, headers, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+        self.test.ask(request.body(Body::from(body))).await
     }
 }

@@ -211,8 +211,8 @@ on_both! {
             assert_eq!(status, StatusCode::BAD_REQUEST, "{what}");
             assert_eq!(outcome["issue"][0]["severity"], "error", "{what}");
         }
-        let xml = [("content-type", "application/fhir+xml")];
-        let (status, _, _) = program.fhir_text("POST", "/Patient", "<Patient/>".into(), &xml).await;
+        let turtle = [("content-type", "text/turtle")];
+        let (status, _, _) = program.fhir_text("POST", "/Patient", "[]".into(), &turtle).await;
         assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         let huge = format!(r#"{{"resourceType":"Bundle","id":"{}"}}"#, "a".repeat(17 << 20));
         let (status, _, outcome) = program.fhir_text("POST", "", huge, &[]).await;

@@ -7,3 +7,4 @@ mod fhir;
 mod hl7_files;
 mod hl7_random;
 mod programs;
+mod rest;

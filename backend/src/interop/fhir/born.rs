@@ -1,10 +1,12 @@
 //! What was entered here and sent by nobody: written as FHIR when it is asked for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::ConnectionTrait;
+use shared::access::model::Section;
 use shared::id::{EntryId, PatientId};
-use shared::interop::fhir::write::{resource_type, write, write_patient};
+use shared::interop::fhir::person::CARD_NUMBER_SYSTEM;
+use shared::interop::fhir::write::{resource_type, sections_of, write, write_patient};
 use shared::record::model::Entry;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -14,8 +16,6 @@ use super::refusal::Refusal;
 use crate::access::{Access, ReadResources};
 use crate::{card, record};
 
-/// Under which the portal's own card number goes out, as a URI.
-const CARD_NUMBER: &str = "urn:medkarta:card-number";
 const POLICY: &str = "urn:oid:1.2.643.2.69.1.1.1.6.228";
 const SNILS: &str = "urn:oid:1.2.643.100.3";
 
@@ -34,7 +34,14 @@ pub async fn complete(
     sent: &mut Vec<Given>,
 ) -> Result<(), Refusal> {
     let is_wanted = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
-    let entries = record::every(access).await?;
+    let sections: BTreeSet<Section> = kinds.iter().flat_map(|kind| sections_of(kind)).collect();
+    let sections: Vec<Section> = sections.into_iter().collect();
+    // Of types that only others send, nothing is written here.
+    let entries = if kinds.is_empty() || !sections.is_empty() {
+        record::every(access, &sections).await?
+    } else {
+        Vec::new()
+    };
     let by_id: HashMap<String, &Entry> =
         entries.iter().map(|entry| (entry.id.to_string(), entry)).collect();
     for one in sent.iter_mut() {
@@ -59,10 +66,30 @@ pub async fn complete(
     Ok(())
 }
 
+/// Of these, as (type, id), what was entered here. What is not there is left out.
+pub async fn these(
+    access: &Access<ReadResources>,
+    wanted: &[(&str, &str)],
+) -> Result<Vec<Given>, Refusal> {
+    let patient = access.patient();
+    let ids: BTreeSet<EntryId> =
+        wanted.iter().filter_map(|(_, id)| id.parse().ok().map(EntryId)).collect();
+    let mut found = Vec::new();
+    if !ids.is_empty() {
+        found =
+            record::these(access, &ids).await?.iter().map(|entry| given(entry, patient)).collect();
+        found.retain(|given: &Given| wanted.contains(&(given.kind.as_str(), given.id.as_str())));
+    }
+    if wanted.contains(&("Patient", patient.to_string().as_str())) {
+        found.push(owner(access).await?);
+    }
+    Ok(found)
+}
+
 /// The Patient of a card that nobody sent one for.
 pub async fn owner(access: &Access<ReadResources>) -> Result<Given, Refusal> {
     let (identity, facts) = card::find_header(access).await?;
-    let mut identifiers = vec![(CARD_NUMBER, facts.number)];
+    let mut identifiers = vec![(CARD_NUMBER_SYSTEM, facts.number)];
     identifiers.extend(facts.policy_number.map(|number| (POLICY, number)));
     identifiers.extend(identity.snils.map(|number| (SNILS, number)));
     let patient = access.patient();

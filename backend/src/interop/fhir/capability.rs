@@ -15,8 +15,8 @@ const COMMON: [(&str, &str); 5] = [
 ];
 
 /// Interactions with one resource or type, as `api.rs` routes them.
-const INTERACTIONS: [&str; 7] =
-    ["read", "vread", "history-instance", "search-type", "create", "update", "delete"];
+const INTERACTIONS: [&str; 8] =
+    ["read", "vread", "history-instance", "search-type", "create", "update", "patch", "delete"];
 
 pub fn capability(app: &App) -> Json<'static> {
     let base = format!("{}/fhir/R4", app.settings().origin);
@@ -44,7 +44,8 @@ pub fn capability(app: &App) -> Json<'static> {
             object([("description", Json::str("Medkarta")), ("url", Json::str(base))]),
         ),
         ("fhirVersion", Json::str("4.0.1")),
-        ("format", Json::Array(vec![Json::str("json"), Json::str("application/fhir+json")])),
+        ("format", words(&["json", "application/fhir+json", "xml", "application/fhir+xml"])),
+        ("patchFormat", words(&["application/json-patch+json"])),
         ("rest", Json::Array(vec![rest])),
     ])
 }
@@ -69,6 +70,10 @@ fn security(base: &str) -> Json<'static> {
         ("extension", Json::Array(vec![token])),
     ]);
     object([("extension", Json::Array(vec![uris])), ("service", Json::Array(vec![service]))])
+}
+
+fn words(of: &[&'static str]) -> Json<'static> {
+    Json::Array(of.iter().map(|word| Json::str(*word)).collect())
 }
 
 fn codes(of: &[&'static str]) -> Json<'static> {

@@ -208,6 +208,10 @@ impl<'a> Plan<'a> {
     ) -> Result<(), Refusal> {
         let mut pointers = Vec::new();
         for (reference, expression) in self.open_references() {
+            if let Some(target) = self.meant(app, db, &reference, &expression).await? {
+                self.targets.insert(reference, target);
+                continue;
+            }
             let located = locate(app, db, &reference, references).await;
             let located = located.map_err(|issue| issue.at(&expression))?;
             if let Some((kind, id)) = located {
@@ -242,6 +246,33 @@ impl<'a> Plan<'a> {
             self.targets.insert(reference, target);
         }
         Ok(())
+    }
+
+    /// What a conditional reference means, where that is among the resources: they are kept first.
+    async fn meant(
+        &self,
+        app: &App,
+        db: &impl ConnectionTrait,
+        reference: &str,
+        expression: &str,
+    ) -> Result<Option<Target>, Refusal> {
+        let Some((kind, query)) = reference.split_once('?') else { return Ok(None) };
+        let (system, value) = identifier_of(query)?;
+        let bears = |item: &&Planned| {
+            item.kind == kind
+                && item.wanted.resource.list("identifier").iter().any(|identifier| {
+                    identifier.text("value") == Some(&value)
+                        && identifier.text("system").unwrap_or_default() == system
+                })
+        };
+        let own: Vec<&Planned> = self.items.iter().filter(bears).collect();
+        let Some(item) = own.first() else { return Ok(None) };
+        let kept = matching(app, db, kind, query).await?;
+        if own.len() > 1 || kept.iter().any(|id| *id != item.id) {
+            return Err(several(expression));
+        }
+        let reference = format!("{kind}/{}", item.logical);
+        Ok(Some(Target { kind: kind.to_owned(), id: item.id, reference, patient: None }))
     }
 
     /// What is pointed at and not among the resources, each once, and where it is said.
@@ -539,18 +570,11 @@ async fn logical_of(app: &App, db: &impl ConnectionTrait, id: Uuid) -> Result<St
     Ok(json.and_then(|json| json.text("id").map(str::to_owned)).unwrap_or_else(|| id.to_string()))
 }
 
-/// `identifier=system|value`, the only condition there is: what it matches is found by keyed hash.
-pub async fn matching(
-    app: &App,
-    db: &impl ConnectionTrait,
-    kind: &str,
-    query: &str,
-) -> Result<Vec<Uuid>, Refusal> {
+/// The (system, value) of `identifier=system|value`.
+fn identifier_of(query: &str) -> Result<(String, String), Refusal> {
     let unsupported = || {
-        Refusal::new(
-            400,
-            Issue::error(IssueCode::NotSupported, "a condition is `identifier=system|value`"),
-        )
+        let what = "a condition is `identifier=system|value`";
+        Refusal::new(400, Issue::error(IssueCode::NotSupported, what))
     };
     let query = query.trim_start_matches('?');
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
@@ -561,7 +585,18 @@ pub async fn matching(
     if name != "identifier" || value.is_empty() {
         return Err(unsupported());
     }
-    let key = store::identifier_key(app, kind, system, value)?;
+    Ok((system.to_owned(), value.to_owned()))
+}
+
+/// `identifier=system|value`, the only condition there is: what it matches is found by keyed hash.
+pub async fn matching(
+    app: &App,
+    db: &impl ConnectionTrait,
+    kind: &str,
+    query: &str,
+) -> Result<Vec<Uuid>, Refusal> {
+    let (system, value) = identifier_of(query)?;
+    let key = store::identifier_key(app, kind, &system, &value)?;
     let found = store::by_keys(db, std::slice::from_ref(&key)).await?.remove(&key);
     let found = found.unwrap_or_default();
     let rows = store::newest(db, found.iter().copied()).await?;

@@ -8,7 +8,7 @@ use shared::access::model::Sensitivity;
 use shared::id::{EntryId, PatientId, PersonId};
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
-use shared::interop::fhir::person::{Person, read_person, same_name};
+use shared::interop::fhir::person::{CARD_NUMBER_SYSTEM, Person, read_person, same_name};
 use shared::interop::fhir::read::{Links, Reading, read};
 use shared::interop::scope::Operation;
 use shared::record::model::{Source, SourceKind};
@@ -211,6 +211,10 @@ async fn find_card(
     let keys = person_keys(app, person)?;
     let mut found: Vec<Uuid> =
         store::patients_by_keys(db, &keys).await?.into_values().flatten().collect();
+    for (_, number) in person.identifiers.iter().filter(|(system, _)| system == CARD_NUMBER_SYSTEM)
+    {
+        found.extend(card::by_number(app, db, number).await?.map(|patient| patient.0));
+    }
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {
@@ -258,7 +262,10 @@ async fn create_card(
     };
     let id = PersonId(app.new_id());
     card::create_person(app, tx, id, &identity).await?;
-    let facts = CardFacts { number: card::new_number()?, policy_number: person.policy.clone() };
+    let facts = CardFacts {
+        number: card::new_number(app, tx).await?,
+        policy_number: person.policy.clone(),
+    };
     let new = NewPatient { patient, person: id, account: None, facts };
     changes.cover(card::create_patient(app, tx, new).await?);
     store::insert_patient_keys(tx, person_keys(app, person)?, patient).await?;

@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(definitions().compartment("Observation")[0], "subject");
         assert!(definitions().resource("HumanName").is_none());
         assert!(definitions().resource("DomainResource").is_none());
-        assert_eq!(definitions().resources().len(), 147);
+        assert_eq!(definitions().resources().len(), 146);
     }
 
     #[test]

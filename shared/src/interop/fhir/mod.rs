@@ -3,6 +3,7 @@
 pub mod definitions;
 pub mod json;
 pub mod outcome;
+pub mod patch;
 pub mod person;
 pub mod read;
 pub mod search;

@@ -181,27 +181,65 @@ mod tests {
         Ok(target.to_string())
     }
 
-    /// The examples of RFC 6902, appendix A.
+    /// (before, patch, after): of RFC 6902, appendix A.
+    const EXAMPLES: [(&str, &str, &str); 12] = [
+        (
+            r#"{"foo":"bar"}"#,
+            r#"[{"op":"add","path":"/baz","value":"qux"}]"#,
+            r#"{"foo":"bar","baz":"qux"}"#,
+        ),
+        (
+            r#"{"foo":["bar","baz"]}"#,
+            r#"[{"op":"add","path":"/foo/1","value":"qux"}]"#,
+            r#"{"foo":["bar","qux","baz"]}"#,
+        ),
+        (r#"{"baz":"qux","foo":"bar"}"#, r#"[{"op":"remove","path":"/baz"}]"#, r#"{"foo":"bar"}"#),
+        (
+            r#"{"foo":["bar","qux","baz"]}"#,
+            r#"[{"op":"remove","path":"/foo/1"}]"#,
+            r#"{"foo":["bar","baz"]}"#,
+        ),
+        (
+            r#"{"baz":"qux","foo":"bar"}"#,
+            r#"[{"op":"replace","path":"/baz","value":"boo"}]"#,
+            r#"{"baz":"boo","foo":"bar"}"#,
+        ),
+        (
+            r#"{"foo":{"bar":"baz","waldo":"fred"},"qux":{"corge":"grault"}}"#,
+            r#"[{"op":"move","from":"/foo/waldo","path":"/qux/thud"}]"#,
+            r#"{"foo":{"bar":"baz"},"qux":{"corge":"grault","thud":"fred"}}"#,
+        ),
+        (
+            r#"{"foo":["all","grass","cows","eat"]}"#,
+            r#"[{"op":"move","from":"/foo/1","path":"/foo/3"}]"#,
+            r#"{"foo":["all","cows","eat","grass"]}"#,
+        ),
+        (
+            r#"{"baz":"qux","foo":["a",2,"c"]}"#,
+            r#"[{"op":"test","path":"/baz","value":"qux"},{"op":"test","path":"/foo/1","value":2.0}]"#,
+            r#"{"baz":"qux","foo":["a",2,"c"]}"#,
+        ),
+        (
+            r#"{"foo":"bar"}"#,
+            r#"[{"op":"add","path":"/child","value":{"grandchild":{}}}]"#,
+            r#"{"foo":"bar","child":{"grandchild":{}}}"#,
+        ),
+        (r#"{"/":9,"~1":10}"#, r#"[{"op":"test","path":"/~01","value":10}]"#, r#"{"/":9,"~1":10}"#),
+        (
+            r#"{"foo":["bar"]}"#,
+            r#"[{"op":"add","path":"/foo/-","value":["abc","def"]}]"#,
+            r#"{"foo":["bar",["abc","def"]]}"#,
+        ),
+        (
+            r#"{"a":{"v":1.00}}"#,
+            r#"[{"op":"copy","from":"/a","path":"/b"}]"#,
+            r#"{"a":{"v":1.00},"b":{"v":1.00}}"#,
+        ),
+    ];
+
     #[test]
     fn the_examples_of_the_standard_come_out() {
-        for (target, patch, wanted) in [
-            (r#"{"foo":"bar"}"#, r#"[{"op":"add","path":"/baz","value":"qux"}]"#, r#"{"foo":"bar","baz":"qux"}"#),
-            (r#"{"foo":["bar","baz"]}"#, r#"[{"op":"add","path":"/foo/1","value":"qux"}]"#, r#"{"foo":["bar","qux","baz"]}"#),
-            (r#"{"baz":"qux","foo":"bar"}"#, r#"[{"op":"remove","path":"/baz"}]"#, r#"{"foo":"bar"}"#),
-            (r#"{"foo":["bar","qux","baz"]}"#, r#"[{"op":"remove","path":"/foo/1"}]"#, r#"{"foo":["bar","baz"]}"#),
-            (r#"{"baz":"qux","foo":"bar"}"#, r#"[{"op":"replace","path":"/baz","value":"boo"}]"#, r#"{"baz":"boo","foo":"bar"}"#),
-            (
-                r#"{"foo":{"bar":"baz","waldo":"fred"},"qux":{"corge":"grault"}}"#,
-                r#"[{"op":"move","from":"/foo/waldo","path":"/qux/thud"}]"#,
-                r#"{"foo":{"bar":"baz"},"qux":{"corge":"grault","thud":"fred"}}"#,
-            ),
-            (r#"{"foo":["all","grass","cows","eat"]}"#, r#"[{"op":"move","from":"/foo/1","path":"/foo/3"}]"#, r#"{"foo":["all","cows","eat","grass"]}"#),
-            (r#"{"baz":"qux","foo":["a",2,"c"]}"#, r#"[{"op":"test","path":"/baz","value":"qux"},{"op":"test","path":"/foo/1","value":2.0}]"#, r#"{"baz":"qux","foo":["a",2,"c"]}"#),
-            (r#"{"foo":"bar"}"#, r#"[{"op":"add","path":"/child","value":{"grandchild":{}}}]"#, r#"{"foo":"bar","child":{"grandchild":{}}}"#),
-            (r#"{"/":9,"~1":10}"#, r#"[{"op":"test","path":"/~01","value":10}]"#, r#"{"/":9,"~1":10}"#),
-            (r#"{"foo":["bar"]}"#, r#"[{"op":"add","path":"/foo/-","value":["abc","def"]}]"#, r#"{"foo":["bar",["abc","def"]]}"#),
-            (r#"{"a":{"v":1.00}}"#, r#"[{"op":"copy","from":"/a","path":"/b"}]"#, r#"{"a":{"v":1.00},"b":{"v":1.00}}"#),
-        ] {
+        for (target, patch, wanted) in EXAMPLES {
             assert_eq!(patched(target, patch).unwrap(), wanted, "{patch}");
         }
     }
@@ -210,7 +248,10 @@ mod tests {
     fn what_cannot_be_done_is_told_with_its_operation() {
         let target = r#"{"foo":{"bar":1},"list":[1]}"#;
         for (patch, operation) in [
-            (r#"[{"op":"test","path":"/foo/bar","value":1},{"op":"test","path":"/foo/bar","value":2}]"#, 1),
+            (
+                r#"[{"op":"test","path":"/foo/bar","value":1},{"op":"test","path":"/foo/bar","value":2}]"#,
+                1,
+            ),
             (r#"[{"op":"remove","path":"/baz"}]"#, 0),
             (r#"[{"op":"replace","path":"/foo/baz","value":1}]"#, 0),
             (r#"[{"op":"add","path":"/baz/bat","value":"qux"}]"#, 0),
@@ -233,7 +274,10 @@ mod tests {
     fn copies_do_not_grow_without_end() {
         let doubles = r#"{"op":"copy","from":"/list","path":"/list/-"}"#;
         let patch = format!("[{}]", vec![doubles; 1_000].join(","));
-        assert_eq!(patched(r#"{"list":["x"]}"#, &patch).unwrap_err().what, "the copies grow too long");
+        assert_eq!(
+            patched(r#"{"list":["x"]}"#, &patch).unwrap_err().what,
+            "the copies grow too long"
+        );
         let patch = format!("[{}]", vec![r#"{"op":"test","path":"","value":1}"#; 1_001].join(","));
         assert_eq!(patched("1", &patch).unwrap_err().what, "too many operations");
     }

@@ -32,6 +32,9 @@ pub const SNILS_SYSTEM: &str = "snils";
 /// The same for an ОМС policy.
 pub const POLICY_SYSTEM: &str = "policy";
 
+/// The portal's own card number, `1234-5678-2`.
+pub const CARD_NUMBER_SYSTEM: &str = "urn:medkarta:card-number";
+
 /// Reads a Patient that passed [`super::validate::check`]; `path` names it in the issues.
 pub fn read_person(patient: &Json, path: &str) -> Result<Person, Vec<Issue>> {
     let mut issues = Vec::new();

@@ -286,9 +286,22 @@ impl Reader<'_> {
         Condition {
             code: self.concept("code"),
             clinical_status: if has_ended { ClinicalStatus::Resolved } else { clinical_status },
-            chronic: !has_ended && clinical_status != ClinicalStatus::Resolved,
+            chronic: !has_ended
+                && clinical_status != ClinicalStatus::Resolved
+                && !self.is_of_a_visit(),
             note: self.note(),
         }
+    }
+
+    /// What was diagnosed at a visit and is on nobody's problem list. Without a category nothing says
+    /// so: what goes on is then rather listed than lost.
+    fn is_of_a_visit(&self) -> bool {
+        let categories = self.resource.list("category").iter();
+        let codes: Vec<&str> = categories
+            .flat_map(|category| category.list("coding"))
+            .filter_map(|coding| coding.text("code"))
+            .collect();
+        codes.contains(&"encounter-diagnosis") && !codes.contains(&"problem-list-item")
     }
 
     fn clinical_status(&self) -> ClinicalStatus {

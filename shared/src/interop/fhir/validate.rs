@@ -151,6 +151,8 @@ impl Checker {
                     self.not_in(codes, code);
                 }
             }
+            // A Bundle's answer holds an OperationOutcome.
+            Kind::Complex(of) if definitions().resource(of).is_some() => self.resource(value),
             Kind::Complex(of) => {
                 let (Some(object), Some(known)) = (value.as_object(), definitions().find(of))
                 else {

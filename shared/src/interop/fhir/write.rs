@@ -4,6 +4,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::json::{Json, present};
+use super::read::section_of;
+use crate::access::model::Section;
 use crate::id::{EntryId, PatientId};
 use crate::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Component, Condition, Content,
@@ -30,6 +32,27 @@ pub const fn resource_type(content: &Content) -> &'static str {
         Content::ServiceRequest(_) => "ServiceRequest",
         Content::DocumentReference(_) => "DocumentReference",
         Content::CarePlan(_) => "CarePlan",
+    }
+}
+
+/// The sections in which entries of a FHIR type lie: those of what was sent as one, and of what is
+/// written here and given as one.
+pub fn sections_of(resource_type: &str) -> Vec<Section> {
+    match resource_type {
+        // What patients note down, and what they tell of their habits.
+        "Communication" | "Observation" => vec![Section::Notes, section_of(resource_type)],
+        "Encounter"
+        | "Condition"
+        | "AllergyIntolerance"
+        | "MedicationStatement"
+        | "DiagnosticReport"
+        | "MedicationRequest"
+        | "Immunization"
+        | "Procedure"
+        | "ServiceRequest"
+        | "DocumentReference"
+        | "CarePlan" => vec![section_of(resource_type)],
+        _ => Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! JSON or XML: what a request's body is written in, and what the answer is wanted in.
 //! <https://hl7.org/fhir/R4/http.html#mime-type>
 
-use poem::http::{HeaderMap, Method, StatusCode, header};
+use poem::http::{HeaderMap, Method, header};
 use poem::{Request, Response};
 use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
@@ -59,9 +59,18 @@ impl Format {
 
     fn named(name: &str) -> Option<Self> {
         match name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-            "json" | "application/fhir+json" | "application/json" | "text/json"
-            | "application/json+fhir" | "*/*" | "application/*" | "text/*" => Some(Self::Json),
-            "xml" | "application/fhir+xml" | "application/xml" | "text/xml"
+            "json"
+            | "application/fhir+json"
+            | "application/json"
+            | "text/json"
+            | "application/json+fhir"
+            | "*/*"
+            | "application/*"
+            | "text/*" => Some(Self::Json),
+            "xml"
+            | "application/fhir+xml"
+            | "application/xml"
+            | "text/xml"
             | "application/xml+fhir" => Some(Self::Xml),
             _ => None,
         }
@@ -106,7 +115,8 @@ impl Sent {
         let kind = request.content_type().unwrap_or_default().to_ascii_lowercase();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
         let is_patch = *request.method() == Method::PATCH;
-        let unsupported = |what: &str| Refusal::new(415, Issue::error(IssueCode::NotSupported, what));
+        let unsupported =
+            |what: &str| Refusal::new(415, Issue::error(IssueCode::NotSupported, what));
         if is_patch && kind != JSON_PATCH {
             return Err(unsupported("application/json-patch+json is expected"));
         }
@@ -162,7 +172,11 @@ mod tests {
             ("/Patient/1", &["*/*"], Some(Json)),
             ("/Patient/1", &["application/fhir+xml"], Some(Xml)),
             ("/Patient/1", &["application/xml;q=0.5, application/fhir+json"], Some(Json)),
-            ("/Patient/1", &["application/json;q=0.5, application/fhir+xml; fhirVersion=4.0"], Some(Xml)),
+            (
+                "/Patient/1",
+                &["application/json;q=0.5, application/fhir+xml; fhirVersion=4.0"],
+                Some(Xml),
+            ),
             ("/Patient/1", &["text/html", "application/fhir+xml;q=0.1"], Some(Xml)),
             ("/Patient/1", &["application/fhir+xml;q=0"], None),
             ("/Patient/1", &["text/turtle"], None),

@@ -24,6 +24,8 @@ pub(super) struct Asked {
     pub conditions: Vec<Condition>,
     /// Conditions on what a reference points at.
     pub chains: Vec<Chain>,
+    /// The Patients of the card that is searched: one person.
+    pub whose: Vec<String>,
     pub sort: Vec<(String, bool)>,
     pub count: usize,
     pub cursor: Option<String>,
@@ -41,6 +43,7 @@ impl Asked {
         let mut asked = Self {
             conditions: Vec::new(),
             chains: Vec::new(),
+            whose: Vec::new(),
             sort: Vec::new(),
             count: COUNT_DEFAULT,
             cursor: None,

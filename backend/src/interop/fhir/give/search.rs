@@ -34,12 +34,16 @@ pub async fn search(
     search: &Search<'_>,
 ) -> Result<Json<'static>, Refusal> {
     allow(by, search.kind, Operation::Search)?;
-    let asked = Asked::read(search)?;
+    let mut asked = Asked::read(search)?;
     let scope = scope_of(app, search.kind, &asked).await?;
     let (mut found, access) = match scope {
         Reach::Nobodys => (nobodys(app, search.kind).await?, None),
         Reach::Card(patient) => {
             let access = app.open::<ReadResources>(&by.caller, PatientId(patient)).await?;
+            asked.whose = patients(&access).await?;
+            for condition in &mut asked.conditions {
+                condition.take_as_same(&asked.whose);
+            }
             (of_card(&access, &[search.kind]).await?, Some(access))
         }
         Reach::Empty => (Vec::new(), None),
@@ -68,6 +72,17 @@ pub async fn search(
         None => Vec::new(),
     };
     Ok(searchset(app, search.kind, &asked, total, next, page, included))
+}
+
+/// Every Patient that is the owner of this card, as `Patient/id`.
+async fn patients(access: &Access<ReadResources>) -> Result<Vec<String>, Refusal> {
+    let mut all = vec![format!("Patient/{}", access.patient())];
+    for row in store::of_card(access, &["Patient"]).await? {
+        if let Some(whole) = store::reveal(access, &row)? {
+            all.push(format!("Patient/{}", Given::of(&row, &whole)?.id));
+        }
+    }
+    Ok(all)
 }
 
 /// Where a search looks.
@@ -197,8 +212,11 @@ pub(super) async fn included(
         if !by.scopes.allows(kind, Operation::Search) {
             continue;
         }
-        let targets: HashSet<String> =
+        let mut targets: HashSet<String> =
             page.iter().map(|given| format!("{}/{}", given.kind, given.id)).collect();
+        if asked.whose.iter().any(|patient| targets.contains(patient)) {
+            targets.extend(asked.whose.iter().cloned());
+        }
         for given in of_card(access, &[kind]).await? {
             let points =
                 known.paths.iter().flat_map(|path| values(&given.json, &path.names)).any(|value| {

@@ -25,6 +25,9 @@ BASES['BackboneElement'] = BASES['Element'] | {'modifierExtension'}
 
 types, wanted = {}, set()
 for definition in load('profiles-types') + load('profiles-resources'):
+    # R4B's archive has it, R4 does not.
+    if definition['id'] == 'SubscriptionStatus':
+        continue
     if definition['resourceType'] != 'StructureDefinition' or definition.get('derivation') == 'constraint':
         continue
     if definition['kind'] == 'primitive-type' or definition['kind'] == 'logical':

@@ -139,6 +139,19 @@ impl Condition {
         Some((known.code, self.values.iter().map(whole).collect()))
     }
 
+    /// Where one of these references is asked for, the others mean the same: several systems each send
+    /// a Patient of their own for one card.
+    pub fn take_as_same(&mut self, references: &[String]) {
+        let Some((_, asked)) = self.references() else { return };
+        let is = |wanted: &String, known: &String| {
+            wanted == known
+                || wanted.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('/'))
+        };
+        if asked.iter().any(|wanted| references.iter().any(|known| is(wanted, known))) {
+            self.values.extend_from_slice(references);
+        }
+    }
+
     /// The ids asked for, where this is `_id`.
     pub fn ids(&self) -> Option<&[String]> {
         matches!(self.parameter, Asked::Id).then_some(&self.values)
