@@ -43,14 +43,12 @@ pub struct TlsFiles {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error(
-        "{address} is in use by another program: stop it, or set MEDKARTA_LISTEN to another port"
-    )]
-    InUse { address: SocketAddr },
+    #[error("{address} is in use by another program: stop it, or set {setting} to another port")]
+    InUse { address: SocketAddr, setting: &'static str },
     #[error("cannot listen on {address}: {reason}")]
     Listen { address: SocketAddr, reason: String },
-    #[error("the TLS file {path} cannot be used: {reason}")]
-    Tls { path: PathBuf, reason: String },
+    #[error("{setting}: the TLS file {path} cannot be used: {reason}")]
+    Tls { setting: &'static str, path: PathBuf, reason: String },
 }
 
 /// A bound socket, ready to serve.
@@ -74,7 +72,7 @@ pub async fn listen(address: SocketAddr, tls: Option<TlsFiles>) -> Result<Listen
         None => None,
     };
     let socket = TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => ServeError::InUse { address },
+        std::io::ErrorKind::AddrInUse => ServeError::InUse { address, setting: "MEDKARTA_LISTEN" },
         _ => ServeError::Listen { address, reason: error.to_string() },
     })?;
     Ok(Listening { socket, tls })
@@ -187,22 +185,31 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
 }
 
 fn read_config(files: &TlsFiles) -> Result<ServerConfig, ServeError> {
-    let mut config = read_chain(files, None)?;
+    let mut config = read_chain(files, ["tls_certificate", "tls_key"], None)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }
 
 /// TLS with this certificate; with a verifier, clients show one too.
+/// `settings`: which ones name the certificate and its key, for whoever has to mend them.
 pub fn read_chain(
     files: &TlsFiles,
+    settings: [&'static str; 2],
     clients: Option<Arc<dyn ClientCertVerifier>>,
 ) -> Result<ServerConfig, ServeError> {
-    let bad = |path: &PathBuf, reason: String| ServeError::Tls { path: path.clone(), reason };
+    let [of_certificate, of_key] = settings;
+    let bad_certificate = |reason: String| ServeError::Tls {
+        setting: of_certificate,
+        path: files.certificate.clone(),
+        reason,
+    };
+    let bad_key =
+        |reason: String| ServeError::Tls { setting: of_key, path: files.key.clone(), reason };
     let chain = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| bad(&files.certificate, error.to_string()))?;
-    let key = PrivateKeyDer::from_pem_file(&files.key)
-        .map_err(|error| bad(&files.key, error.to_string()))?;
+        .map_err(|error| bad_certificate(error.to_string()))?;
+    let key =
+        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(error.to_string()))?;
     let versions: &[_] = if files.tls12 {
         &[&rustls::version::TLS13, &rustls::version::TLS12]
     } else {
@@ -214,9 +221,12 @@ pub fn read_chain(
         Some(verifier) => builder.with_client_cert_verifier(verifier),
         None => builder.with_no_client_auth(),
     });
-    verified
-        .and_then(|builder| builder.with_single_cert(chain, key))
-        .map_err(|error| bad(&files.certificate, error.to_string()))
+    verified.and_then(|builder| builder.with_single_cert(chain, key)).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => {
+            bad_key(format!("it is not the key of the certificate in {of_certificate}"))
+        }
+        other => bad_certificate(other.to_string()),
+    })
 }
 
 /// Takes up new certificate files without a restart. A broken file changes nothing.

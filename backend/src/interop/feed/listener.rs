@@ -14,10 +14,10 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{self, RootCertStore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -34,6 +34,8 @@ const IDLE: Duration = Duration::from_mins(15);
 const WHOLE_WITHIN: Duration = Duration::from_mins(1);
 const WRITE_WITHIN: Duration = Duration::from_secs(30);
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// Which settings name the certificate and its key.
+const SETTINGS: [&str; 2] = ["mllp_tls_certificate", "mllp_tls_key"];
 /// Bytes outside any frame before the connection is closed.
 const GARBAGE_MAX: usize = 64 << 10;
 const BUFFER: usize = 16 << 10;
@@ -66,7 +68,9 @@ pub async fn listen(settings: &MllpSettings) -> Result<MllpListening, ServeError
     };
     let address = settings.listen;
     let socket = TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => ServeError::InUse { address },
+        std::io::ErrorKind::AddrInUse => {
+            ServeError::InUse { address, setting: "MEDKARTA_MLLP_LISTEN" }
+        }
         _ => ServeError::Listen { address, reason: error.to_string() },
     })?;
     Ok(MllpListening { socket, tls })
@@ -75,7 +79,11 @@ pub async fn listen(settings: &MllpSettings) -> Result<MllpListening, ServeError
 fn acceptor(files: &TlsFiles, client_ca: Option<&PathBuf>) -> Result<TlsAcceptor, ServeError> {
     let verifier = match client_ca {
         Some(path) => {
-            let bad = |reason: String| ServeError::Tls { path: path.clone(), reason };
+            let bad = |reason: String| ServeError::Tls {
+                setting: "mllp_client_ca",
+                path: path.clone(),
+                reason,
+            };
             let mut roots = RootCertStore::empty();
             let certificates = CertificateDer::pem_file_iter(path)
                 .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -83,12 +91,15 @@ fn acceptor(files: &TlsFiles, client_ca: Option<&PathBuf>) -> Result<TlsAcceptor
             for certificate in certificates {
                 roots.add(certificate).map_err(|error| bad(error.to_string()))?;
             }
-            let built = WebPkiClientVerifier::builder(Arc::new(roots)).build();
+            // The same ciphers as everything else, whatever the process has chosen.
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let roots = Arc::new(roots);
+            let built = WebPkiClientVerifier::builder_with_provider(roots, provider).build();
             Some(built.map_err(|error| bad(error.to_string()))?)
         }
         None => None,
     };
-    Ok(TlsAcceptor::from(Arc::new(read_chain(files, verifier)?)))
+    Ok(TlsAcceptor::from(Arc::new(read_chain(files, SETTINGS, verifier)?)))
 }
 
 impl MllpListening {
