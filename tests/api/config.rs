@@ -59,6 +59,29 @@ fn every_mistake_is_told_at_once_with_its_place() {
     assert_eq!(found.len(), 10, "{found:#?}");
 }
 
+/// INT-7: half of what TLS needs for MLLP is a mistake, not a port without TLS.
+#[test]
+fn half_of_what_mllp_needs_for_tls_is_a_mistake() {
+    let listen = ("MEDKARTA_MLLP_LISTEN", "10.0.0.5:2575");
+    let (certificate, key, ca) = (
+        ("MEDKARTA_MLLP_TLS_CERTIFICATE", "c.pem"),
+        ("MEDKARTA_MLLP_TLS_KEY", "k.pem"),
+        ("MEDKARTA_MLLP_CLIENT_CA", "ca.pem"),
+    );
+    for (pairs, expected) in [
+        ([listen, certificate], "mllp_tls_key: is missing: a certificate needs its private key"),
+        ([listen, key], "mllp_tls_certificate: is missing: a private key needs its certificate"),
+        ([listen, ca], "mllp_client_ca: asks for certificates, and TLS is not set for MLLP"),
+    ] {
+        assert_eq!(mistakes("", &pairs), [expected]);
+    }
+    let config = config::read(None, environment(&[listen, certificate, key, ca])).unwrap();
+    let mllp = config.mllp.unwrap();
+    assert_eq!(mllp.listen.port(), 2575);
+    assert_eq!(mllp.tls.unwrap().key, std::path::Path::new("k.pem"));
+    assert_eq!(mllp.client_ca.unwrap(), std::path::Path::new("ca.pem"));
+}
+
 #[test]
 fn a_broken_file_is_told_by_line_and_without_its_secrets() {
     let found =

@@ -1,27 +1,51 @@
-//! A laboratory as seen from outside: it is registered, connects over MLLP and sends HL7 v2.
+//! A laboratory as seen from outside: it is registered, connects over MLLP, with TLS where it has
+//! to, and sends HL7 v2.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use backend::http::TlsFiles;
 use backend::interop::feed::{self, Feed, MllpSettings};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use sea_orm::ConnectionTrait as _;
 use shared::id::OrganizationId;
 use shared::interop::hl7::{Frame, Framer, MAX_BYTES, wrap};
 use time::macros::offset;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 use crate::TestApp;
 
-/// A served MLLP port; closed when dropped.
+/// A served MLLP port; closed when dropped, where the test itself serves it.
 pub struct Port {
     pub port: u16,
-    _stop: DropGuard,
+    _stop: Option<DropGuard>,
 }
 
 /// An open connection to it.
-pub struct Wire {
-    pub stream: TcpStream,
+pub struct Wire<S = TcpStream> {
+    pub stream: S,
     framer: Framer,
+}
+
+/// Somebody who signs certificates.
+pub struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    der: CertificateDer<'static>,
+    pem: String,
+}
+
+/// A certificate of an authority, and its private key.
+pub struct Signed {
+    der: CertificateDer<'static>,
+    pem: String,
+    key: KeyPair,
 }
 
 impl TestApp {
@@ -70,7 +94,7 @@ impl TestApp {
         let port = listening.address().unwrap().port();
         let stop = CancellationToken::new();
         tokio::spawn(listening.serve(self.app.clone(), stop.clone()));
-        Port { port, _stop: stop.drop_guard() }
+        Port { port, _stop: Some(stop.drop_guard()) }
     }
 
     /// How many rows a table has.
@@ -83,7 +107,76 @@ impl TestApp {
     }
 }
 
+impl Authority {
+    /// Two of one name are still two.
+    pub fn new(name: &str) -> Self {
+        let mut params = CertificateParams::new(Vec::<String>::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        let (der, pem) = (certificate.der().clone(), certificate.pem());
+        Self { issuer: Issuer::new(params, key), der, pem }
+    }
+
+    pub fn sign(&self, name: &str) -> Signed {
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        Signed { der: certificate.der().clone(), pem: certificate.pem(), key }
+    }
+
+    /// A file with its certificate.
+    pub fn file(&self, folder: &Path, name: &str) -> PathBuf {
+        let path = folder.join(name);
+        std::fs::write(&path, &self.pem).unwrap();
+        path
+    }
+}
+
+impl Signed {
+    /// `mllp.pem` and `mllp-key.pem` in the folder.
+    pub fn files(&self, folder: &Path) -> TlsFiles {
+        let (certificate, key) = (folder.join("mllp.pem"), folder.join("mllp-key.pem"));
+        std::fs::write(&certificate, &self.pem).unwrap();
+        std::fs::write(&key, self.key.serialize_pem()).unwrap();
+        TlsFiles { certificate, key, tls12: false }
+    }
+}
+
 impl Port {
+    /// Shakes hands as one who trusts the authority and shows a certificate, or none. Whether that
+    /// one is accepted, TLS 1.3 tells only with the first answer.
+    pub async fn connect_tls(
+        &self,
+        trusted: &Authority,
+        shown: Option<&Signed>,
+    ) -> std::io::Result<Wire<TlsStream<TcpStream>>> {
+        let mut roots = RootCertStore::empty();
+        roots.add(trusted.der.clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots);
+        let config = match shown {
+            Some(signed) => {
+                let key = PrivateKeyDer::try_from(signed.key.serialize_der()).unwrap();
+                config.with_client_auth_cert(vec![signed.der.clone()], key).unwrap()
+            }
+            None => config.with_no_client_auth(),
+        };
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
+        let name = ServerName::try_from("localhost").unwrap();
+        let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
+        Ok(Wire { stream, framer: Framer::new(MAX_BYTES) })
+    }
+
+    /// Of a server that runs elsewhere.
+    pub fn at(port: u16) -> Self {
+        Self { port, _stop: None }
+    }
+
     pub async fn connect(&self) -> Wire {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
         stream.set_nodelay(true).unwrap();
@@ -101,10 +194,11 @@ impl Port {
     }
 }
 
-impl Wire {
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Sends a message and waits for its answer; nothing where the connection was closed.
     pub async fn ask(&mut self, message: &[u8]) -> Option<Vec<u8>> {
         self.stream.write_all(&wrap(message)).await.ok()?;
+        self.stream.flush().await.ok()?;
         self.answer().await
     }
 

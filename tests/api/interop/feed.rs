@@ -21,15 +21,15 @@ use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
 /// Of the patient that `TestApp::patient(1)` makes.
-const PID: &str = "PID|1||0001-0001-0^^^MEDKARTA||Испытаний1^Анна^Петровна||19800517|F";
+pub(super) const PID: &str = "PID|1||0001-0001-0^^^MEDKARTA||Испытаний1^Анна^Петровна||19800517|F";
 
-fn message(control: &str, pid: &str, orders: &str) -> String {
+pub(super) fn message(control: &str, pid: &str, orders: &str) -> String {
     format!(
         "MSH|^~\\&|ЛИС|Лаб|||20261130101500+0300||ORU^R01^ORU_R01|{control}|P|2.5.1||||||UNICODE UTF-8\n{pid}\n{orders}"
     )
 }
 
-const BLOOD: &str = "OBR|1|З-77|Л-1001|CBC^Общий анализ крови^L|||20261130081500+0300|||||||20261130090000||||||||20261130101000|||F|||||||Врач&Ольга\n\
+pub(super) const BLOOD: &str = "OBR|1|З-77|Л-1001|CBC^Общий анализ крови^L|||20261130081500+0300|||||||20261130090000||||||||20261130101000|||F|||||||Врач&Ольга\n\
 OBX|1|NM|718-7^Гемоглобин^LN||131|г/л|120-140||||F\n\
 NTE|1||без замечаний\n\
 OBX|2|NM|WBC^Лейкоциты^L||11,2|10*9/л|4,0-9,0|H|||F\n\
@@ -37,11 +37,11 @@ OBX|3|SN|CRP^С-реактивный белок^L||<^5|мг/л|<5||||F\n\
 OBX|4|ED|PDF^Бланк^L||^application^pdf^Base64^JVBERi0xLjQK||||||F\n\
 SPM|1|||Кровь венозная";
 
-fn is_ack(answer: &str, code: &str) -> bool {
+pub(super) fn is_ack(answer: &str, code: &str) -> bool {
     answer.split('\r').any(|line| line.starts_with(&format!("MSA|{code}")))
 }
 
-async fn results(
+pub(super) async fn results(
     anna: &Person<'_>,
     patient: shared::id::PatientId,
 ) -> Vec<shared::record::model::Entry> {
@@ -49,7 +49,7 @@ async fn results(
     anna.call(list).await.unwrap().entries
 }
 
-async fn waiting(staff: &Person<'_>) -> Vec<(Uuid, Option<WaitingReason>)> {
+pub(super) async fn waiting(staff: &Person<'_>) -> Vec<(Uuid, Option<WaitingReason>)> {
     let list = ListFeedMessages { state: Some(MessageState::Waiting), cursor: None };
     let page = staff.call(list).await.unwrap();
     assert_eq!(usize::try_from(page.waiting).unwrap(), page.messages.len());
