@@ -398,10 +398,7 @@ impl<'t> Attempt<'t> {
             expression: format!("{}/{id}", made.kind),
             full_url: None,
             resource: made.resource.clone(),
-            how: match made.kind {
-                "DiagnosticReport" => How::Amend { id },
-                _ => How::Update { id, if_match: None },
-            },
+            how: How::Amend { id },
         });
         let wanted: Vec<Wanted<'_>> = wanted.collect();
         let checked = Checked { attempt: self, also };

@@ -471,10 +471,13 @@ fn read_hex(digits: &str) -> Option<Vec<u8>> {
     Some(digits.chunks(2).filter_map(|pair| Some(pair.first()? << 4 | pair.get(1)?)).collect())
 }
 
-/// Adds to a new version of a report what the earlier one listed and this message does not repeat:
-/// a correction often brings only what it corrects. What was there stays in its place.
+/// Adds to a new version what the earlier one listed and belonged to and this message does not
+/// repeat: a correction often brings only what it corrects. What was there stays in its place.
 pub fn keep_listed<'a>(new: &mut Json<'a>, before: &Json<'_>) {
     let Json::Object(object) = new else { return };
+    if let (None, Some(visit)) = (object.get("encounter"), before.get("encounter")) {
+        object.0.push(("encounter".into(), visit.clone().into_owned()));
+    }
     for (name, key) in [("result", "reference"), ("presentedForm", "data"), ("contained", "id")] {
         let old = before.list(name);
         if old.is_empty() {

@@ -46,8 +46,8 @@ pub enum How<'a> {
         id: &'a str,
         if_match: Option<i32>,
     },
-    /// An update of a report that may bring a part of it only: what its earlier version lists
-    /// stays listed.
+    /// An update of a laboratory's that may bring a part of it only: what the earlier version lists
+    /// stays listed, and the visit it belongs to stays its visit.
     Amend {
         id: &'a str,
     },
@@ -346,7 +346,8 @@ impl Keeper<'_> {
         let Ok(kept) = Json::parse(&kept) else { return Ok(Vec::new()) };
         keep_listed(resource, &kept);
         let results = kept.list("result").iter().filter_map(|result| result.text("reference"));
-        Ok(results.map(str::to_owned).collect())
+        let visit = kept.text_at("encounter.reference");
+        Ok(results.chain(visit).map(str::to_owned).collect())
     }
 
     /// The JSON of a version that is here.
