@@ -3,6 +3,7 @@
 mod born;
 mod clients;
 mod feed;
+mod feed_orders;
 mod feed_tls;
 mod fhir;
 mod hl7_files;
