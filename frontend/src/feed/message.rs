@@ -79,7 +79,8 @@ fn Told(props: &ToldProps) -> Html {
             }
             <details class="raw-more">
                 <summary>{ text::AS_IT_CAME.get(lang) }</summary>
-                <pre class="raw" tabindex="0">
+                // Scrolled by the keyboard too, and so it needs a name.
+                <pre class="raw" tabindex="0" role="group" aria-label={text::AS_IT_CAME.get(lang)}>
                     for line in &detail.segments {
                         <code>{ line }</code>
                     }
@@ -151,9 +152,7 @@ fn Actions(props: &ActionsProps) -> Html {
             let on_detail = on_detail.clone();
             let body = AttachTo { card_number: (*number).clone(), confirmed: *confirmed };
             attach.send(AttachFeedMessage { message: id, body }, move |detail| {
-                if detail.message.state != MessageState::Waiting {
-                    say(text::ATTACHED.get(lang));
-                }
+                say(attached(lang, &detail));
                 on_detail.emit(detail);
             });
         })
@@ -213,6 +212,19 @@ fn Actions(props: &ActionsProps) -> Html {
             </form>
             { told(lang, retry.problem()) }
         </>
+    }
+}
+
+/// What became of it: what still waits says why, for the reason may be the same as before.
+fn attached(lang: Lang, detail: &MessageDetail) -> String {
+    match (detail.message.state, detail.message.reason) {
+        (MessageState::Waiting, Some(reason)) => {
+            format!("{}. {}.", text::NOT_ATTACHED.get(lang), reason.text().get(lang))
+        }
+        (MessageState::Waiting, None) => text::NOT_ATTACHED.get(lang).to_owned(),
+        (MessageState::Attached | MessageState::Control | MessageState::Dismissed, _) => {
+            text::ATTACHED.get(lang).to_owned()
+        }
     }
 }
 

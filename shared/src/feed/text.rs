@@ -47,6 +47,7 @@ pub const CONFIRM: Text = text(
     "Name, date of birth or sex differ, but I have compared the documents: it is the right card",
 );
 pub const ATTACHED: Text = text("Результаты в карте", "The results are in the card");
+pub const NOT_ATTACHED: Text = text("Не прикреплено", "Not attached");
 pub const DISMISS: Text = text("Не для карты", "Belongs in no card");
 pub const DISMISS_ASK: Text = text(
     "Убрать сообщение? Ни в одну карту оно не попадёт. Через 30 дней его текст удалится.",
