@@ -84,7 +84,7 @@ async fn choose(browser: &Browser, words: &str) {
 }
 
 /// Presses the button or link of exactly these words, or of this name.
-async fn press(browser: &Browser, words: &str) {
+pub async fn press(browser: &Browser, words: &str) {
     let script = format!(
         "const all = [...document.querySelectorAll('button, a')].filter(e => e.offsetParent !== null && !e.disabled && !e.closest('[inert]'));\
          const e = all.find(e => (e.getAttribute('aria-label') ?? e.innerText).trim() === {0});\
@@ -335,7 +335,7 @@ async fn sign_out_by_cookie(browser: &Browser) {
 
 /// Moves the keyboard on until it stands on what is called `name`. Every stop on the way can be
 /// seen and has a name, and the keyboard moves each time.
-async fn tab_to(browser: &Browser, name: &str) -> Stop {
+pub async fn tab_to(browser: &Browser, name: &str) -> Stop {
     let mut before = browser.stop_at().await;
     for _ in 0..80 {
         let stop = browser.tab(false).await;
@@ -344,7 +344,8 @@ async fn tab_to(browser: &Browser, name: &str) -> Stop {
         if stop.in_page {
             look_at_stop(browser, &stop).await;
         }
-        if stop.name == name {
+        // A space that does not break is a space.
+        if stop.name.replace('\u{a0}', " ") == name.replace('\u{a0}', " ") {
             return stop;
         }
         before = stop;

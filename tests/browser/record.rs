@@ -25,7 +25,7 @@ pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
 }
 
 /// Whose the browser is from now on.
-async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) {
+pub async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) {
     let origin = format!("http://localhost:{}", server.port);
     browser.goto(&format!("{origin}/sign-in")).await;
     browser.driver.delete_all_cookies().await.unwrap();
@@ -34,7 +34,7 @@ async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) 
     browser.goto(&format!("{origin}{path}")).await;
 }
 
-async fn whole(browser: &Browser, name: &str, found: &mut Vec<String>) {
+pub async fn whole(browser: &Browser, name: &str, found: &mut Vec<String>) {
     for (width, height) in SCREENS {
         for dark in [false, true] {
             browser.screen((width, height), dark).await;
