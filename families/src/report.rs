@@ -87,6 +87,7 @@ impl Story<'_> {
             issued_at: Some(issued),
             specimen: specimens,
             forms: vec!["Бланк результатов".to_owned()],
+            request: None,
         };
         Some(self.add(sample.fact(Sensitivity::Usual, Content::DiagnosticReport(report))))
     }
@@ -103,6 +104,7 @@ impl Story<'_> {
             issued_at: None,
             specimen: None,
             forms: Vec::new(),
+            request: None,
         };
         let at = if is_taken { sample.taken } else { visit.end };
         let content = Content::DiagnosticReport(report);

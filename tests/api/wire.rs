@@ -144,7 +144,8 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
     agrees(&EntryDetail {
         entry: entry.clone(),
         belonging: entries(),
-        visit: Some(entry),
+        visit: Some(entry.clone()),
+        request: Some(entry),
         earlier: vec![],
         patient,
         reports: vec![report(None), report(Some("Мы проверили"))],

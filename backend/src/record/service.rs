@@ -199,11 +199,10 @@ pub async fn find(
 ) -> Result<EntryDetail, Error> {
     let mut versions = store::versions(access, id).await?.into_iter();
     let entry = versions.next().ok_or(Error::NotFound)?;
-    let mut belonging = Vec::new();
-    let mut visit = None;
+    let (mut belonging, mut visit, mut request) = (Vec::new(), None, None);
     // What a report counts up stands in its order.
-    let listed: &[EntryId] = match &entry.content {
-        Content::DiagnosticReport(report) => &report.results,
+    let (listed, asked): (&[EntryId], _) = match &entry.content {
+        Content::DiagnosticReport(report) => (report.results.as_slice(), report.request),
         Content::Encounter(_)
         | Content::Condition(_)
         | Content::AllergyIntolerance(_)
@@ -215,12 +214,18 @@ pub async fn find(
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => &[],
+        | Content::CarePlan(_) => (&[][..], None),
     };
     for other in store::all(access, None).await? {
         if entry.encounter == Some(other.id) {
             visit = Some(other);
-        } else if other.encounter == Some(id) || listed.contains(&other.id) {
+        } else if asked == Some(other.id) {
+            // A sender may have called something else an order.
+            request = Some(other).filter(is_request);
+        } else if other.encounter == Some(id)
+            || listed.contains(&other.id)
+            || (is_request(&entry) && answers(&other, id))
+        {
             belonging.push(other);
         }
     }
@@ -230,6 +235,7 @@ pub async fn find(
         entry,
         belonging,
         visit,
+        request,
         earlier: versions.collect(),
         patient: brief(access).await?,
         reports: Vec::new(),
@@ -239,6 +245,15 @@ pub async fn find(
     report::about(access, &mut detail, organization, now).await?;
     own::about(access, &mut detail);
     Ok(detail)
+}
+
+const fn is_request(entry: &Entry) -> bool {
+    matches!(entry.content, Content::ServiceRequest(_))
+}
+
+/// Whether it is a report on what was asked for there.
+fn answers(entry: &Entry, request: EntryId) -> bool {
+    matches!(&entry.content, Content::DiagnosticReport(report) if report.request == Some(request))
 }
 
 async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {

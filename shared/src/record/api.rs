@@ -43,8 +43,8 @@ endpoint! {
 }
 
 endpoint! {
-    /// One entry with all that belongs to it: a visit with its results, a report with its values
-    /// (REC-2, REC-15).
+    /// One entry with all that belongs to it: a visit with its results, a report with its values, a
+    /// referral with the reports that answer it (REC-2, REC-15, RES-10).
     FindEntry { patient: PatientId, entry: EntryId }
     Get "/patients/{patient}/entries/{entry}" => EntryDetail
 }
@@ -211,10 +211,14 @@ impl EntryDetail {
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct EntryDetail {
     pub entry: Entry,
-    /// Of a visit: everything that was entered for it. Of a report: its values, in its order.
+    /// Of a visit: everything that was entered for it. Of a report: its values, in its order. Of a
+    /// referral: the reports that answer it.
     pub belonging: Vec<Entry>,
     /// The visit it belongs to.
     pub visit: Option<Entry>,
+    /// Of a report: the referral it answers.
+    #[serde(default)]
+    pub request: Option<Entry>,
     /// Earlier versions, newest first.
     pub earlier: Vec<Entry>,
     /// Whose card it is.

@@ -33,6 +33,7 @@ pub const FIELDS: &[&str] = &[
     "results",
     "issued_at",
     "forms",
+    "request",
     "valid_until",
     "vaccine",
     "disease",

@@ -381,6 +381,10 @@ pub struct DiagnosticReport {
     pub specimen: Option<String>,
     /// Files of it, such as a PDF: their titles.
     pub forms: Vec<String>,
+    /// The referral it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub request: Option<EntryId>,
 }
 
 /// A medicine that was prescribed.

@@ -165,6 +165,7 @@ mod tests {
                 issued_at: None,
                 specimen: None,
                 forms: Vec::new(),
+                request: None,
             }),
         )
     }

@@ -118,6 +118,27 @@ fn entries_written_as_fhir_say_the_same() {
     assert_eq!(kinds.len(), 13);
 }
 
+/// RES-10: the referral a report answers is `basedOn`, and what else that may name is no referral.
+#[test]
+fn the_referral_of_a_report_is_what_it_is_based_on() {
+    let request = EntryId(uuid::Uuid::from_u128(77));
+    let member = family(7, 0, NOW).members.remove(0);
+    let mut entries = member.entries.iter().map(entry);
+    let mut of_order =
+        entries.find(|it| matches!(it.content, Content::DiagnosticReport(_))).unwrap();
+    let Content::DiagnosticReport(told) = &mut of_order.content else { unreachable!() };
+    told.request = Some(request);
+    let text = write(&of_order, member.patient).to_string();
+    assert_eq!(check(&Json::parse(&text).unwrap(), "DiagnosticReport"), [], "{text}");
+    let read_request = |text: &str| match read(&Json::parse(text).unwrap(), &Own).unwrap().content {
+        Content::DiagnosticReport(told) => told.request,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(read_request(&text), Some(request));
+    let plan = text.replace("ServiceRequest/", "CarePlan/");
+    assert_eq!(read_request(&plan), None);
+}
+
 on_both! {
     /// INT-1: a program reads what doctors and the patient entered here, beside what it sent itself.
     async fn what_was_entered_here_is_given_too(on) {

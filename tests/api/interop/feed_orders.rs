@@ -92,6 +92,22 @@ async fn visit_of(anna: &Person<'_>, patient: PatientId, report: &Value) -> Opti
     detail.entry.encounter
 }
 
+/// The referral the patient finds under this report; under it they find the report again, and it
+/// alone.
+async fn request_of(anna: &Person<'_>, patient: PatientId, report: &Value) -> Option<EntryId> {
+    let entry = EntryId(report["id"].as_str().unwrap().parse().unwrap());
+    let detail = anna.call(FindEntry { patient, entry }).await.unwrap();
+    let Content::DiagnosticReport(told) = &detail.entry.content else { panic!() };
+    assert_eq!(told.request, detail.request.as_ref().map(|request| request.id));
+    if let Some(request) = &detail.request {
+        let asked = anna.call(FindEntry { patient, entry: request.id }).await.unwrap();
+        assert!(matches!(asked.entry.content, Content::ServiceRequest(_)));
+        assert_eq!(asked.belonging.iter().map(|it| it.id).collect::<Vec<_>>(), [entry]);
+        assert_eq!(asked.request, None);
+    }
+    told.request
+}
+
 on_both! {
     /// RES-10: a result is with the order and the visit it names, and the patient finds it there.
     async fn a_result_is_with_its_order_and_its_visit(on) {
@@ -114,6 +130,7 @@ on_both! {
             let report = report(&program, patient, filler).await;
             assert_eq!(order_of(&report), Some(format!("ServiceRequest/{order}").as_str()), "{filler}");
             assert_eq!(visit_of(&anna, patient, &report).await, of_visit, "{filler}");
+            assert_eq!(request_of(&anna, patient, &report).await, Some(EntryId(order)), "{filler}");
         }
         // From the visit the patient comes to the report and to each of its values.
         let of_visit = anna.call(FindEntry { patient, entry: EntryId(visit) }).await.unwrap();
@@ -126,6 +143,7 @@ on_both! {
         let report = report(&program, patient, "Л-1").await;
         assert_eq!((order_of(&report), report["meta"]["versionId"].as_str()), (Some(format!("ServiceRequest/{asked}").as_str()), Some("2")));
         assert_eq!(visit_of(&anna, patient, &report).await, Some(EntryId(visit)));
+        assert_eq!(request_of(&anna, patient, &report).await, Some(EntryId(asked)));
         let of_visit = anna.call(FindEntry { patient, entry: EntryId(visit) }).await.unwrap();
         let versions: Vec<u32> = of_visit.belonging.iter().map(|entry| entry.version).collect();
         assert_eq!((versions.len(), versions.iter().filter(|version| **version == 2).count()), (5, 2));
@@ -164,6 +182,7 @@ on_both! {
             let report = report(&program, patient, filler).await;
             assert_eq!((order_of(&report), report["encounter"].as_object()), (None, None), "{what}");
             assert_eq!(visit_of(&anna, patient, &report).await, None, "{what}");
+            assert_eq!(request_of(&anna, patient, &report).await, None, "{what}");
             let told = report.to_string();
             assert!(!told.contains(&theirs.to_string()) && !told.contains(&their_visit.to_string()), "{what}");
         }
@@ -179,8 +198,20 @@ on_both! {
         let lines = format!("{pid}\nPV1|1|O{}В-6^^^&{VISITS}&ISO", "|".repeat(17));
         let right = message("right", &lines, &BLOOD.replace("|З-77|", &format!("|{}|", numbered("З-88"))));
         assert!(is_ack(&port.send(&right).await, "AA"));
+        let answer = report(&program, other, "Л-1001").await;
+        assert_eq!(order_of(&answer), Some(format!("ServiceRequest/{theirs}").as_str()));
+        assert_eq!(visit_of(&olga, other, &answer).await, Some(EntryId(their_visit)));
+        assert_eq!(request_of(&olga, other, &answer).await, Some(EntryId(theirs)));
+
+        // An order that was withdrawn since stays the one the result answers, and says so.
+        let path = format!("/ServiceRequest/{theirs}");
+        assert_eq!(program.fhir("DELETE", &path, &Value::Null).await.0, StatusCode::NO_CONTENT);
+        let corrected = format!("OBR|1|{}|Л-1001|CBC^Общий анализ крови^L|||20261130081500+0300||||||||||||||||||C\nOBX|1|NM|718-7^Гемоглобин^LN||133|г/л|120-140||||C", numbered("З-88"));
+        assert!(is_ack(&port.send(&message("since", &pid, &corrected)).await, "AA"));
         let report = report(&program, other, "Л-1001").await;
-        assert_eq!(order_of(&report), Some(format!("ServiceRequest/{theirs}").as_str()));
-        assert_eq!(visit_of(&olga, other, &report).await, Some(EntryId(their_visit)));
+        assert_eq!(report["meta"]["versionId"].as_str(), Some("2"));
+        assert_eq!(request_of(&olga, other, &report).await, Some(EntryId(theirs)));
+        let asked = olga.call(FindEntry { patient: other, entry: EntryId(theirs) }).await.unwrap();
+        assert!(asked.entry.withdrawn);
     }
 }

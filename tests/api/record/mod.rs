@@ -499,7 +499,7 @@ on_both! {
         let code = Coding { system: String::new(), code: String::new(), display: "Анализ крови".into() };
         let report = DiagnosticReport {
             code, status: ResultStatus::Final, results: values.clone(), conclusion: None,
-            issued_at: Some(NOW), specimen: None, forms: vec![],
+            issued_at: Some(NOW), specimen: None, forms: vec![], request: None,
         };
         let mut new = entry(5, Section::Results, Sensitivity::Usual, 20);
         (new.content, new.encounter) = (Content::DiagnosticReport(report.clone()), Some(visit.id));

@@ -112,6 +112,7 @@ on_both! {
             issued_at: None,
             specimen: None,
             forms: vec![],
+            request: None,
         });
         test.entry(patient, &report).await;
         let anna = sign_in_again(&test, &anna).await;

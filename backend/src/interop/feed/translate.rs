@@ -475,8 +475,10 @@ fn read_hex(digits: &str) -> Option<Vec<u8>> {
 /// repeat: a correction often brings only what it corrects. What was there stays in its place.
 pub fn keep_listed<'a>(new: &mut Json<'a>, before: &Json<'_>) {
     let Json::Object(object) = new else { return };
-    if let (None, Some(visit)) = (object.get("encounter"), before.get("encounter")) {
-        object.0.push(("encounter".into(), visit.clone().into_owned()));
+    for name in ["encounter", "basedOn"] {
+        if let (None, Some(old)) = (object.get(name), before.get(name)) {
+            object.0.push((name.into(), old.clone().into_owned()));
+        }
     }
     for (name, key) in [("result", "reference"), ("presentedForm", "data"), ("contained", "id")] {
         let old = before.list(name);

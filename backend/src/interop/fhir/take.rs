@@ -47,7 +47,7 @@ pub enum How<'a> {
         if_match: Option<i32>,
     },
     /// An update of a laboratory's that may bring a part of it only: what the earlier version lists
-    /// stays listed, and the visit it belongs to stays its visit.
+    /// stays listed, and the visit and the order it belongs to stay its own.
     Amend {
         id: &'a str,
     },
@@ -345,9 +345,10 @@ impl Keeper<'_> {
         let Some(kept) = self.kept(before)? else { return Ok(Vec::new()) };
         let Ok(kept) = Json::parse(&kept) else { return Ok(Vec::new()) };
         keep_listed(resource, &kept);
-        let results = kept.list("result").iter().filter_map(|result| result.text("reference"));
+        let listed = kept.list("result").iter().chain(kept.list("basedOn"));
+        let listed = listed.filter_map(|reference| reference.text("reference"));
         let visit = kept.text_at("encounter.reference");
-        Ok(results.chain(visit).map(str::to_owned).collect())
+        Ok(listed.chain(visit).map(str::to_owned).collect())
     }
 
     /// The JSON of a version that is here.

@@ -14,7 +14,7 @@ use super::{source_tag, time_of, value};
 use crate::browser;
 use crate::route::Route;
 use crate::router::link;
-use crate::ui::{Column, Fact, summary_list, table};
+use crate::ui::{Column, Fact, TagKind, summary_list, table, tag};
 
 /// One entry in full: what it says, what belongs to it, where it comes from, what it said before.
 /// `is_own`: one looks at oneself.
@@ -36,10 +36,15 @@ pub fn detail_view(
             { said }
             if let Content::DiagnosticReport(_) = &entry.content {
                 { values(lang, &detail.belonging) }
+            } else if let Content::ServiceRequest(_) = &entry.content {
+                { answers(lang, patient, &detail.belonging) }
             } else {
                 for section in Section::ALL.iter().copied() {
                     { links(lang, patient, section.text(), &of_section(section)) }
                 }
+            }
+            if let Some(request) = &detail.request {
+                { links(lang, patient, text::BY_REFERRAL, &[request]) }
             }
             if let Some(visit) = &detail.visit {
                 { links(lang, patient, text::OF_VISIT, &[visit]) }
@@ -103,11 +108,20 @@ fn links(lang: Lang, patient: PatientId, title: Text, entries: &[&Entry]) -> Htm
                         { link(Route::Entry { patient, entry: entry.id }, "", html! {
                             <span>{ entry_name(lang, entry) }{ ", " }{ time_of(lang, entry) }</span>
                         }) }
+                        if entry.withdrawn {
+                            { " " }{ tag(TagKind::Caution, None, text::WITHDRAWN.get(lang)) }
+                        }
                     </li>
                 }
             </ul>
         </section>
     }
+}
+
+/// What answers a referral.
+fn answers(lang: Lang, patient: PatientId, belonging: &[Entry]) -> Html {
+    let title = if belonging.len() > 1 { text::RESULTS } else { text::RESULT };
+    links(lang, patient, title, &belonging.iter().collect::<Vec<_>>())
 }
 
 /// The values of a report, in its order.

@@ -436,7 +436,18 @@ impl Reader<'_> {
                     named.unwrap_or_default().to_owned()
                 })
                 .collect(),
+            request: self.request(),
         }
+    }
+
+    /// The first referral of the same card it is based on: a care plan or a prescription is none.
+    fn request(&self) -> Option<EntryId> {
+        let references = self.resource.list("basedOn").iter();
+        references.filter_map(|it| it.text("reference")).find_map(|to| {
+            // What a Bundle calls by a number of its own may be anything.
+            let may_be = to.contains("ServiceRequest") || to.starts_with("urn:");
+            may_be.then(|| self.links.entry(to)).flatten()
+        })
     }
 
     fn immunization(&self) -> Immunization {

@@ -418,6 +418,7 @@ impl Writer<'_> {
         let results = it.results.iter().map(|id| reference("Observation", *id));
         let forms = it.forms.iter().map(|title| present([("title", owned(title))]));
         vec![
+            ("basedOn", one(it.request.map(|id| reference("ServiceRequest", id)))),
             ("status", Some(self.status(result_status(it.status)))),
             ("code", Some(concept(&it.code))),
             ("subject", Some(self.subject())),
