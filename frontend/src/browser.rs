@@ -77,6 +77,12 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Whether the keyboard is nowhere on the page, since what it was on has gone.
+pub fn is_focus_lost() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// The text in small letters, of any alphabet. The browser knows them already; the tables of
 /// `str::to_lowercase` would be downloaded.
 pub fn lowercase(text: &str) -> String {

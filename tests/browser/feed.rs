@@ -126,13 +126,35 @@ async fn attach(browser: &Browser, found: &mut Vec<String>) {
     let focused = format!("return document.activeElement.id === {}", json!(field));
     browser.until("the focus on the field that is wrong", &focused).await;
     whole(browser, "feed-refused", found).await;
+    // A card of somebody else: the row says what stands in the way now, not what did before.
+    browser.fill(&field, "0000-0002-6").await;
+    press(browser, "Прикрепить к карте").await;
+    browser.sees(&format!("Не прикреплено. {ANOTHER}")).await;
+    let headline = format!(
+        "return document.getElementById({}).closest('li').querySelector('.rows__text b').innerText === {}",
+        json!(field),
+        json!(ANOTHER)
+    );
+    browser.until("the new reason in the row", &headline).await;
+    // Tried by itself the message is of nobody known again; tried once more it is the same.
+    press(browser, "Попробовать ещё раз").await;
+    browser.sees(&format!("Не прикреплено. {UNKNOWN}")).await;
+    press(browser, "Попробовать ещё раз").await;
+    browser.sees("Пока не получилось: причина та же").await;
     // However its digits are grouped.
     browser.fill(&field, "0000 00018").await;
     press(browser, "Прикрепить к карте").await;
     browser.sees("Результаты в карте").await;
     browser.sees("Ждут 2 сообщения").await;
+    on_the_next(browser).await;
     let gone = format!("return !document.body.innerText.includes({})", json!(UNKNOWN));
     browser.until("the message off the list", &gone).await;
+}
+
+/// With a message that is settled the place of the keyboard has gone: it is at the next one.
+async fn on_the_next(browser: &Browser) {
+    let next = "return (document.activeElement.getAttribute('aria-label') ?? '').startsWith('Разобрать: ')";
+    browser.until("the keyboard on the next message", next).await;
 }
 
 /// The laboratory's own code gets its LOINC, after one with a slip in it was refused.
@@ -140,7 +162,7 @@ async fn map_code(browser: &Browser, found: &mut Vec<String>) {
     press_key_on(browser, "Коды тестов", Key::Enter).await;
     browser.sees("Кальпротектин").await;
     browser.sees("без LOINC").await;
-    tab_to(browser, "LOINC").await;
+    tab_to(browser, "LOINC для KLP Кальпротектин").await;
     browser.keys("38445-1").await;
     browser.keys(Key::Enter).await;
     browser.sees("В номере опечатка").await;
@@ -175,6 +197,7 @@ async fn attach_by_keyboard(browser: &Browser) {
     assert_eq!(browser.tab(false).await.name, "Прикрепить к карте");
     browser.keys(Key::Enter).await;
     browser.sees("Ждёт 1 сообщение").await;
+    on_the_next(browser).await;
 }
 
 /// The message of nobody: asked about first, left as it is, then put away.
@@ -193,4 +216,6 @@ async fn dismiss_by_keyboard(browser: &Browser) {
     assert!(sure.in_dialog, "{sure:?}");
     browser.keys(Key::Enter).await;
     browser.sees("Все результаты нашли свои карты").await;
+    let heading = "return document.activeElement.id === 'feed-list'";
+    browser.until("the keyboard on the heading of the empty list", heading).await;
 }

@@ -52,6 +52,7 @@ fn Row(props: &RowProps) -> Html {
     let typed = use_state(|| props.code.loinc.clone().unwrap_or_default());
     let LocalCode { system, code, display, .. } = props.code.clone();
     let id = format!("loinc-{system}-{code}");
+    let field = text::loinc_of(lang, &code, &display);
     let onsubmit = {
         let (act, typed, kept, local) =
             (act.clone(), typed.clone(), kept.clone(), props.code.clone());
@@ -94,7 +95,7 @@ fn Row(props: &RowProps) -> Html {
                 </p>
             </div>
             <form class="row" novalidate=true {onsubmit}>
-                <TextField {id} label={text::LOINC.get(lang)} autocomplete="off"
+                <TextField {id} label={text::LOINC.get(lang)} name={field} autocomplete="off"
                     hint={text::LOINC_HINT.get(lang)} value={(*typed).clone()} {on_change}
                     error={error.map(|reason| AttrValue::from(reason.text().get(lang)))} />
                 <Button kind={ButtonKind::Secondary} submits=true disabled={!is_changed}

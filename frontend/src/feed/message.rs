@@ -1,6 +1,8 @@
 use shared::contract::Problem;
 use shared::feed::api::{AttachFeedMessage, DismissFeedMessage, FindFeedMessage, RetryFeedMessage};
-use shared::feed::model::{AttachTo, MessageDetail, MessageState, PersonInMessage, WaitingReason};
+use shared::feed::model::{
+    AttachTo, FeedMessage, MessageDetail, MessageState, PersonInMessage, WaitingReason,
+};
 use shared::feed::text;
 use shared::lang::Lang;
 use shared::shell;
@@ -20,7 +22,8 @@ use crate::ui::{
 #[derive(Properties, PartialEq)]
 pub struct MessageProps {
     pub id: Uuid,
-    pub on_changed: Callback<()>,
+    /// What has become of it, whenever something was done.
+    pub on_answer: Callback<FeedMessage>,
 }
 
 /// What a message says, and what can be done with it.
@@ -32,7 +35,7 @@ pub fn Message(props: &MessageProps) -> Html {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
         Load::Failed(problem) => failure(lang, &problem, Some(loader.reload())),
         Load::Ready(detail) => html! {
-            <Told detail={(*detail).clone()} on_changed={props.on_changed.clone()} />
+            <Told detail={(*detail).clone()} on_answer={props.on_answer.clone()} />
         },
     }
 }
@@ -40,7 +43,7 @@ pub fn Message(props: &MessageProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ToldProps {
     detail: MessageDetail,
-    on_changed: Callback<()>,
+    on_answer: Callback<FeedMessage>,
 }
 
 #[component]
@@ -50,13 +53,11 @@ fn Told(props: &ToldProps) -> Html {
     let newer = use_state(|| None::<MessageDetail>);
     let detail = (*newer).clone().unwrap_or_else(|| props.detail.clone());
     let on_detail = {
-        let (newer, on_changed) = (newer.clone(), props.on_changed.clone());
+        let (newer, on_answer) = (newer.clone(), props.on_answer.clone());
         Callback::from(move |detail: MessageDetail| {
-            let is_settled = detail.message.state != MessageState::Waiting;
+            let message = detail.message.clone();
             newer.set(Some(detail));
-            if is_settled {
-                on_changed.emit(());
-            }
+            on_answer.emit(message);
         })
     };
     if detail.segments.is_empty() {
@@ -128,7 +129,7 @@ struct ActionsProps {
 #[component]
 fn Actions(props: &ActionsProps) -> Html {
     let lang = use_lang();
-    let id = props.id;
+    let (id, before) = (props.id, props.reason);
     let (retry, attach) = (use_act(), use_act());
     let number = use_state(String::new);
     let confirmed = use_state_eq(|| false);
@@ -137,8 +138,7 @@ fn Actions(props: &ActionsProps) -> Html {
         Callback::from(move |()| {
             let on_detail = on_detail.clone();
             retry.send(RetryFeedMessage { message: id }, move |detail| {
-                let is_settled = detail.message.state != MessageState::Waiting;
-                say(if is_settled { text::ATTACHED } else { text::RETRIED }.get(lang));
+                say(retried(lang, before, &detail));
                 on_detail.emit(detail);
             });
         })
@@ -226,6 +226,15 @@ fn attached(lang: Lang, detail: &MessageDetail) -> String {
             text::ATTACHED.get(lang).to_owned()
         }
     }
+}
+
+/// The same of one more try, after which the reason may be another one.
+fn retried(lang: Lang, before: Option<WaitingReason>, detail: &MessageDetail) -> String {
+    let is_same = detail.message.reason == before;
+    if is_same && detail.message.state == MessageState::Waiting {
+        return text::RETRIED.get(lang).to_owned();
+    }
+    attached(lang, detail)
 }
 
 fn told(lang: Lang, problem: Option<&Problem>) -> Html {

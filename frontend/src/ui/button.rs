@@ -45,6 +45,9 @@ pub struct ButtonProps {
     /// Says more than the word on it: «Войти: Анна Петровна».
     #[prop_or_default]
     pub name: Option<AttrValue>,
+    /// A fixed id, where something outside has to focus the button.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
 }
 
 /// Something to press.
@@ -61,6 +64,7 @@ pub fn Button(props: &ButtonProps) -> Html {
     });
     html! {
         <button
+            id={props.id.clone()}
             type={if submits { "submit" } else { "button" }}
             class={props.kind.class()}
             disabled={props.disabled}

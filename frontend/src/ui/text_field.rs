@@ -36,6 +36,9 @@ pub struct TextFieldProps {
     /// The field was left.
     #[prop_or_default]
     pub on_leave: Callback<()>,
+    /// Says more than the label, and begins with it: «LOINC для WBC».
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
     /// A fixed id, where something outside has to focus the field.
     #[prop_or_default]
     pub id: Option<AttrValue>,
@@ -55,13 +58,13 @@ pub fn TextField(props: &TextFieldProps) -> Html {
         html! {
             <textarea id={id.clone()} class="input input--area" rows="4" value={props.value.clone()}
                 disabled={props.disabled} aria-describedby={described} aria-invalid={invalid}
-                autocomplete={props.autocomplete.clone()} {oninput} {onblur} />
+                aria-label={props.name.clone()} autocomplete={props.autocomplete.clone()} {oninput} {onblur} />
         }
     } else {
         html! {
             <input id={id.clone()} class="input" type={props.kind.clone()}
                 value={props.value.clone()} disabled={props.disabled}
-                aria-describedby={described} aria-invalid={invalid}
+                aria-label={props.name.clone()} aria-describedby={described} aria-invalid={invalid}
                 inputmode={props.inputmode.clone()}
                 autocomplete={props.autocomplete.clone()} {oninput} {onblur} />
         }

@@ -80,6 +80,16 @@ pub fn waiting(lang: Lang, count: u64) -> String {
     }
 }
 
+/// «LOINC для WBC Лейкоциты»: whose field it is, for who does not see what stands beside it.
+pub fn loinc_of(lang: Lang, code: &str, display: &str) -> String {
+    let test = if display == code { "" } else { display };
+    let of = match lang {
+        Lang::Ru => "для",
+        Lang::En => "for",
+    };
+    format!("{} {of} {code} {test}", LOINC.get(lang)).trim_end().to_owned()
+}
+
 /// «попыток: 2»
 pub fn attempts(lang: Lang, count: u32) -> String {
     match lang {
