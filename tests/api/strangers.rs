@@ -17,9 +17,8 @@ fn sample_body(operation: &str) -> Value {
         "POST /feed/messages/{message}/attach" => {
             json!({ "card_number": "0000-0001-8", "confirmed": true })
         }
-        "POST /feed/messages/{message}/retry" | "POST /feed/messages/{message}/dismiss" => {
-            Value::Null
-        }
+        "POST /feed/messages/{message}/retry" => Value::Null,
+        "POST /feed/messages/{message}/dismiss" => json!({ "reason": "проба" }),
         "PUT /feed/codes" => json!({ "system": "L", "code": "WBC", "display": "x", "loinc": null }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
         "POST /patients/{patient}/own" => json!({ "key": Uuid::from_u128(5), "fact": fact() }),

@@ -32,11 +32,20 @@ fn message(n: u32, pid: &str) -> String {
 
 /// What the button that opens a waiting message is called: its reason, and when it came.
 async fn opener(browser: &Browser, reason: &str) -> String {
+    button(browser, "Разобрать", reason).await
+}
+
+/// The same of one that was put away.
+async fn reader(browser: &Browser, reason: &str) -> String {
+    button(browser, "Подробнее", reason).await
+}
+
+async fn button(browser: &Browser, word: &str, reason: &str) -> String {
     browser.sees(reason).await;
     let script = format!(
         "return [...document.querySelectorAll('.rows button')].map(b => b.getAttribute('aria-label') ?? '')\
          .find(name => name.startsWith({}))",
-        json!(format!("Разобрать: {reason}"))
+        json!(format!("{word}: {reason}"))
     );
     browser.js(&script).await.as_str().expect("a button with the reason in its name").to_owned()
 }
@@ -83,13 +92,15 @@ async fn what_found_no_card_is_sorted_out_at_the_desk() {
     open_desk(&browser, &server, "Ждут 2 сообщения").await;
     attach_by_keyboard(&browser).await;
     open_desk(&browser, &server, "Ждёт 1 сообщение").await;
-    dismiss_by_keyboard(&browser).await;
+    dismiss_by_keyboard(&browser, &mut found).await;
 
     // What became of each is still said, and why the one was put away is not forgotten.
     press(&browser, "Все сообщения").await;
     for words in ["В карте", "Убрано", NOBODY] {
         browser.sees(words).await;
     }
+    press(&browser, &reader(&browser, NOBODY).await).await;
+    browser.sees("Почему убрано: Проба для обучения").await;
     whole(&browser, "feed-all", &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(browser.errors().await, Vec::<String>::new());
@@ -201,7 +212,7 @@ async fn attach_by_keyboard(browser: &Browser) {
 }
 
 /// The message of nobody: asked about first, left as it is, then put away.
-async fn dismiss_by_keyboard(browser: &Browser) {
+async fn dismiss_by_keyboard(browser: &Browser, found: &mut Vec<String>) {
     press_key_on(browser, &opener(browser, NOBODY).await, Key::Enter).await;
     browser.sees("Сидорова Ольга").await;
     let button = press_key_on(browser, "Не для карты", Key::Enter).await;
@@ -212,8 +223,13 @@ async fn dismiss_by_keyboard(browser: &Browser) {
     browser.sees("Ждёт 1 сообщение").await;
     browser.keys(Key::Enter).await;
     browser.sees("Убрать сообщение?").await;
-    let sure = tab_to(browser, "Не для карты").await;
+    // Not without a reason.
+    let sure = press_key_on(browser, "Не для карты", Key::Enter).await;
     assert!(sure.in_dialog, "{sure:?}");
+    browser.sees("Заполните это поле").await;
+    assert_eq!(browser.stop_at().await.name, "Почему оно не для карты");
+    whole(browser, "feed-dismiss", found).await;
+    browser.keys("Проба для обучения").await;
     browser.keys(Key::Enter).await;
     browser.sees("Все результаты нашли свои карты").await;
     let heading = "return document.activeElement.id === 'feed-list'";

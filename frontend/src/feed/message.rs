@@ -1,7 +1,8 @@
-use shared::contract::Problem;
+use shared::contract::{FieldReason, Problem};
 use shared::feed::api::{AttachFeedMessage, DismissFeedMessage, FindFeedMessage, RetryFeedMessage};
 use shared::feed::model::{
-    AttachTo, FeedMessage, MessageDetail, MessageState, PersonInMessage, WaitingReason,
+    AttachTo, DISMISSAL_MAX, Dismissal, FeedMessage, MessageDetail, MessageState, PersonInMessage,
+    WaitingReason,
 };
 use shared::feed::text;
 use shared::lang::Lang;
@@ -61,10 +62,15 @@ fn Told(props: &ToldProps) -> Html {
         })
     };
     if detail.segments.is_empty() {
-        return html! { <p>{ text::GONE.get(lang) }</p> };
+        let is_in_card = detail.message.state == MessageState::Attached;
+        let words = if is_in_card { text::GONE } else { text::FORGOTTEN };
+        return html! { <p>{ words.get(lang) }</p> };
     }
     html! {
         <>
+            if let Some(why) = &detail.dismissal {
+                <p><b>{ text::DISMISSED_BECAUSE.get(lang) }{ ": " }</b>{ why }</p>
+            }
             for person in &detail.people {
                 { about(lang, person) }
             }
@@ -133,6 +139,11 @@ fn Actions(props: &ActionsProps) -> Html {
     let (retry, attach) = (use_act(), use_act());
     let number = use_state(String::new);
     let confirmed = use_state_eq(|| false);
+    let asks_away = use_state_eq(|| false);
+    let ask = |is_on: bool| {
+        let asks_away = asks_away.clone();
+        Callback::from(move |()| asks_away.set(is_on))
+    };
     let on_retry = {
         let (retry, on_detail) = (retry.clone(), props.on_detail.clone());
         Callback::from(move |()| {
@@ -176,6 +187,15 @@ fn Actions(props: &ActionsProps) -> Html {
     // Asked for only where there is something to confirm.
     let asks =
         matches!(props.reason, Some(WaitingReason::AnotherPerson | WaitingReason::Unconfirmed));
+    let dismiss = html! {
+        <Button kind={ButtonKind::Quiet} on_click={ask(true)}>{ text::DISMISS.get(lang) }</Button>
+    };
+    // Beside the form and not in it: it holds a form of its own.
+    let dialog = html! {
+        <Dialog open={*asks_away} title={text::DISMISS.get(lang)} on_close={ask(false)}>
+            <DismissForm {id} on_detail={props.on_detail.clone()} on_close={ask(false)} />
+        </Dialog>
+    };
     // What cannot be read cannot be attached either; read anew it may be, once the program is.
     if props.reason == Some(WaitingReason::Unreadable) {
         return html! {
@@ -184,9 +204,10 @@ fn Actions(props: &ActionsProps) -> Html {
                     <Button kind={ButtonKind::Secondary} busy={retry.is_busy()} on_click={on_retry}>
                         { text::RETRY.get(lang) }
                     </Button>
-                    <Dismiss {id} on_detail={props.on_detail.clone()} />
+                    { dismiss }
                 </div>
                 { told(lang, retry.problem()) }
+                { dialog }
             </>
         };
     }
@@ -207,10 +228,11 @@ fn Actions(props: &ActionsProps) -> Html {
                     <Button kind={ButtonKind::Secondary} busy={retry.is_busy()} on_click={on_retry}>
                         { text::RETRY.get(lang) }
                     </Button>
-                    <Dismiss {id} on_detail={props.on_detail.clone()} />
+                    { dismiss }
                 </div>
             </form>
             { told(lang, retry.problem()) }
+            { dialog }
         </>
     }
 }
@@ -242,47 +264,61 @@ fn told(lang: Lang, problem: Option<&Problem>) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct DismissProps {
+struct DismissFormProps {
     id: Uuid,
     on_detail: Callback<MessageDetail>,
+    on_close: Callback<()>,
 }
 
 #[component]
-fn Dismiss(props: &DismissProps) -> Html {
+fn DismissForm(props: &DismissFormProps) -> Html {
     let lang = use_lang();
     let act = use_act();
-    let asks = use_state_eq(|| false);
-    let ask = |is_on: bool| {
-        let asks = asks.clone();
-        Callback::from(move |()| asks.set(is_on))
-    };
-    let on_dismiss = {
-        let (act, asks, on_detail, id) =
-            (act.clone(), asks.clone(), props.on_detail.clone(), props.id);
-        Callback::from(move |()| {
-            let (asks, on_detail) = (asks.clone(), on_detail.clone());
-            act.send(DismissFeedMessage { message: id }, move |detail| {
-                asks.set(false);
+    let typed = use_state_eq(String::new);
+    let wrong = use_state_eq(|| None::<FieldReason>);
+    let field = field_id(props.id, "reason");
+    let onsubmit = {
+        let (act, typed, wrong, field) = (act.clone(), typed.clone(), wrong.clone(), field.clone());
+        let (on_detail, on_close, id) = (props.on_detail.clone(), props.on_close.clone(), props.id);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let body = Dismissal { reason: Some((*typed).clone()) };
+            if let Err(reason) = body.check() {
+                wrong.set(Some(reason));
+                return browser::focus_id(&field);
+            }
+            let (on_detail, on_close) = (on_detail.clone(), on_close.clone());
+            act.send(DismissFeedMessage { message: id, body }, move |detail| {
+                on_close.emit(());
                 say(text::DISMISSED.get(lang));
                 on_detail.emit(detail);
             });
         })
     };
-    let actions = html! {
-        <>
-            <Button kind={ButtonKind::Danger} busy={act.is_busy()} on_click={on_dismiss}>
-                { text::DISMISS.get(lang) }
-            </Button>
-            <Button kind={ButtonKind::Quiet} on_click={ask(false)}>{ shell::CANCEL.get(lang) }</Button>
-        </>
+    let on_change = {
+        let (typed, wrong, act) = (typed.clone(), wrong.clone(), act.clone());
+        Callback::from(move |words| {
+            (typed.set(words), wrong.set(None));
+            act.clear();
+        })
     };
+    let error = (*wrong).or_else(|| act.field("reason"));
     html! {
-        <>
-            <Button kind={ButtonKind::Quiet} on_click={ask(true)}>{ text::DISMISS.get(lang) }</Button>
-            <Dialog open={*asks} title={text::DISMISS.get(lang)} on_close={ask(false)} {actions}>
-                <p>{ text::DISMISS_ASK.get(lang) }</p>
-                { told(lang, act.problem()) }
-            </Dialog>
-        </>
+        <form class="form" novalidate=true {onsubmit}>
+            <p>{ text::DISMISS_ASK.get(lang) }</p>
+            <TextField id={field} label={text::DISMISSAL.get(lang)} autocomplete="off"
+                hint={text::DISMISSAL_HINT.get(lang)} limit={DISMISSAL_MAX}
+                value={(*typed).clone()} {on_change}
+                error={error.map(|reason| AttrValue::from(reason.text().get(lang)))} />
+            { told(lang, act.problem().filter(|problem| problem.fields.is_empty())) }
+            <div class="row">
+                <Button kind={ButtonKind::Danger} submits=true busy={act.is_busy()}>
+                    { text::DISMISS.get(lang) }
+                </Button>
+                <Button kind={ButtonKind::Quiet} on_click={props.on_close.clone()}>
+                    { shell::CANCEL.get(lang) }
+                </Button>
+            </div>
+        </form>
     }
 }

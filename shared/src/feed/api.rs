@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::model::{AttachTo, LocalCode, MessageDetail, MessagePage, MessageState};
+use super::model::{AttachTo, Dismissal, LocalCode, MessageDetail, MessagePage, MessageState};
 use crate::contract::{Route, route};
 use crate::endpoint;
 
@@ -31,9 +31,9 @@ endpoint! {
 }
 
 endpoint! {
-    /// Says that it belongs in no card.
+    /// Says that it belongs in no card, and why.
     DismissFeedMessage { message: Uuid }
-    Post "/feed/messages/{message}/dismiss" => MessageDetail
+    Post "/feed/messages/{message}/dismiss" with Dismissal => MessageDetail
 }
 
 endpoint! {

@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::contract::FieldReason;
+use crate::record::rules::check_words;
 use crate::wire_time;
 use crate::words::words;
 
@@ -79,6 +81,9 @@ pub struct MessageDetail {
     pub people: Vec<PersonInMessage>,
     /// What is wrong, element by element.
     pub details: Vec<String>,
+    /// Why a person put it away, in their words.
+    #[serde(default)]
+    pub dismissal: Option<String>,
 }
 
 /// A person a message names.
@@ -102,6 +107,25 @@ pub struct AttachTo {
     /// Attach it even though name, birth date or sex differ or are not there to compare.
     pub confirmed: bool,
 }
+
+/// Why a message belongs in no card.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Dismissal {
+    /// In a few words, 1 to 200 characters; a call without them is refused.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Dismissal {
+    /// The words as they may be kept.
+    pub fn check(&self) -> Result<String, FieldReason> {
+        check_words(self.reason.as_deref().unwrap_or_default(), DISMISSAL_MAX)
+    }
+}
+
+/// The most characters of the reason why a message belongs in no card.
+pub const DISMISSAL_MAX: usize = 200;
 
 /// A laboratory's own code for a test, and what the world calls it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -35,6 +35,10 @@ pub const GONE: Text = text(
     "Всё из этого сообщения уже в карте, здесь его больше нет.",
     "All of it is in the card; the message is no longer here.",
 );
+pub const FORGOTTEN: Text = text(
+    "Прошло 30 дней, и текст этого сообщения удалён.",
+    "30 days have passed, and the text of this message is deleted.",
+);
 pub const RETRY: Text = text("Попробовать ещё раз", "Try again");
 pub const RETRIED: Text =
     text("Пока не получилось: причина та же", "Not yet: the reason is the same");
@@ -53,6 +57,12 @@ pub const DISMISS_ASK: Text = text(
     "Убрать сообщение? Ни в одну карту оно не попадёт. Через 30 дней его текст удалится.",
     "Put the message away? It will go into no card. After 30 days its text is deleted.",
 );
+pub const DISMISSAL: Text = text("Почему оно не для карты", "Why it belongs in no card");
+pub const DISMISSAL_HINT: Text = text(
+    "Например: проба для обучения. Имён пациентов не пишите",
+    "For example: a training sample. Write no names of patients",
+);
+pub const DISMISSED_BECAUSE: Text = text("Почему убрано", "Why it was put away");
 pub const DISMISSED: Text = text("Сообщение убрано", "The message is put away");
 pub const CODES_LEAD: Text = text(
     "Код LOINC объединяет результаты разных лабораторий в один график. Без него тест остаётся под своим названием.",

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use poem::http::StatusCode;
 use serde_json::Value;
 use shared::access::model::Role;
-use shared::contract::Code;
+use shared::contract::{Code, FieldReason};
 use shared::feed::api::{
     AttachFeedMessage, DismissFeedMessage, FindFeedMessage, ListFeedMessages, ListLocalCodes,
     MapLocalCode, RetryFeedMessage,
 };
-use shared::feed::model::{AttachTo, LocalCode, MessageState, WaitingReason};
+use shared::feed::model::{
+    AttachTo, DISMISSAL_MAX, Dismissal, LocalCode, MessageState, WaitingReason,
+};
 use shared::interop::hl7::{Charset, RunKind, parse_all, read_oru};
 use shared::record::api::{FindEntry, ListEntries};
 use shared::record::model::{Content, ResultStatus};
@@ -47,6 +49,10 @@ pub(super) async fn results(
 ) -> Vec<shared::record::model::Entry> {
     let list = ListEntries { patient, section: None, cursor: None, limit: Some(200) };
     anna.call(list).await.unwrap().entries
+}
+
+fn dismiss(message: Uuid, reason: &str) -> DismissFeedMessage {
+    DismissFeedMessage { message, body: Dismissal { reason: Some(reason.to_owned()) } }
 }
 
 pub(super) async fn waiting(staff: &Person<'_>) -> Vec<(Uuid, Option<WaitingReason>)> {
@@ -191,9 +197,33 @@ on_both! {
 
         // What belongs nowhere is put away, once.
         let last = waiting(&staff).await[0].0;
-        let away = staff.call(DismissFeedMessage { message: last }).await.unwrap();
-        assert_eq!(away.message.state, MessageState::Dismissed);
-        assert_eq!(staff.call(DismissFeedMessage { message: last }).await.unwrap_err().code, Code::Conflict);
+        let lines = test.journal(feed.organization.0).await.len();
+        // Not without a reason, which is short.
+        for (reason, why) in [
+            (None, FieldReason::Required),
+            (Some(" \u{200b}".to_owned()), FieldReason::Required),
+            (Some("ё".repeat(DISMISSAL_MAX + 1)), FieldReason::TooLong),
+        ] {
+            let body = Dismissal { reason };
+            let problem = staff.call(DismissFeedMessage { message: last, body }).await.unwrap_err();
+            assert_eq!((problem.code, problem.fields.len()), (Code::Invalid, 1));
+            assert_eq!((problem.fields[0].field.as_str(), problem.fields[0].reason), ("reason", why));
+        }
+        // An older client, that knows of no reason.
+        let path = format!("/api/v1/feed/messages/{last}/dismiss");
+        let (status, problem) = test.send("POST", &path, &serde_json::json!({}), Some(&staff.token)).await;
+        assert_eq!((status, problem["fields"][0]["reason"].as_str()), (StatusCode::BAD_REQUEST, Some("required")));
+        assert_eq!(test.journal(feed.organization.0).await.len(), lines);
+        let away = staff.call(dismiss(last, " Проба для обучения лаборантов ")).await.unwrap();
+        assert_eq!((away.message.state, away.dismissal.as_deref()), (MessageState::Dismissed, Some("Проба для обучения лаборантов")));
+        let found = staff.call(FindFeedMessage { message: last }).await.unwrap();
+        assert_eq!((found.dismissal, found.segments.is_empty()), (away.dismissal, false));
+        // The organization's journal knows that it was put away; why lies sealed with the message.
+        assert_eq!(test.journal(feed.organization.0).await[lines].object, Some(last));
+        for table in ["feed_message", "journal"] {
+            assert!(!test.holds(table, "Проба для обучения").await, "{table}");
+        }
+        assert_eq!(staff.call(dismiss(last, "ещё раз")).await.unwrap_err().code, Code::Conflict);
         assert_eq!(staff.call(RetryFeedMessage { message: last }).await.unwrap_err().code, Code::Conflict);
         assert!(test.verify().await.findings.is_empty());
     }
@@ -217,7 +247,7 @@ on_both! {
         for person in others.iter().chain([&anna]) {
             assert_eq!(person.call(FindFeedMessage { message: id }).await.unwrap_err().code, Code::NotFound);
             assert_eq!(person.call(RetryFeedMessage { message: id }).await.unwrap_err().code, Code::NotFound);
-            assert_eq!(person.call(DismissFeedMessage { message: id }).await.unwrap_err().code, Code::NotFound);
+            assert_eq!(person.call(dismiss(id, "x")).await.unwrap_err().code, Code::NotFound);
         }
         let (status, _) = test.send("GET", &format!("/api/v1/feed/messages/{id}"), &Value::Null, None).await;
         assert_eq!(status, StatusCode::UNAUTHORIZED);
@@ -371,7 +401,7 @@ on_both! {
                     expected.extend(patients_obx(&read_oru(&oru)));
                 } else {
                     assert!(matches!(done.message.reason, Some(WaitingReason::NoPlace)), "{:?} {:?}", done.message.reason, done.details);
-                    staff.call(DismissFeedMessage { message: id }).await.unwrap();
+                    staff.call(dismiss(id, "x")).await.unwrap();
                 }
             }
         }

@@ -1,7 +1,9 @@
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use shared::feed::model::{AttachTo, LocalCode, MessageDetail, MessagePage, MessageState};
+use shared::feed::model::{
+    AttachTo, Dismissal, LocalCode, MessageDetail, MessagePage, MessageState,
+};
 use uuid::Uuid;
 
 use super::desk::Desk;
@@ -70,7 +72,7 @@ impl FeedApi {
         Ok(Wire(Desk::open(&app, &caller).await?.attach(message.0, &body.0).await?))
     }
 
-    /// Says that it belongs in no card.
+    /// Says that it belongs in no card, and why.
     #[oai(
         path = "/feed/messages/:message/dismiss",
         method = "post",
@@ -81,8 +83,9 @@ impl FeedApi {
         app: Data<&App>,
         caller: Caller,
         message: Path<Uuid>,
+        body: Wire<Dismissal>,
     ) -> Result<Wire<MessageDetail>, Failure> {
-        Ok(Wire(Desk::open(&app, &caller).await?.dismiss(message.0).await?))
+        Ok(Wire(Desk::open(&app, &caller).await?.dismiss(message.0, &body.0).await?))
     }
 
     /// The laboratory's own codes that were seen, those without LOINC first.

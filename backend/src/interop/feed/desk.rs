@@ -7,7 +7,8 @@ use shared::access::model::Role;
 use shared::contract::{Code, FieldReason, Problem};
 use shared::feed::api::PAGE;
 use shared::feed::model::{
-    AttachTo, FeedMessage, LocalCode, MessageDetail, MessagePage, MessageState, WaitingReason,
+    AttachTo, Dismissal, FeedMessage, LocalCode, MessageDetail, MessagePage, MessageState,
+    WaitingReason,
 };
 use shared::id::{OrganizationId, PatientId};
 use shared::interop::hl7::{Oru, parse_all, read_oru};
@@ -143,6 +144,7 @@ impl<'d> Desk<'d> {
             segments,
             people,
             details: held.map(|held| held.details.clone()).unwrap_or_default(),
+            dismissal: held.and_then(|held| held.dismissal.clone()),
         })
     }
 
@@ -203,7 +205,7 @@ impl<'d> Desk<'d> {
         left: Left,
     ) -> Result<(), Refusal> {
         let (state, reason, details) = left.told();
-        let kept = Held { bytes: held.bytes.clone(), details };
+        let kept = Held { bytes: held.bytes.clone(), details, dismissal: None };
         let sealed = match state {
             MessageState::Attached => None,
             MessageState::Waiting | MessageState::Control | MessageState::Dismissed => {
@@ -216,12 +218,14 @@ impl<'d> Desk<'d> {
         Ok(())
     }
 
-    /// Says that it belongs in no card.
-    pub async fn dismiss(&self, id: Uuid) -> Result<MessageDetail, Error> {
+    /// Says that it belongs in no card. Why is kept sealed with it; the journal has the fact alone.
+    pub async fn dismiss(&self, id: Uuid, why: &Dismissal) -> Result<MessageDetail, Error> {
+        let why = why.check().map_err(|reason| Error::Invalid { field: "reason", reason })?;
         let (row, held) = self.held(id).await?;
         let Some(held) = held.filter(|_| row.state == MessageState::Waiting) else {
             return Err(Error::Settled);
         };
+        let held = Held { dismissal: Some(why), ..held };
         self.journal(FeedAct::Dismissed, Some(id)).await?;
         let sealed = Some(held::seal(self.app, id, &held)?);
         let by = (self.caller.account().0, self.app.now_micros());

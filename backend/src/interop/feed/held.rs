@@ -17,6 +17,9 @@ pub struct Held {
     #[serde(with = "base64_bytes")]
     pub bytes: Vec<u8>,
     pub details: Vec<String>,
+    /// Why a person put it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissal: Option<String>,
 }
 
 mod base64_bytes {

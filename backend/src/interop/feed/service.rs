@@ -80,7 +80,8 @@ async fn hold_unreadable(
     error: &Hl7Error,
 ) -> Result<(), Refusal> {
     let hash = hash(app, feed, payload)?;
-    let held = Held { bytes: payload.to_vec(), details: vec![error.to_string()] };
+    let details = vec![error.to_string()];
+    let held = Held { bytes: payload.to_vec(), details, dismissal: None };
     let told = (MessageState::Waiting, Some(WaitingReason::Unreadable));
     let new = held::new_message(app, feed, hash, told, &held)?;
     Ok(store::insert(app.db().write(), new, app.now_micros()).await?)
@@ -200,7 +201,7 @@ impl<'d> Delivery<'d> {
     fn row(&self, left: Left) -> Result<store::NewMessage, Refusal> {
         let Self { app, feed, hash, bytes, .. } = self;
         let (state, reason, details) = left.told();
-        let held = Held { bytes: bytes.clone(), details };
+        let held = Held { bytes: bytes.clone(), details, dismissal: None };
         held::new_message(app, feed, hash.clone(), (state, reason), &held)
     }
 }
