@@ -386,10 +386,25 @@ impl Reader {
             return Err(Told);
         }
         if self.optional("mllp_listen").is_none() {
-            return Ok(None);
+            return self.no_mllp();
         }
         let listen = self.parse("mllp_listen", "an address and port, such as 10.0.0.5:2575");
         Ok(Some(MllpSettings { listen: listen.ok_or(Told)?, tls, client_ca }))
+    }
+
+    /// What is set for a port that is not there would be believed to protect something.
+    fn no_mllp(&mut self) -> Result<Option<MllpSettings>, Told> {
+        let needless = ["mllp_tls_certificate", "mllp_tls_key", "mllp_client_ca"]
+            .into_iter()
+            .filter(|name| self.optional(name).is_some());
+        let needless: Vec<String> = needless.map(|name| self.text(name).1).collect();
+        if needless.is_empty() {
+            return Ok(None);
+        }
+        for place in needless {
+            self.mistake(place, "is set, and mllp_listen is not: no laboratory would be heard");
+        }
+        Err(Told)
     }
 
     fn proxies(&mut self) -> Option<Vec<ipnet::IpNet>> {

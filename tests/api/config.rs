@@ -82,6 +82,28 @@ fn half_of_what_mllp_needs_for_tls_is_a_mistake() {
     assert_eq!(mllp.client_ca.unwrap(), std::path::Path::new("ca.pem"));
 }
 
+/// INT-7: what is said of MLLP without a port for it is a mistake, told by where it stands.
+#[test]
+fn settings_of_mllp_without_its_port_are_a_mistake() {
+    let (certificate, key, ca) = (
+        ("MEDKARTA_MLLP_TLS_CERTIFICATE", "c.pem"),
+        ("MEDKARTA_MLLP_TLS_KEY", "k.pem"),
+        ("MEDKARTA_MLLP_CLIENT_CA", "ca.pem"),
+    );
+    let told = |place: &str| {
+        format!("{place}: is set, and mllp_listen is not: no laboratory would be heard")
+    };
+    assert_eq!(mistakes("", &[certificate, key]), [told(certificate.0), told(key.0)]);
+    assert_eq!(
+        mistakes("mllp_client_ca = \"ca.pem\"\n", &[certificate, key]),
+        [told(certificate.0), told(key.0), told("medkarta.toml: mllp_client_ca")]
+    );
+    // Without TLS the authority is the first mistake there is.
+    let expected = "mllp_client_ca: asks for certificates, and TLS is not set for MLLP";
+    assert_eq!(mistakes("", &[ca]), [expected]);
+    assert_eq!(config::read(None, environment(&[])).unwrap().mllp, None);
+}
+
 #[test]
 fn a_broken_file_is_told_by_line_and_without_its_secrets() {
     let found =
