@@ -6,6 +6,7 @@ mod frame;
 mod limits;
 mod ops;
 mod server;
+mod tls;
 mod wire;
 
 use poem::http::StatusCode;
@@ -17,8 +18,9 @@ pub use assets::{Assets, prefs_of};
 pub use failure::{Failure, internal, unavailable};
 pub use limits::{Limits, StreamPlace};
 pub use ops::{fold_metrics, metrics_text};
-pub(crate) use server::read_chain;
-pub use server::{Listening, ServeError, TlsFiles, listen};
+pub use server::{Listening, ServeError, listen};
+pub use tls::TlsFiles;
+pub(crate) use tls::{Tls, read_chain};
 pub use wire::Wire;
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};

@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -15,11 +15,9 @@ use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Endpoint, Response};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::danger::ClientCertVerifier;
-use tokio_rustls::rustls::{self, ServerConfig};
+use tokio_rustls::rustls::ServerConfig;
+
+use super::tls::{Tls, TlsFiles, read_chain};
 
 /// Connections open at once; the next ones wait in the kernel's queue.
 const CONNECTIONS: usize = 4_096;
@@ -27,19 +25,8 @@ const CONNECTIONS: usize = 4_096;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADER_BYTES: usize = 32 * 1024;
-/// How often the certificate files are looked at.
-const RELOAD_EVERY: Duration = Duration::from_secs(10);
 /// How long running requests may take after the stop signal.
 const STOP_WITHIN: Duration = Duration::from_secs(20);
-
-/// Certificate chain and private key, PEM.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TlsFiles {
-    pub certificate: PathBuf,
-    pub key: PathBuf,
-    /// Also speak TLS 1.2, for old devices.
-    pub tls12: bool,
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -57,17 +44,12 @@ pub struct Listening {
     tls: Option<Arc<Tls>>,
 }
 
-struct Tls {
-    files: TlsFiles,
-    config: RwLock<Arc<ServerConfig>>,
-}
-
 /// Binds the address and reads the certificate.
 pub async fn listen(address: SocketAddr, tls: Option<TlsFiles>) -> Result<Listening, ServeError> {
     let tls = match tls {
         Some(files) => {
-            let config = RwLock::new(Arc::new(read_config(&files)?));
-            Some(Arc::new(Tls { files, config }))
+            let paths = vec![files.certificate.clone(), files.key.clone()];
+            Some(Arc::new(Tls::new(paths, move || read_config(&files))?))
         }
         None => None,
     };
@@ -92,7 +74,7 @@ impl Listening {
         let endpoint = Arc::new(endpoint);
         let graceful = GracefulShutdown::new();
         let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let reload = tokio::spawn(reload(self.tls.clone()));
+        let reload = self.tls.clone().map(|tls| tokio::spawn(async move { tls.reload().await }));
         tokio::pin!(stop);
         loop {
             let Ok(place) = places.clone().acquire_owned().await else { break };
@@ -121,7 +103,9 @@ impl Listening {
                 drop(place);
             });
         }
-        reload.abort();
+        if let Some(reload) = reload {
+            reload.abort();
+        }
         drop(self.socket);
         if tokio::time::timeout(STOP_WITHIN, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time");
@@ -142,8 +126,7 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
         let Some(tls) = &self.tls else {
             return self.speak(stream, Scheme::HTTP, watcher).await;
         };
-        let config = tls.config.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let handshake = TlsAcceptor::from(config).accept(stream);
+        let handshake = tls.acceptor().accept(stream);
         if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
             self.speak(stream, Scheme::HTTPS, watcher).await;
         }
@@ -188,69 +171,4 @@ fn read_config(files: &TlsFiles) -> Result<ServerConfig, ServeError> {
     let mut config = read_chain(files, ["tls_certificate", "tls_key"], None)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
-}
-
-/// TLS with this certificate; with a verifier, clients show one too.
-/// `settings`: which ones name the certificate and its key, for whoever has to mend them.
-pub fn read_chain(
-    files: &TlsFiles,
-    settings: [&'static str; 2],
-    clients: Option<Arc<dyn ClientCertVerifier>>,
-) -> Result<ServerConfig, ServeError> {
-    let [of_certificate, of_key] = settings;
-    let bad_certificate = |reason: String| ServeError::Tls {
-        setting: of_certificate,
-        path: files.certificate.clone(),
-        reason,
-    };
-    let bad_key =
-        |reason: String| ServeError::Tls { setting: of_key, path: files.key.clone(), reason };
-    let chain = CertificateDer::pem_file_iter(&files.certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| bad_certificate(error.to_string()))?;
-    let key =
-        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(error.to_string()))?;
-    let versions: &[_] = if files.tls12 {
-        &[&rustls::version::TLS13, &rustls::version::TLS12]
-    } else {
-        &[&rustls::version::TLS13]
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(versions);
-    let verified = builder.map(|builder| match clients {
-        Some(verifier) => builder.with_client_cert_verifier(verifier),
-        None => builder.with_no_client_auth(),
-    });
-    verified.and_then(|builder| builder.with_single_cert(chain, key)).map_err(|error| match error {
-        rustls::Error::InconsistentKeys(_) => {
-            bad_key(format!("it is not the key of the certificate in {of_certificate}"))
-        }
-        other => bad_certificate(other.to_string()),
-    })
-}
-
-/// Takes up new certificate files without a restart. A broken file changes nothing.
-async fn reload(tls: Option<Arc<Tls>>) {
-    let Some(tls) = tls else { return };
-    let mut seen = stamps(&tls.files);
-    loop {
-        tokio::time::sleep(RELOAD_EVERY).await;
-        let now = stamps(&tls.files);
-        if now == seen {
-            continue;
-        }
-        match read_config(&tls.files) {
-            Ok(config) => {
-                *tls.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
-                tracing::info!("TLS certificate taken up");
-                seen = now;
-            }
-            Err(error) => tracing::error!(%error, "new TLS files not used; the old ones stay"),
-        }
-    }
-}
-
-fn stamps(files: &TlsFiles) -> [Option<SystemTime>; 2] {
-    [&files.certificate, &files.key]
-        .map(|path| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok())
 }

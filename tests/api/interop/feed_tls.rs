@@ -97,6 +97,44 @@ async fn only_senders_of_the_named_authority_are_heard() {
     assert_eq!(results(&anna, patient).await.len(), 5);
 }
 
+/// INT-7: a new certificate, and another authority of senders, are taken up without a restart; who
+/// is connected already goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_certificates_are_taken_up_without_a_restart() {
+    let test = TestApp::start(On::Sqlite).await;
+    test.patient(1).await;
+    test.laboratory(1).await;
+    let (ours, senders) = (Authority::new("Наша"), Authority::new("Лаборатории"));
+    let files = ours.sign("localhost").files(test.folder());
+    let client_ca = senders.file(test.folder(), "senders.pem");
+    let port = test.mllp_with(settings(files.clone(), Some(client_ca))).await;
+    let first = senders.sign("lis");
+    let mut before = port.connect_tls(&ours, Some(&first)).await.unwrap();
+    assert!(ask(&mut before, "1").await.is_some());
+
+    // A broken file changes nothing.
+    std::fs::write(&files.certificate, "-----BEGIN CERTIFICATE-----\nnonsense\n").unwrap();
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    assert!(is_heard(&port, &ours, Some(&first), "2").await);
+
+    let (next, others) = (Authority::new("Новая"), Authority::new("Другие"));
+    next.sign("localhost").files(test.folder());
+    others.file(test.folder(), "senders.pem");
+    let second = others.sign("lis");
+    let mut taken = false;
+    for n in 0..40 {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        taken = is_heard(&port, &next, Some(&second), &format!("3{n}")).await;
+        if taken {
+            break;
+        }
+    }
+    assert!(taken);
+    assert!(!is_heard(&port, &next, Some(&first), "4").await, "of the former authority");
+    let answer = ask(&mut before, "5").await.unwrap();
+    assert!(is_ack(&answer, "AA|5"), "{answer}");
+}
+
 /// INT-7, OPS-1: a file that cannot be used, a key of another certificate and a busy port are told
 /// with the setting that has to be mended, and nothing listens.
 #[tokio::test]

@@ -17,13 +17,13 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{self, RootCertStore};
+use tokio_rustls::rustls::{self, RootCertStore, ServerConfig};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::service::receive;
 use crate::app::App;
-use crate::http::{ServeError, TlsFiles, read_chain};
+use crate::http::{ServeError, Tls, TlsFiles, read_chain};
 
 /// Connections open at once, and from one address.
 const CONNECTIONS: usize = 256;
@@ -57,13 +57,19 @@ pub struct MllpSettings {
 /// A bound socket, ready to take messages.
 pub struct MllpListening {
     socket: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Tls>>,
 }
 
 /// Binds the address and reads the certificates.
 pub async fn listen(settings: &MllpSettings) -> Result<MllpListening, ServeError> {
     let tls = match &settings.tls {
-        Some(files) => Some(acceptor(files, settings.client_ca.as_ref())?),
+        Some(files) => {
+            let (files, client_ca) = (files.clone(), settings.client_ca.clone());
+            let mut paths = vec![files.certificate.clone(), files.key.clone()];
+            paths.extend(client_ca.clone());
+            let read = move || read_config(&files, client_ca.as_ref());
+            Some(Arc::new(Tls::new(paths, read)?))
+        }
         None => None,
     };
     let address = settings.listen;
@@ -76,7 +82,7 @@ pub async fn listen(settings: &MllpSettings) -> Result<MllpListening, ServeError
     Ok(MllpListening { socket, tls })
 }
 
-fn acceptor(files: &TlsFiles, client_ca: Option<&PathBuf>) -> Result<TlsAcceptor, ServeError> {
+fn read_config(files: &TlsFiles, client_ca: Option<&PathBuf>) -> Result<ServerConfig, ServeError> {
     let verifier = match client_ca {
         Some(path) => {
             let bad = |reason: String| ServeError::Tls {
@@ -99,7 +105,7 @@ fn acceptor(files: &TlsFiles, client_ca: Option<&PathBuf>) -> Result<TlsAcceptor
         }
         None => None,
     };
-    Ok(TlsAcceptor::from(Arc::new(read_chain(files, SETTINGS, verifier)?)))
+    read_chain(files, SETTINGS, verifier)
 }
 
 impl MllpListening {
@@ -113,6 +119,7 @@ impl MllpListening {
         let from_one = FromOne::default();
         let held = Arc::new(AtomicUsize::new(0));
         let tasks = TaskTracker::new();
+        let reload = self.tls.clone().map(|tls| tokio::spawn(async move { tls.reload().await }));
         loop {
             let Ok(place) = places.clone().acquire_owned().await else { break };
             let accepted = tokio::select! {
@@ -134,11 +141,15 @@ impl MllpListening {
             let held = Holding { all: held.clone(), own: 0 };
             let connection =
                 Connection { app: app.clone(), peer: peer.ip(), stop: stop.clone(), held };
-            let tls = self.tls.clone();
+            // Of this moment: who is connected already goes on with the certificate of theirs.
+            let tls = self.tls.as_ref().map(|tls| tls.acceptor());
             tasks.spawn(async move {
                 connection.run(stream, tls).await;
                 drop((place, share));
             });
+        }
+        if let Some(reload) = reload {
+            reload.abort();
         }
         drop(self.socket);
         tasks.close();
