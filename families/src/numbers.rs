@@ -1,5 +1,6 @@
 //! Identifiers and numbers with check digits, each made of a person's place among all families.
 
+use shared::identity::model::luhn_digit;
 use uuid::Uuid;
 
 /// What an identifier names.
@@ -40,18 +41,8 @@ pub fn snils(place: u64) -> String {
 /// Sixteen digits, the last of them the check digit by Luhn's formula.
 pub fn policy(place: u64) -> String {
     let number = format!("770002{:09}", place % 1_000_000_000);
-    // Counted from the right, where the check digit will stand on the even side.
-    let sum: u32 = number
-        .chars()
-        .rev()
-        .filter_map(|digit| digit.to_digit(10))
-        .enumerate()
-        .map(|(place, digit)| match place % 2 {
-            0 => digit * 2 / 10 + digit * 2 % 10,
-            _ => digit,
-        })
-        .sum();
-    format!("{number}{}", (10 - sum % 10) % 10)
+    let check = luhn_digit(&digits(&number).collect::<Vec<u32>>());
+    format!("{number}{check}")
 }
 
 fn digits(text: &str) -> impl Iterator<Item = u32> {

@@ -29,7 +29,7 @@ const ACCOUNT: u128 = 0xA0_0002;
 pub async fn measure(report: &mut Report) {
     let cluster = Cluster::start(true);
     // `bench serving Postgres` measures that one alone.
-    let only = std::env::args().nth(2);
+    let only = std::env::args().nth(2).filter(|only| only != "--keep");
     let wanted = |on: &On| only.as_ref().is_none_or(|only| *only == format!("{on:?}"));
     for on in [On::Sqlite, On::Postgres].into_iter().filter(wanted) {
         let folder = tempfile::tempdir().unwrap();

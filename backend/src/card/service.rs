@@ -7,6 +7,7 @@ use shared::access::model::{Ground, Level};
 use shared::access::rules::Scope;
 use shared::card::model::CardLink;
 use shared::id::{AccountId, PatientId, PersonId};
+use shared::identity::model::luhn_digit;
 
 use super::store::{self, CardFacts, Identity};
 use crate::access::{Caller, Denied, Grantee, NewGround, ReadIdentity, insert_ground};
@@ -66,22 +67,6 @@ pub async fn create_person(
     Ok(store::insert_person(tx, person, sealed, now).await?)
 }
 
-/// The check digit of a number by Luhn's formula (ISO/IEC 7812-1, annex B); what is no digit is
-/// passed over.
-pub fn luhn_digit(digits: &str) -> u32 {
-    let sum: u32 = digits
-        .chars()
-        .rev()
-        .filter_map(|digit| digit.to_digit(10))
-        .enumerate()
-        .map(|(place, digit)| match place % 2 {
-            0 => digit * 2 / 10 + digit * 2 % 10,
-            _ => digit,
-        })
-        .sum();
-    (10 - sum % 10) % 10
-}
-
 /// A card's number that nobody can count up from another: eight random digits and the check digit
 /// of Luhn's formula, `1234-5678-2`.
 ///
@@ -118,7 +103,7 @@ pub async fn by_number(
 fn draw_number() -> Result<String, SealError> {
     let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
     let digits = format!("{random:08}");
-    let check = luhn_digit(&digits);
+    let check = luhn_digit(&digits.chars().filter_map(|c| c.to_digit(10)).collect::<Vec<u32>>());
     let (first, second) = digits.split_at(4);
     Ok(format!("{first}-{second}-{check}"))
 }

@@ -51,6 +51,16 @@ impl std::fmt::Display for Snils {
     }
 }
 
+/// The check digit that follows `number`, digit by digit, by Luhn's formula (ISO/IEC 7812-1, annex B).
+pub fn luhn_digit(number: &[u32]) -> u32 {
+    let doubled = |(place, digit): (usize, &u32)| match place % 2 {
+        0 => digit * 2 / 10 + digit * 2 % 10,
+        _ => *digit,
+    };
+    let sum: u32 = number.iter().rev().enumerate().map(doubled).sum();
+    (10 - sum % 10) % 10
+}
+
 impl Inn {
     /// The last two digits are each a weighted sum of those before, modulo 11, modulo 10
     /// (приказ ФНС России от 29.06.2012 № ММВ-7-6/435@).
@@ -81,16 +91,8 @@ impl PolicyNumber {
     /// annex B), which is what the rules of compulsory insurance describe in words.
     pub fn parse(text: &str) -> Result<Self, FieldReason> {
         let digits = digits(text, 16)?;
-        let sum: u32 = digits
-            .iter()
-            .rev()
-            .enumerate()
-            .map(|(place, digit)| match place % 2 {
-                0 => *digit,
-                _ => digit * 2 / 10 + digit * 2 % 10,
-            })
-            .sum();
-        if !sum.is_multiple_of(10) || sum == 0 {
+        let (check, number) = digits.split_last().ok_or(FieldReason::WrongLength)?;
+        if *check != luhn_digit(number) || digits.iter().all(|digit| *digit == 0) {
             return Err(FieldReason::CheckDigit);
         }
         Ok(Self(join(&digits)))

@@ -11,6 +11,7 @@ use shared::feed::model::{
     WaitingReason,
 };
 use shared::id::{OrganizationId, PatientId};
+use shared::identity::model::luhn_digit;
 use shared::interop::hl7::{Oru, parse_all, read_oru};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ use super::store::{self, Feed, Row};
 use crate::access::{Caller, Changes, Denied, WriteResources};
 use crate::app::{App, moment};
 use crate::audit::{FeedAct, JournalDown, Outcome, What};
-use crate::card::{self, luhn_digit};
+use crate::card;
 use crate::http::{Failure, internal, unavailable};
 use crate::interop::fhir::{Before, Refusal};
 use crate::interop::store as resources;
@@ -306,7 +307,8 @@ fn is_loinc(code: &str) -> bool {
     if !is_number || check.len() != 1 {
         return false;
     }
-    check.parse() == Ok(luhn_digit(digits))
+    let digits: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+    check.parse() == Ok(luhn_digit(&digits))
 }
 
 fn check_code(code: LocalCode) -> Result<LocalCode, Error> {
