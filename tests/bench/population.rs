@@ -102,15 +102,7 @@ impl Filled {
 
 /// A card and the last entries of it; says how many.
 async fn fill(test: &TestApp, keys: &KeyRing, tx: &DatabaseTransaction, member: &Member) -> usize {
-    let identity = Identity {
-        name: member.name.clone(),
-        birth_date: member.birth_date,
-        sex: member.sex,
-        snils: Some(member.snils.clone()),
-        document: None,
-        inn: None,
-    };
-    card::create_person(&test.app, tx, member.person, &identity).await.unwrap();
+    card::create_person(&test.app, tx, member.person, &Identity::from(member)).await.unwrap();
     let facts = CardFacts {
         number: card::new_number(&test.app, tx).await.unwrap(),
         policy_number: member.policy.clone(),

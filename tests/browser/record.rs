@@ -22,6 +22,18 @@ pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
     browser.until("a year", "return location.search.startsWith('?from=')").await;
     browser.sees("Найдено").await;
     assert_eq!(browser.stop_at().await.name, "Год", "the focus stays where the choice was made");
+    // A clinic, and a doctor of it: chosen with an arrow, and one stands there still.
+    for (name, parameter) in [("Клиника", "organization="), ("Врач", "author=")] {
+        press_key_on(browser, name, Key::Down).await;
+        let is_chosen = format!("return location.search.includes('{parameter}')");
+        browser.until(name, &is_chosen).await;
+        browser.sees("Найдено").await;
+        assert_eq!(browser.stop_at().await.name, name, "the focus stays where the choice was made");
+    }
+    // Back gives up one choice after the other.
+    browser.driver.back().await.unwrap();
+    browser.until("no doctor", "return !location.search.includes('author=')").await;
+    browser.until("a clinic", "return location.search.includes('organization=')").await;
 }
 
 /// Whose the browser is from now on.

@@ -100,16 +100,8 @@ async fn add_member(
     member: &Member,
     account: Option<AccountId>,
 ) -> Result<Vec<Head>, Error> {
-    let identity = Identity {
-        name: member.name.clone(),
-        birth_date: member.birth_date,
-        sex: member.sex,
-        snils: Some(member.snils.clone()),
-        document: None,
-        inn: None,
-    };
     let now = app.now_micros();
-    card::create_person(app, tx, member.person, &identity).await?;
+    card::create_person(app, tx, member.person, &Identity::from(member)).await?;
     if let Some(account) = account {
         accounts::insert_account(tx, account, member.person, now).await?;
         let number = account.0.as_u128() - 0xA0_0000;
@@ -141,6 +133,19 @@ async fn add_member(
     };
     insert_ground(tx, ground, now).await?;
     Ok(heads)
+}
+
+impl From<&Member> for Identity {
+    fn from(member: &Member) -> Self {
+        Self {
+            name: member.name.clone(),
+            birth_date: member.birth_date,
+            sex: member.sex,
+            snils: Some(member.snils.clone()),
+            document: None,
+            inn: None,
+        }
+    }
 }
 
 impl From<Happening> for NewEntry {

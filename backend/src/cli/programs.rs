@@ -1,0 +1,47 @@
+//! `medkarta program`
+
+use std::process::ExitCode;
+
+use backend::config::Config;
+use backend::interop::program;
+
+use super::arguments::ProgramCommand;
+use super::{Failed, find_or_make_organization, print, start};
+
+pub async fn work_on_programs(
+    config: &Config,
+    command: ProgramCommand,
+) -> Result<ExitCode, Failed> {
+    let (app, db) = start(config).await?;
+    let code = match command {
+        ProgramCommand::Add { name, organization, scope, jwks } => {
+            let jwks = std::fs::read_to_string(&jwks)
+                .map_err(|error| format!("{}: {error}", jwks.display()))?;
+            let organization = match organization {
+                Some(name) => Some(find_or_make_organization(&app, &db, name.trim()).await?),
+                None => None,
+            };
+            let added = program::add(&app, name.trim(), organization, &scope, &jwks).await?;
+            print(&format!("{}", added.id));
+            ExitCode::SUCCESS
+        }
+        ProgramCommand::List => {
+            for program in program::list(&app).await? {
+                let state = if program.revoked_at.is_some() { "revoked" } else { "active" };
+                print(&format!("{} {state} {} [{}]", program.id, program.name, program.scopes));
+            }
+            ExitCode::SUCCESS
+        }
+        ProgramCommand::Revoke { id } => {
+            let was_there = program::revoke(&app, id).await?;
+            print(if was_there {
+                "It is revoked."
+            } else {
+                "There is no active program of this id."
+            });
+            if was_there { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+    };
+    app.stop().await;
+    Ok(code)
+}
