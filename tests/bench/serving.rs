@@ -51,6 +51,10 @@ pub async fn measure(report: &mut Report) {
             let path = format!("/api/v1/patients/{PATIENT}/{path}");
             compare(report, on, name, ours, &path, &token, &url).await;
         }
+        report.line(&format!(
+            "\nResident memory after it on {on:?}, with both servers and 64 clients in one process: {:.0} MiB.",
+            crate::accounts::resident()
+        ));
         app.stop().await;
     }
 }
