@@ -49,8 +49,9 @@ pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
 /// Whose the browser is from now on.
 pub async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) {
     let origin = format!("http://localhost:{}", server.port);
+    // First the cookies: who is signed in is led on from there, and that would come in between.
+    browser.cdp("Network.clearBrowserCookies", json!({})).await;
     browser.goto(&format!("{origin}/sign-in")).await;
-    browser.driver.delete_all_cookies().await.unwrap();
     let token = server.sign_in(account).await;
     browser.keep_session(&origin, &token).await;
     browser.goto(&format!("{origin}{path}")).await;

@@ -19,7 +19,8 @@ pub struct Wanted<'q> {
     until: Option<OffsetDateTime>,
     organization: Option<&'q str>,
     author: Option<&'q str>,
-    stems: Vec<String>,
+    /// Of each word all its forms.
+    stems: Vec<Vec<String>>,
     stemmers: Stemmers,
 }
 
@@ -49,7 +50,7 @@ impl<'q> Wanted<'q> {
             until,
             organization: query.organization.as_deref(),
             author: query.author.as_deref(),
-            stems: tokens(words).map(|word| stemmers.stem(&word)).collect(),
+            stems: tokens(words).map(|word| stemmers.stems(&word)).collect(),
             stemmers,
         })
     }
@@ -72,9 +73,10 @@ impl<'q> Wanted<'q> {
         let found: Vec<String> = texts
             .iter()
             .flat_map(|text| tokens(text))
-            .map(|word| self.stemmers.stem(&word))
+            .flat_map(|word| self.stemmers.stems(&word))
             .collect();
-        self.stems.iter().all(|stem| found.iter().any(|word| word.starts_with(stem.as_str())))
+        let is_found = |stem: &String| found.iter().any(|word| word.starts_with(stem.as_str()));
+        self.stems.iter().all(|forms| forms.iter().any(is_found))
     }
 }
 

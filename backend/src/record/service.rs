@@ -90,7 +90,7 @@ pub struct NewEntry {
 /// One screen about one patient (REC-1).
 pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Result<Summary, Error> {
     let (identity, facts) = card::find_header(access).await?;
-    let picked = highlights(store::for_summary(access).await?);
+    let picked = highlights(store::for_summary(access, micros(now)).await?, now);
     Ok(Summary {
         patient: PatientHeader {
             id: access.patient(),

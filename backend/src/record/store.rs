@@ -67,7 +67,7 @@ impl Cursor {
 }
 
 /// What a summary may show, newest first.
-pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Error> {
+pub async fn for_summary(access: &Access<ReadSummary>, now: i64) -> Result<Vec<Entry>, Error> {
     let rows = current(access).await?;
     let mut entries = Vec::new();
     let mut visits = 0;
@@ -90,7 +90,8 @@ pub async fn for_summary(access: &Access<ReadSummary>) -> Result<Vec<Entry>, Err
             continue;
         }
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
-            visits += usize::from(place.section == Section::Visits);
+            // Those to come stand beside the last ones.
+            visits += usize::from(place.section == Section::Visits && row.occurred_at <= now);
             entries.push(revealed(row, place, sealed)?);
         }
     }

@@ -67,10 +67,15 @@ pub fn named(names: &[String], wanted: Option<u32>) -> Option<&String> {
 
 pub fn query(filter: &EntryFilter, words: &str, choices: &Choices) -> EntryQuery {
     let words = words.trim();
+    let (mut from, mut until) = (filter.from.and_then(Day::date), filter.until.and_then(Day::date));
+    // Whoever chose the days the other way round means the same days.
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        std::mem::swap(&mut from, &mut until);
+    }
     EntryQuery {
         section: filter.section,
-        from: filter.from.and_then(Day::date),
-        until: filter.until.and_then(Day::date),
+        from,
+        until,
         organization: named(&choices.organizations, filter.organization).cloned(),
         author: named(&choices.authors, filter.author).cloned(),
         words: (!words.is_empty()).then(|| words.to_owned()),

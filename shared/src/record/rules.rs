@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use time::{Duration, OffsetDateTime};
+
 use super::api::NOTE_MAX;
 use super::model::{
     ClinicalStatus, Coding, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
-    Source,
+    ObservationCategory, Source,
 };
 use crate::access::model::{Section, Sensitivity};
 use crate::contract::FieldReason;
@@ -45,7 +47,9 @@ pub struct Highlights {
     pub allergies: Vec<Entry>,
     pub conditions: Vec<Entry>,
     pub medicines: Vec<Entry>,
+    /// The next one, and the last ones.
     pub visits: Vec<Entry>,
+    next_visit: Option<Entry>,
     pub out_of_range: Vec<Entry>,
     pub blood_group: Option<String>,
     /// Analytes whose newest value has an interval to be compared with.
@@ -66,9 +70,14 @@ impl Highlights {
 /// How many visits a summary shows.
 pub const SUMMARY_VISITS: usize = 3;
 
+/// A temperature or a pressure of longer ago says nothing of today.
+const VITAL_SIGNS_LAST: Duration = Duration::days(365);
+/// Clocks of two systems differ, and a value is of its own day: later than that nobody measured it.
+const CLOCKS_DIFFER: Duration = Duration::DAY;
+
 /// Picks what a summary shows (REC-1). `entries` may come in any order.
-pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
-    entries.retain(|entry| !entry.withdrawn);
+pub fn highlights(mut entries: Vec<Entry>, now: OffsetDateTime) -> Highlights {
+    entries.retain(|entry| !entry.withdrawn && !is_measured_later(entry, now));
     entries.sort_by_key(|entry| Reverse((entry.occurred_at, entry.id)));
     let mut picked = Highlights::default();
     let mut analytes = BTreeSet::new();
@@ -90,14 +99,19 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
                 }
             }
             Content::Encounter(_) => {
-                if picked.visits.len() < SUMMARY_VISITS {
+                if entry.occurred_at > now {
+                    // Of those to come the next one: the last that is met here.
+                    picked.next_visit = Some(entry);
+                } else if picked.visits.len() < SUMMARY_VISITS {
                     picked.visits.push(entry);
                 }
             }
             Content::Observation(observation) => {
                 let analyte = (observation.code.system.clone(), observation.code.code.clone());
                 if analytes.insert(analyte) {
-                    let is_out = picked.take_value(observation);
+                    let is_old = observation.category == ObservationCategory::VitalSigns
+                        && entry.occurred_at + VITAL_SIGNS_LAST < now;
+                    let is_out = picked.take_value(observation) && !is_old;
                     picked.out_of_range.extend(is_out.then_some(entry));
                 }
             }
@@ -112,7 +126,13 @@ pub fn highlights(mut entries: Vec<Entry>) -> Highlights {
         }
     }
     picked.allergies.sort_by_key(|entry| danger(&entry.content));
+    picked.visits.splice(0..0, picked.next_visit.clone());
     picked
+}
+
+/// A value of a day to come is a mistake of its sender's: it hides no real one.
+fn is_measured_later(entry: &Entry, now: OffsetDateTime) -> bool {
+    matches!(entry.content, Content::Observation(_)) && entry.occurred_at > now + CLOCKS_DIFFER
 }
 
 /// The dangerous first.
@@ -335,11 +355,33 @@ mod tests {
         let new_good = observation(2, 5, 130.0, Some(120.0), Some(160.0));
         let new_low = observation(3, 9, 110.0, Some(120.0), Some(160.0));
 
-        let fine = highlights(vec![old_low.clone(), new_good.clone()]);
-        let bad = highlights(vec![new_low.clone(), old_low, new_good]);
+        let now = new_low.occurred_at;
+        let fine = highlights(vec![old_low.clone(), new_good.clone()], now);
+        let bad = highlights(vec![new_low.clone(), old_low, new_good], now);
 
         assert_eq!(fine.out_of_range, []);
         assert_eq!(bad.out_of_range, [new_low]);
+    }
+
+    #[test]
+    fn a_value_of_a_day_to_come_hides_no_real_one() {
+        let real = observation(1, 1, 100.0, Some(120.0), Some(160.0));
+        let mut wrong = observation(2, 2, 130.0, Some(120.0), Some(160.0));
+        wrong.occurred_at = real.occurred_at + Duration::days(70 * 365);
+        assert_eq!(highlights(vec![wrong, real.clone()], real.occurred_at).out_of_range, [real]);
+    }
+
+    #[test]
+    fn a_fever_of_years_ago_is_no_news() {
+        let mut fever = observation(1, 1, 200.0, Some(120.0), Some(160.0));
+        let Content::Observation(value) = &mut fever.content else { panic!() };
+        value.category = ObservationCategory::VitalSigns;
+        let at = fever.occurred_at;
+        assert_eq!(
+            highlights(vec![fever.clone()], at + Duration::days(300)).out_of_range,
+            [fever.clone()]
+        );
+        assert_eq!(highlights(vec![fever], at + Duration::days(400)).out_of_range, []);
     }
 
     #[test]

@@ -242,6 +242,7 @@ pub const SOURCE: Text = text("Откуда запись", "Where it comes from"
 pub const HAPPENED: Text = text("Когда это было", "When it happened");
 pub const AUTHOR: Text = text("Кто записал", "Written by");
 pub const SYSTEM: Text = text("Система", "System");
+pub const LAST_CHANGED: Text = text("Когда изменена", "Last changed");
 pub const RECEIVED: Text = text("Когда пришла", "Received");
 pub const VALUES: Text = text("Показатели", "Values");
 pub const ANALYTE: Text = text("Показатель", "Test");

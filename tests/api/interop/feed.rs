@@ -127,6 +127,37 @@ on_both! {
         }
     }
 
+    /// DQ-2: what no laboratory can mean is in nobody's card until somebody has looked at it.
+    async fn what_no_laboratory_can_mean_waits(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let feed = test.laboratory(1).await;
+        let port = test.mllp().await;
+        let staff = test.member(20, Role::Laboratory, Some(feed.organization)).await;
+        let digits = format!("||{}|", "9".repeat(200_000));
+        let wrong = [
+            (BLOOD.replace("20261130081500", "20991121081500"), "a day to come"),
+            (BLOOD.replace("20261130081500", "19000101081500"), "before the patient was born"),
+            (BLOOD.replace("||131|", &digits), "too long"),
+        ];
+        for (n, (orders, why)) in wrong.iter().enumerate() {
+            assert!(is_ack(&port.send(&message(&n.to_string(), PID, orders)).await, "AA"));
+            let (id, reason) = waiting(&staff).await.into_iter().next().unwrap();
+            assert_eq!(reason, Some(WaitingReason::Invalid), "{why}");
+            let detail = staff.call(FindFeedMessage { message: id }).await.unwrap();
+            assert!(detail.details.iter().any(|line| line.contains(why)), "{why}: {:?}", detail.details);
+        }
+        assert_eq!((waiting(&staff).await.len(), results(&anna, patient).await.len()), (3, 0));
+        // Nor is there anything to look at in an empty frame.
+        let answer = port.send_bytes(b" ").await;
+        assert!(String::from_utf8_lossy(&answer).contains("MSA|AR"));
+        assert_eq!(test.count("feed_message").await, 3);
+        // A day of difference between two clocks is none.
+        let soon = BLOOD.replace("20261130081500", "20261201180000");
+        assert!(is_ack(&port.send(&message("9", PID, &soon)).await, "AA"));
+        assert_eq!(results(&anna, patient).await.len(), 5);
+    }
+
     /// RES-10: what cannot be attached waits with its reason until somebody has looked at it.
     async fn what_cannot_be_attached_waits(on) {
         let test = TestApp::start(on).await;

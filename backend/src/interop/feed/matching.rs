@@ -6,10 +6,13 @@ use std::collections::HashMap;
 use shared::feed::model::WaitingReason;
 use shared::id::PatientId;
 use shared::identity::model::{PolicyNumber, Snils};
+use shared::interop::fhir::json::Json;
 use shared::interop::fhir::outcome::{Issue, IssueCode};
 use shared::interop::fhir::person::{POLICY_SYSTEM, SNILS_SYSTEM, same_name};
+use shared::interop::fhir::when::Span;
 use shared::interop::hl7::{Identifier, PatientResults, PersonName as SentName, Sex as SentSex};
 use shared::record::model::{PersonName, Sex};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::store::Feed;
@@ -134,6 +137,10 @@ pub async fn check_same(
         (Some(SentSex::Male), Sex::Female) | (Some(SentSex::Female), Sex::Male) => false,
         (_, Sex::Male | Sex::Female) => true,
     };
+    if earliest(results).is_some_and(|taken| taken < identity.birth_date) {
+        let what = "the specimen was taken before the patient was born";
+        return Err(Refusal::new(409, Issue::error(IssueCode::Value, what).at("OBR-7")));
+    }
     if is_born && is_named && is_sex {
         return Ok(());
     }
@@ -143,6 +150,41 @@ pub async fn check_same(
         .collect();
     let what = format!("the card under its identifiers differs in: {}", differs.join(", "));
     Err(Refusal::new(409, Issue::error(IssueCode::Conflict, what).at(PID)))
+}
+
+/// The longest number a laboratory prints, in characters.
+const DIGITS_MAX: usize = 40;
+/// The longest value in words.
+const WORDS_MAX: usize = 20_000;
+
+/// What no laboratory can mean: a specimen of a day to come, a number of a page's length.
+pub fn implausible(resource: &Json, now: OffsetDateTime) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let mut say = |place: &str, what: &str| {
+        issues.push(Issue::error(IssueCode::Value, what).at(place));
+    };
+    // Clocks differ; a date without a time is of the whole day.
+    let taken = resource.text("effectiveDateTime").and_then(Span::parse);
+    if taken.is_some_and(|taken| taken.start > now + Duration::DAY) {
+        say("OBR-7", "the specimen was taken on a day to come");
+    }
+    if let Some(Json::Number(digits)) = resource.at("valueQuantity.value")
+        && digits.len() > DIGITS_MAX
+    {
+        say("OBX-5", "the number is too long to be one");
+    }
+    if resource.text("valueString").is_some_and(|words| words.chars().count() > WORDS_MAX) {
+        say("OBX-5", "the value is too long");
+    }
+    issues
+}
+
+/// The day of the earliest specimen.
+fn earliest(results: &PatientResults) -> Option<Date> {
+    let moments = results.orders.iter().filter_map(|order| order.taken());
+    moments
+        .filter_map(|moment| moment.time.as_ref().map(shared::interop::hl7::Timestamp::date))
+        .min()
 }
 
 /// Where [`check_same`] finds its difference.

@@ -64,7 +64,9 @@ fn control_id(app: &App) -> String {
 
 async fn unreadable(app: &App, peer: IpAddr, payload: &[u8], error: &Hl7Error) -> Vec<u8> {
     metrics::counter!("medkarta_hl7_messages_total", "answer" => "AR").increment(1);
-    if let Ok(Some(feed)) = find_feed(app, peer, None).await {
+    // Of an empty frame nothing is to be looked at.
+    let is_empty = payload.iter().all(u8::is_ascii_whitespace);
+    if !is_empty && let Ok(Some(feed)) = find_feed(app, peer, None).await {
         let kept = hold_unreadable(app, &feed, payload, error).await;
         if let Err(error) = kept {
             tracing::error!(%error, "an unreadable message is not kept");
@@ -351,8 +353,13 @@ impl<'t> Attempt<'t> {
             let made = translate::resources(results, &context);
             self.made.extend(made.into_iter().map(|made| (made.id.to_string(), made)));
         }
-        let issues: Vec<Issue> =
-            self.made.iter().flat_map(|(_, made)| check(&made.resource, made.kind)).collect();
+        let now = self.app.now();
+        let wrong = |made: &translate::Made| {
+            let mut issues = check(&made.resource, made.kind);
+            issues.extend(matching::implausible(&made.resource, now));
+            issues
+        };
+        let issues: Vec<Issue> = self.made.iter().flat_map(|(_, made)| wrong(made)).collect();
         if !issues.is_empty() {
             self.made.clear();
             self.left = Left::Waits((WaitingReason::Invalid, said(&issues)));

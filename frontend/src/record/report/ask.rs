@@ -1,9 +1,7 @@
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::record::api::ReportEntry;
-use shared::record::report::{
-    Asked, NewReport, REPORT_MAX, Report, ReportKind, check_report, due_on,
-};
+use shared::record::report::{Asked, NewReport, REPORT_MAX, Report, ReportKind, check_report};
 use shared::record::text::report as text;
 use shared::shell;
 use uuid::Uuid;
@@ -175,9 +173,7 @@ fn Form(props: &FormProps) -> Html {
 /// Who will be asked, told honestly beforehand.
 fn who_answers(lang: Lang, asked: &Asked) -> String {
     match &asked.organization {
-        Some(organization) if asked.answers_here => {
-            text::will_be_asked(lang, organization, due_on(browser::today()))
-        }
+        Some(organization) if asked.answers_here => text::will_be_asked(lang, organization),
         Some(organization) => text::is_elsewhere(lang, organization),
         None => text::NOBODY.get(lang).to_owned(),
     }

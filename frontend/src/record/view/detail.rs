@@ -49,7 +49,7 @@ pub fn detail_view(
             if let Some(visit) = &detail.visit {
                 { links(lang, patient, text::OF_VISIT, &[visit]) }
             }
-            { source(lang, entry, is_own) }
+            { source(lang, detail, is_own) }
             if !detail.earlier.is_empty() {
                 { earlier(lang, &detail.earlier, is_own) }
             }
@@ -58,18 +58,24 @@ pub fn detail_view(
 }
 
 /// Where an entry comes from (REC-10).
-fn source(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+fn source(lang: Lang, detail: &EntryDetail, is_own: bool) -> Html {
+    let entry = &detail.entry;
     let source = &entry.source;
+    // What came first; since then it may have been corrected or withdrawn.
+    let first = detail.earlier.iter().map(|earlier| earlier.received_at).min();
     let moment = |at: OffsetDateTime| {
         html! { format::moment(lang, at, browser::offset_at(at)) }
     };
     let word = |word: &Option<String>| word.as_ref().map(|word| html! { word });
+    let is_ahead = entry.occurred_at > entry.received_at;
+    let when = if is_ahead { text::WHEN } else { text::HAPPENED };
     let facts = [
-        (text::HAPPENED, Some(moment(entry.occurred_at))),
+        (when, Some(moment(entry.occurred_at))),
         (text::ORGANIZATION, word(&source.organization_name)),
         (text::AUTHOR, word(&source.author)),
         (text::SYSTEM, word(&source.system)),
-        (text::RECEIVED, Some(moment(entry.received_at))),
+        (text::RECEIVED, Some(moment(first.unwrap_or(entry.received_at)))),
+        (text::LAST_CHANGED, first.map(|_| moment(entry.received_at))),
         (
             text::own::CONFIRMED_BY,
             source.confirmed.as_ref().map(|confirmed| confirmation(lang, confirmed)),

@@ -230,6 +230,7 @@ fn visit(part: &Part, entry: &Entry) -> Html {
                     if let Some(diagnosis) = &encounter.diagnosis {
                         <code class="code" title={diagnosis.display.clone()}>{ &diagnosis.code }</code>
                     }
+                    { " " }
                     if let Some((kind, state)) = visit_state(encounter.status) {
                         { tag(kind, None, state.get(lang)) }{ " " }
                     }

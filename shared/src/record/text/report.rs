@@ -1,8 +1,5 @@
 //! What is said against an entry, and how it is answered.
 
-use time::Date;
-
-use crate::format;
 use crate::lang::{Lang, Text, text};
 use crate::record::report::{ReportKind, ReportMark, ReportOutcome, ReportState};
 
@@ -129,16 +126,16 @@ impl ReportMark {
 }
 
 /// «Передадим в организацию «Поликлиника № 7». Ответ — не позднее 15 декабря 2026.»
-pub fn will_be_asked(lang: Lang, organization: &str, due: Date) -> String {
-    let due = format::date(lang, due);
+/// The day itself is told once it is sent: it is reckoned by the clinic's clock.
+pub fn will_be_asked(lang: Lang, organization: &str) -> String {
     match lang {
         Lang::Ru => {
             format!(
-                "Передадим в организацию: {organization}. Она должна ответить не позднее {due}."
+                "Передадим в организацию: {organization}. Она должна ответить за 10 рабочих дней."
             )
         }
         Lang::En => {
-            format!("We pass it on to {organization}. It has to answer by {due}.")
+            format!("We pass it on to {organization}. It has to answer within 10 working days.")
         }
     }
 }
