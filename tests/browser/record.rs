@@ -49,9 +49,9 @@ pub async fn filters_by_keyboard(browser: &Browser, origin: &str) {
 /// Whose the browser is from now on.
 pub async fn become_(browser: &Browser, server: &Server, account: u128, path: &str) {
     let origin = format!("http://localhost:{}", server.port);
-    // First the cookies: who is signed in is led on from there, and that would come in between.
+    // Not by way of the portal's own pages: whoever finds a session there is led on by them.
+    browser.goto("about:blank").await;
     browser.cdp("Network.clearBrowserCookies", json!({})).await;
-    browser.goto(&format!("{origin}/sign-in")).await;
     let token = server.sign_in(account).await;
     browser.keep_session(&origin, &token).await;
     browser.goto(&format!("{origin}{path}")).await;
