@@ -11,13 +11,11 @@ use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
 use crate::prefs::{PrefsProvider, use_lang};
-use crate::record::{EntriesPage, EntryPage, OwnPage, SummaryPage};
+use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
-use crate::shell::{
-    Frame, Guest, MIDDLE, Pages, SettingsPage, SignedIn, WIDE, help_page, not_found_page,
-};
+use crate::shell::{Frame, Guest, Pages, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
 use crate::ui::Toasts;
 
 /// Where they draw their pages.
@@ -49,6 +47,11 @@ pub fn start_entry() {
 /// Where patients tell of themselves.
 pub fn start_own() {
     run(Program::Own, own_pages);
+}
+
+/// What patients ask of organizations.
+pub fn start_requests() {
+    run(Program::Requests, request_pages);
 }
 
 /// The desk of a laboratory.
@@ -84,7 +87,7 @@ fn Page() -> Html {
     let lang = use_lang();
     let session = use_session().session();
     let route = use_route();
-    let (is_wide, is_middle) = (use_media(WIDE), use_media(MIDDLE));
+    let is_wide = use_media(WIDE);
     let shown = match &route {
         Route::Home => Some(None),
         Route::Summary { patient }
@@ -94,7 +97,7 @@ fn Page() -> Html {
         _ => None,
     };
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
-    let shown = shown.filter(|open| works && (is_wide || is_middle && open.is_some()));
+    let shown = shown.filter(|_| works && is_wide);
     let pane = shown.map(|open| cards_pane(lang, open));
     html! {
         <>
@@ -140,6 +143,17 @@ fn own_pages(lang: Lang, route: Route) -> Html {
             let key = about.clone();
             html! { <SignedIn><OwnPage {key} {patient} {about} /></SignedIn> }
         }
+        _ => not_found_page(lang),
+    }
+}
+
+fn request_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Requests { patient, about } => {
+            let key = about.clone();
+            html! { <SignedIn><RequestsPage {key} {patient} {about} /></SignedIn> }
+        }
+        Route::Desk => html! { <SignedIn><DeskPage /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -16,6 +16,8 @@ pub enum Program {
     Entry,
     /// What patients tell of themselves.
     Own,
+    /// What patients ask of organizations.
+    Requests,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -199,6 +201,13 @@ pub enum Route {
         patient: PatientId,
         about: String,
     },
+    /// What a patient asked of organizations. `about` as in [`Route::Own`].
+    Requests {
+        patient: PatientId,
+        about: String,
+    },
+    /// What patients ask of the organization one works for.
+    Desk,
     /// The desk of a laboratory.
     Feed,
     Settings,
@@ -235,6 +244,7 @@ impl Route {
             [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("feed"), None, ..] => Self::Feed,
+            [Some("requests"), None, ..] => Self::Desk,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some("entries"), Some(entry), None] => {
@@ -249,6 +259,9 @@ impl Route {
                     Self::Entries { patient, filter: EntryFilter::parse(query) }
                 }
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
+                (Ok(patient), Some("requests")) => {
+                    Self::Requests { patient, about: query.to_owned() }
+                }
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
             [Some(_), ..] => Self::NotFound,
@@ -272,6 +285,10 @@ impl Route {
             }
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
+            Self::Requests { patient, about } if about.is_empty() => {
+                format!("/patients/{patient}/requests")
+            }
+            Self::Requests { patient, about } => format!("/patients/{patient}/requests?{about}"),
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),
@@ -282,6 +299,7 @@ impl Route {
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
+            Self::Desk => "/requests".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
@@ -302,6 +320,7 @@ impl Route {
             Self::Entry { .. } => Some(Program::Entry),
             Self::Own { .. } => Some(Program::Own),
             Self::Feed => Some(Program::Feed),
+            Self::Requests { .. } | Self::Desk => Some(Program::Requests),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

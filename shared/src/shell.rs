@@ -8,6 +8,7 @@ pub const SKIP: Text = text("Перейти к содержанию", "Skip to c
 pub const HOME: Text = text("Главная", "Home");
 pub const CARD: Text = text("Карта", "Card");
 pub const MORE: Text = text("Ещё", "More");
+pub const REQUESTS: Text = text("Обращения", "Requests");
 pub const PATIENTS: Text = text("Пациенты", "Patients");
 pub const HELP: Text = text("Помощь", "Help");
 pub const LANGUAGE: Text = text("Язык", "Language");

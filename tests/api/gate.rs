@@ -22,8 +22,8 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, ConfirmOwn, ReadEntries, ReadIdentity, ReadNews, ReadResources,
-        ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
+        AddNote, AnswerReport, ConfirmOwn, ReadAsked, ReadEntries, ReadIdentity, ReadNews,
+        ReadResources, ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
     };
     match (ground, role, level) {
         (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => {
@@ -56,6 +56,8 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             &[ReadIdentity, ReadSummary, ReadEntries, ReadNews]
         }
         (Ground::Grant | Ground::Treatment | Ground::BreakGlass, _, _) => &[],
+        (Ground::Asked, Role::Doctor | Role::Laboratory, _) => &[ReadAsked, AnswerReport],
+        (Ground::Asked, _, _) => &[],
         (Ground::System, Role::Program, _) => &[ReadResources, WriteResources],
         (Ground::System, _, _) => &[],
     }

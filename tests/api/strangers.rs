@@ -32,6 +32,14 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/entries/{entry}/reports/answer" => {
             json!({ "version": 1, "outcome": "declined", "text": "Проверили" })
         }
+        "POST /patients/{patient}/requests" => json!({
+            "section": "results", "organization": Uuid::from_u128(0xC1), "from": null,
+            "until": null, "words": "анализ крови", "key": Uuid::from_u128(5),
+        }),
+        "POST /patients/{patient}/requests/{request}/withdrawal" => json!({ "version": 1 }),
+        "POST /patients/{patient}/requests/{request}/answer" => {
+            json!({ "version": 1, "outcome": "resent", "text": "" })
+        }
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -78,13 +86,17 @@ fn fact() -> Value {
 
 fn fill(path: &str, patient: Uuid) -> String {
     let id = patient.to_string();
-    let path = path.replace("{patient}", &id).replace("{contact}", "email").replace("{entry}", &id);
+    let path = path
+        .replace("{patient}", &id)
+        .replace("{contact}", "email")
+        .replace("{entry}", &id)
+        .replace("{request}", &id);
     let path = path.replace("{message}", &id).replace("{list}", "icd10");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 
 /// What everybody who is signed in may ask: about themselves, or about what is open to them.
-const ABOUT_ONESELF: &[&str] = &["GET /session", "DELETE /session", "GET /cards"];
+const ABOUT_ONESELF: &[&str] = &["GET /session", "DELETE /session", "GET /cards", "GET /requests"];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
 /// takes an account's id. With what each answers somebody who has set nothing up.
@@ -126,7 +138,8 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
 ];
 
 /// What everybody who is signed in may read: it is about nobody.
-const PUBLIC_KNOWLEDGE: &[&str] = &["GET /reference", "GET /reference/{list}"];
+const PUBLIC_KNOWLEDGE: &[&str] =
+    &["GET /reference", "GET /reference/{list}", "GET /organizations"];
 
 fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();
@@ -220,6 +233,9 @@ on_both! {
             let person = test.person(n, *role).await;
             let (status, cards) = ask(&test, "GET /cards", Uuid::nil(), Some(&person.token)).await;
             assert_eq!((status, cards), (StatusCode::OK, json!([])), "{role}");
+            let (status, asked) =
+                ask(&test, "GET /requests", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!((status, asked), (StatusCode::OK, json!([])), "{role}");
             let (status, session) =
                 ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::OK, "{role}");

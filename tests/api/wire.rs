@@ -207,6 +207,7 @@ fn accounts_read_the_same_on_both_sides() {
         organization: None,
         idle_seconds: 900,
         unproved: vec![],
+        asked: 2,
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });

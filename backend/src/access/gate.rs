@@ -120,18 +120,30 @@ impl App {
 
     /// Opens every card the caller has a ground for, each with its journal line.
     pub async fn open_all<P: Read>(&self, caller: &Caller) -> Result<Vec<Access<P>>, Denied> {
-        let grounds = ground::live_everywhere(self.db().read(), caller, self.now_micros()).await?;
-        let mut patients: Vec<PatientId> = grounds
-            .iter()
-            .filter(|(_, scope)| best([scope.clone()], caller.role(), P::ACTION).is_some())
-            .map(|(patient, _)| *patient)
-            .collect();
-        patients.sort_unstable();
-        patients.dedup();
+        let patients = self.patients_of(caller, P::ACTION).await?;
         futures_util::future::try_join_all(
             patients.into_iter().map(|patient| self.open(caller, patient)),
         )
         .await
+    }
+
+    /// How many cards the caller could open for this now. Nothing leaves of them, so nothing is
+    /// journalled.
+    pub async fn count_open<P: Read>(&self, caller: &Caller) -> Result<u32, DbErr> {
+        let cards = self.patients_of(caller, P::ACTION).await?.len();
+        Ok(u32::try_from(cards).unwrap_or(u32::MAX))
+    }
+
+    async fn patients_of(&self, caller: &Caller, action: Action) -> Result<Vec<PatientId>, DbErr> {
+        let grounds = ground::live_everywhere(self.db().read(), caller, self.now_micros()).await?;
+        let mut patients: Vec<PatientId> = grounds
+            .iter()
+            .filter(|(_, scope)| best([scope.clone()], caller.role(), action).is_some())
+            .map(|(patient, _)| *patient)
+            .collect();
+        patients.sort_unstable();
+        patients.dedup();
+        Ok(patients)
     }
 
     /// Whether a caller who was let in may still look. Nothing leaves on this answer, so nothing
@@ -456,7 +468,8 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         | Action::ReportEntry
         | Action::WriteEntry
         | Action::ConfirmOwn
-        | Action::AnswerReport => ground != Ground::Own,
+        | Action::AnswerReport
+        | Action::ReadAsked => ground != Ground::Own,
         // A program has no second factor: its token lives for minutes.
         Action::ReadResources | Action::WriteResources => false,
     }

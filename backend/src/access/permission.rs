@@ -28,6 +28,7 @@ permissions! {
     Read  ReadSummary;
     Read  ReadEntries;
     Read  ReadNews;
+    Read  ReadAsked;
     Write AddNote;
     Write WriteOwn;
     Write ReportEntry;

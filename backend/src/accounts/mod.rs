@@ -14,6 +14,6 @@ pub(crate) use service::{
     demo_credentials, find_session, is_live, name_of, purge, send_recovery_link,
 };
 pub use store::{
-    NewMembership, find_account, find_organization, has_doctors, insert_account, insert_membership,
-    insert_organization, organization_name, remember_sign_in,
+    NewMembership, find_account, find_organization, has_staff, insert_account, insert_membership,
+    insert_organization, organization_name, organizations_with, remember_sign_in,
 };

@@ -3,8 +3,10 @@
 use shared::access::model::Sensitivity;
 use shared::id::EntryId;
 use shared::record::model::{
-    AllergyIntolerance, ClinicalStatus, Coding, Condition, Content, Criticality, Encounter,
-    EncounterClass, Interval, MedicationStatement, MedicationStatus, Note, Observation, Source,
+    AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Condition, Content, Criticality,
+    DiagnosticReport, Encounter, EncounterClass, EncounterStatus, Immunization, ImmunizationStatus,
+    Interval, MedicationRequest, MedicationStatement, MedicationStatus, Note, Observation,
+    Procedure, ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus, Source,
     SourceKind, Value,
 };
 use shared::record::rules::BLOOD_GROUP;
@@ -16,6 +18,7 @@ use crate::record::NewEntry;
 
 const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
 const LOINC: &str = "http://loinc.org";
+const ADDRESS: &str = "Северск, ул. Садовая, 7";
 const THERAPIST: &str = "Соколова Е. В., терапевт";
 const ENDOCRINOLOGIST: &str = "Мамедов Р. А., эндокринолог";
 const CARDIOLOGIST: &str = "Лебедева О. Н., кардиолог";
@@ -49,7 +52,7 @@ impl History {
         self.visit(420, "Приём терапевта", "I10", "Эссенциальная гипертензия");
         self.visit(190, "Приём эндокринолога", "E11.9", "Сахарный диабет 2 типа");
         self.visit(95, "Вызов врача на дом", "J06.9", "Острая инфекция верхних дыхательных путей");
-        self.visit(12, "Приём терапевта", "E11.9", "Сахарный диабет 2 типа");
+        let last = self.visit(12, "Приём терапевта", "E11.9", "Сахарный диабет 2 типа");
         self.series(
             ("4548-4", "Гликированный гемоглобин", "%"),
             (4.0, 6.0),
@@ -68,6 +71,9 @@ impl History {
         self.series(("718-7", "Гемоглобин", "г/л"), (117.0, 155.0), &[(360, 128.0), (14, 131.0)]);
         self.sensitive_condition(800, "F41.2", "Смешанное тревожное и депрессивное расстройство");
         self.note(3, "После ужина сахар 9,1. Спросить про вечернюю прогулку.");
+        self.outcome_of(last);
+        self.vaccinations();
+        self.to_come();
     }
 
     fn alexander(&mut self) {
@@ -121,11 +127,160 @@ impl History {
         self.visit(5, "Диспансеризация", "Z00.0", "Общий медицинский осмотр");
     }
 
-    fn push(&mut self, days_ago: i64, source: Source, sensitivity: Sensitivity, content: Content) {
+    /// What the last visit led to: what was said, examined, prescribed and planned.
+    fn outcome_of(&mut self, visit: EntryId) {
+        let results: Vec<EntryId> = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.content, Content::Observation(_)))
+            .filter(|entry| entry.occurred_at > self.now - Duration::days(15))
+            .map(|entry| entry.id)
+            .collect();
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == visit)
+            && let Content::Encounter(encounter) = &mut entry.content
+        {
+            encounter.reason = Some("Сахар по утрам выше обычного".to_owned());
+            encounter.conclusion = Some(
+                "Жалоб нет. АД 134/82, пульс 72. Гликированный гемоглобин вырос до 7,8 %: цель 7,0 % не достигнута."
+                    .to_owned(),
+            );
+            encounter.recommendations = Some(
+                "Ходить после ужина 30 минут. Сахар натощак записывать каждое утро. Повторный анализ через 3 месяца."
+                    .to_owned(),
+            );
+            encounter.place = Some(format!("{ADDRESS}, 2 этаж, каб. 214"));
+        }
+        let referral = self.clinical(
+            19,
+            Content::ServiceRequest(ServiceRequest {
+                code: words("Биохимический анализ крови"),
+                status: ServiceRequestStatus::Completed,
+                performer: Some(LABORATORY_NAME.to_owned()),
+                reason: Some("Контроль сахарного диабета".to_owned()),
+                urgent: false,
+            }),
+        );
+        let report = Content::DiagnosticReport(DiagnosticReport {
+            code: words("Биохимический анализ крови"),
+            status: ResultStatus::Final,
+            results,
+            conclusion: None,
+            issued_at: Some(self.now - Duration::days(13)),
+            specimen: Some("Сыворотка крови".to_owned()),
+            forms: Vec::new(),
+            request: Some(referral),
+        });
+        let report = self.push(14, laboratory(), Sensitivity::Usual, report);
+        let prescription = self.clinical(
+            12,
+            Content::MedicationRequest(MedicationRequest {
+                medicine: "Эмпаглифлозин 10 мг".to_owned(),
+                dosage: "по 1 таблетке утром".to_owned(),
+                status: MedicationStatus::Active,
+                reason: Some("Сахарный диабет 2 типа".to_owned()),
+                valid_until: Some((self.now + Duration::days(48)).date()),
+            }),
+        );
+        let procedure = self.clinical(
+            12,
+            Content::Procedure(Procedure {
+                code: words("Электрокардиография"),
+                status: ProcedureStatus::Completed,
+                outcome: Some("Ритм синусовый, ЧСС 72. Без острых изменений.".to_owned()),
+                body_site: None,
+                reason: None,
+            }),
+        );
+        let next = self.clinical(
+            12,
+            Content::ServiceRequest(ServiceRequest {
+                code: words("Осмотр офтальмолога: глазное дно"),
+                status: ServiceRequestStatus::Active,
+                performer: Some("Офтальмолог, Городская поликлиника № 7".to_owned()),
+                reason: Some("Раз в год при диабете".to_owned()),
+                urgent: false,
+            }),
+        );
+        let plan = self.clinical(
+            12,
+            Content::CarePlan(CarePlan {
+                title: "Наблюдение при сахарном диабете".to_owned(),
+                active: true,
+                activities: vec![
+                    "Сахар натощак каждое утро".to_owned(),
+                    "Гликированный гемоглобин раз в 3 месяца".to_owned(),
+                    "Осмотр стоп и глазного дна раз в год".to_owned(),
+                ],
+                goals: vec![
+                    "Гликированный гемоглобин до 7,0 %".to_owned(),
+                    "АД ниже 130/80".to_owned(),
+                ],
+                ended_at: None,
+            }),
+        );
+        let of_visit = [report, prescription, procedure, next, plan];
+        for entry in self.entries.iter_mut().filter(|entry| of_visit.contains(&entry.id)) {
+            entry.encounter = Some(visit);
+        }
+    }
+
+    fn vaccinations(&mut self) {
+        for (days_ago, vaccine, disease, dose) in [
+            (55, "Ультрикс Квадри", "Грипп", None),
+            (420, "Совигрипп", "Грипп", None),
+            (2_050, "АДС-М", "Дифтерия, столбняк", Some("ревакцинация")),
+            (1_700, "Превенар 13", "Пневмококковая инфекция", Some("1")),
+        ] {
+            self.clinical(
+                days_ago,
+                Content::Immunization(Immunization {
+                    vaccine: words(vaccine),
+                    status: ImmunizationStatus::Completed,
+                    disease: Some(disease.to_owned()),
+                    dose: dose.map(str::to_owned),
+                    series: None,
+                    lot: None,
+                    manufacturer: None,
+                    site: Some("левое плечо".to_owned()),
+                    route: Some("внутримышечно".to_owned()),
+                    reaction: None,
+                }),
+            );
+        }
+    }
+
+    fn to_come(&mut self) {
+        let content = Content::Encounter(Encounter {
+            status: EncounterStatus::Planned,
+            reason: Some("Подобрать лечение: гликированный гемоглобин 7,8 %".to_owned()),
+            place: Some(format!("{ADDRESS}, вход со двора, 3 этаж, каб. 305")),
+            preparation: Some(
+                "Принесите дневник сахара за две недели и все лекарства, которые принимаете. Утром позавтракайте как обычно."
+                    .to_owned(),
+            ),
+            ..Encounter::new(EncounterClass::Ambulatory, "Приём эндокринолога".to_owned())
+        });
+        let source = Source { author: Some(ENDOCRINOLOGIST.to_owned()), ..clinic() };
+        let id = self.push(-9, source, Sensitivity::Usual, content);
+        // It is known since the last visit.
+        let known = self.now - Duration::days(12);
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
+            entry.received_at = known;
+        }
+    }
+
+    fn push(
+        &mut self,
+        days_ago: i64,
+        source: Source,
+        sensitivity: Sensitivity,
+        content: Content,
+    ) -> EntryId {
         let n = u128::try_from(self.entries.len()).unwrap_or(0);
         let occurred_at = self.now - Duration::days(days_ago) - Duration::minutes(17 * 6);
+        let id = EntryId(Uuid::from_u128((0xE0_0000 + self.owner) << 32 | n));
         self.entries.push(NewEntry {
-            id: EntryId(Uuid::from_u128((0xE0_0000 + self.owner) << 32 | n)),
+            id,
             version: 1,
             occurred_at,
             received_at: occurred_at + Duration::hours(1),
@@ -135,13 +290,14 @@ impl History {
             sensitivity,
             content,
         });
+        id
     }
 
-    fn clinical(&mut self, days_ago: i64, content: Content) {
-        self.push(days_ago, clinic(), Sensitivity::Usual, content);
+    fn clinical(&mut self, days_ago: i64, content: Content) -> EntryId {
+        self.push(days_ago, clinic(), Sensitivity::Usual, content)
     }
 
-    fn visit(&mut self, days_ago: i64, title: &str, code: &str, display: &str) {
+    fn visit(&mut self, days_ago: i64, title: &str, code: &str, display: &str) -> EntryId {
         let class = if title.starts_with("Вызов") {
             EncounterClass::HomeVisit
         } else {
@@ -157,7 +313,7 @@ impl History {
             _ => THERAPIST,
         };
         let source = Source { author: Some(author.to_owned()), ..clinic() };
-        self.push(days_ago, source, Sensitivity::Usual, content);
+        self.push(days_ago, source, Sensitivity::Usual, content)
     }
 
     fn condition(&mut self, days_ago: i64, code: &str, display: &str) {
@@ -234,6 +390,11 @@ fn chronic(code: &str, display: &str) -> Content {
 
 fn coding(system: &str, code: &str, display: &str) -> Coding {
     Coding { system: system.to_owned(), code: code.to_owned(), display: display.to_owned() }
+}
+
+/// A term of no code system.
+fn words(display: &str) -> Coding {
+    coding("", "", display)
 }
 
 fn clinic() -> Source {

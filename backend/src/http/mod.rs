@@ -29,18 +29,20 @@ use crate::card::CardApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
-use crate::record::{OwnApi, RecordApi, ReportApi};
+use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Capabilities = (Accounts, CardApi, RecordApi, ReportApi, OwnApi, FeedApi, ReferenceApi);
+type Record = (RecordApi, ReportApi, RequestApi, OwnApi);
+type Capabilities = (Accounts, CardApi, Record, FeedApi, ReferenceApi);
 
+const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, RecordApi, ReportApi, OwnApi, FeedApi, ReferenceApi);
+    let capabilities = (ACCOUNTS, CardApi, RECORD, FeedApi, ReferenceApi);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

@@ -13,6 +13,7 @@ use shared::record::model::{Entry, Summary};
 use shared::record::news::News;
 use tokio::sync::broadcast::error::RecvError;
 
+use super::report::Reviewer;
 use super::service::{self, Error};
 use crate::access::{Caller, ReadSummary};
 use crate::app::App;
@@ -95,7 +96,7 @@ impl RecordApi {
         entry: Path<EntryId>,
     ) -> Result<Wire<EntryDetail>, Failure> {
         let access = app.open(&caller, patient.0).await?;
-        Ok(Wire(service::find(&access, entry.0, caller.organization(), app.now()).await?))
+        Ok(Wire(service::find(&access, entry.0, Reviewer::of(&caller), app.now()).await?))
     }
 
     /// Keeps a note of the patient's own.

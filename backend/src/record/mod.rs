@@ -13,7 +13,7 @@ mod store;
 pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
-pub use report::ReportApi;
+pub use report::{ReportApi, RequestApi};
 pub use service::{Error, NewEntry, list, summary, write};
 pub use store::{
     every, insert_many, insert_many_unchecked, insert_unchecked, patient_of, these, versions,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 use shared::access::model::{Section, Sensitivity};
 use shared::contract::FieldReason;
-use shared::id::{EntryId, OrganizationId};
+use shared::id::EntryId;
 use shared::record::api::{
     EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote, PAGE_DEFAULT, PAGE_MAX,
 };
@@ -18,7 +18,7 @@ use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use super::own;
-use super::report;
+use super::report::{self, Reviewer};
 use super::search::Wanted;
 use super::store::{self, Cursor};
 use crate::access::{
@@ -128,6 +128,7 @@ pub async fn news(
     if let Some(since) = since {
         items = gather(store::since(access, since).await?);
         let reports = report::since(access, since).await?;
+        items.extend(report::answered_since(access, since).await?);
         let ids = reports.iter().map(|(mark, _)| mark.entry).collect();
         add_reports(&mut items, &store::these(access, &ids).await?, &reports);
     }
@@ -190,11 +191,10 @@ pub async fn search(
 }
 
 /// One entry and what belongs to it.
-/// `organization`: whose staff the caller is.
 pub async fn find(
     access: &Access<ReadEntries>,
     id: EntryId,
-    organization: Option<OrganizationId>,
+    reviewer: Reviewer,
     now: OffsetDateTime,
 ) -> Result<EntryDetail, Error> {
     let mut versions = store::versions(access, id).await?.into_iter();
@@ -242,7 +242,7 @@ pub async fn find(
         asked: None,
         may: Vec::new(),
     };
-    report::about(access, &mut detail, organization, now).await?;
+    report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
     Ok(detail)
 }

@@ -1,6 +1,8 @@
+use shared::contract::FieldReason;
 use shared::feed::api::{ListLocalCodes, MapLocalCode};
 use shared::feed::model::LocalCode;
 use shared::feed::text;
+use shared::lang::Text;
 use yew::prelude::*;
 
 use crate::browser;
@@ -36,6 +38,14 @@ pub fn Codes() -> Html {
                 }
             </ul>
         </>
+    }
+}
+
+/// A code is no document.
+const fn wrong(reason: FieldReason) -> Text {
+    match reason {
+        FieldReason::CheckDigit => text::NO_LOINC,
+        other => other.text(),
     }
 }
 
@@ -97,7 +107,7 @@ fn Row(props: &RowProps) -> Html {
             <form class="row" novalidate=true {onsubmit}>
                 <TextField {id} label={text::LOINC.get(lang)} name={field} autocomplete="off"
                     hint={text::LOINC_HINT.get(lang)} value={(*typed).clone()} {on_change}
-                    error={error.map(|reason| AttrValue::from(reason.text().get(lang)))} />
+                    error={error.map(|reason| AttrValue::from(wrong(reason).get(lang)))} />
                 <Button kind={ButtonKind::Secondary} submits=true disabled={!is_changed}
                     busy={act.is_busy()}>
                     { text::SAVE.get(lang) }

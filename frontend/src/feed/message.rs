@@ -16,7 +16,7 @@ use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::submit::use_act;
 use crate::ui::{
-    Button, ButtonKind, Checkbox, Dialog, Fact, SkeletonKind, TextField, failure, say,
+    Button, ButtonKind, Checkbox, Dialog, Fact, Icon, SkeletonKind, TextField, failure, say,
     slow_skeleton, summary_list,
 };
 
@@ -94,7 +94,8 @@ fn Told(props: &ToldProps) -> Html {
                 </pre>
             </details>
             if detail.message.state == MessageState::Waiting {
-                <Actions id={detail.message.id} reason={detail.message.reason} {on_detail} />
+                <Actions id={detail.message.id} reason={detail.message.reason}
+                    refused={detail.refused} {on_detail} />
             }
         </>
     }
@@ -129,6 +130,8 @@ fn day(sent: &str) -> String {
 struct ActionsProps {
     id: Uuid,
     reason: Option<WaitingReason>,
+    /// Why the card that was named last was not taken.
+    refused: Option<WaitingReason>,
     on_detail: Callback<MessageDetail>,
 }
 
@@ -163,7 +166,9 @@ fn Actions(props: &ActionsProps) -> Html {
             let on_detail = on_detail.clone();
             let body = AttachTo { card_number: (*number).clone(), confirmed: *confirmed };
             attach.send(AttachFeedMessage { message: id, body }, move |detail| {
-                say(attached(lang, &detail));
+                if detail.refused.is_none() {
+                    say(attached(lang, &detail));
+                }
                 on_detail.emit(detail);
             });
         })
@@ -185,8 +190,10 @@ fn Actions(props: &ActionsProps) -> Html {
     };
     let error = attach.field("card_number");
     // Asked for only where there is something to confirm.
-    let asks =
-        matches!(props.reason, Some(WaitingReason::AnotherPerson | WaitingReason::Unconfirmed));
+    let asks = [props.reason, props.refused]
+        .into_iter()
+        .flatten()
+        .any(|reason| matches!(reason, WaitingReason::AnotherPerson | WaitingReason::Unconfirmed));
     let dismiss = html! {
         <Button kind={ButtonKind::Quiet} on_click={ask(true)}>{ text::DISMISS.get(lang) }</Button>
     };
@@ -221,6 +228,12 @@ fn Actions(props: &ActionsProps) -> Html {
                 if asks {
                     <Checkbox text={text::CONFIRM.get(lang)} is_on={*confirmed}
                         on_change={let confirmed = confirmed.clone(); move |is_on| confirmed.set(is_on)} />
+                }
+                if let Some(refused) = props.refused {
+                    <p class="field__error" role="alert">
+                        { Icon::Alert.draw() }
+                        <span>{ text::NOT_ATTACHED.get(lang) }{ ". " }{ refused.text().get(lang) }{ "." }</span>
+                    </p>
                 }
                 { told(lang, attach.problem().filter(|problem| problem.fields.is_empty())) }
                 <div class="row">

@@ -186,7 +186,7 @@ fn Row(props: &RowProps) -> Html {
         use_effect_with(props.message.clone(), move |_| newer.set(None));
     }
     let message = (*newer).clone().unwrap_or_else(|| props.message.clone());
-    let FeedMessage { id, feed, received_at, state, reason, attempts } = message;
+    let FeedMessage { id, feed, received_at, state, reason, attempts, orders } = message;
     let on_answer = {
         let (newer, on_settled) = (newer.clone(), props.on_settled.clone());
         Callback::from(move |message: FeedMessage| {
@@ -223,6 +223,9 @@ fn Row(props: &RowProps) -> Html {
                         { tag(look, None, state.text().get(lang)) }
                     }
                 </p>
+                if !orders.is_empty() {
+                    <p>{ orders.join(", ") }</p>
+                }
                 <p class="muted">{ feed }{ " · " }{ when.clone() }{ told_attempts(lang, attempts) }</p>
             </div>
             <Button kind={if is_waiting && !*opened { ButtonKind::Secondary } else { ButtonKind::Quiet }}

@@ -200,7 +200,7 @@ fn select(
 
 /// A day, in the browser's own field: it has a calendar and a keyboard of its own, and nothing of
 /// it is downloaded. An unfinished day is empty, and not told.
-fn day_field(label: &str, day: Option<Day>, on_day: Callback<Option<Day>>) -> Html {
+pub fn day_field(label: &str, day: Option<Day>, on_day: Callback<Option<Day>>) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         let (typed, day) = (input.value(), Day::parse(&input.value()));

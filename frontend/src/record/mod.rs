@@ -6,6 +6,8 @@ mod list;
 mod own;
 mod page;
 mod report;
+mod requests;
 mod view;
 
 pub use page::{EntriesPage, EntryPage, OwnPage, SummaryPage};
+pub use requests::{DeskPage, RequestsPage};

@@ -24,5 +24,3 @@ pub use title::Title;
 
 /// From this width a list and what is chosen in it stand side by side.
 pub const WIDE: &str = "(min-width: 64em)";
-/// From this width the list shrinks to a rail beside what is chosen.
-pub const MIDDLE: &str = "(min-width: 48em)";

@@ -1,4 +1,4 @@
-use shared::access::rules::works_with_cards;
+use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
 use shared::lang::Text;
 use shared::shell;
@@ -23,8 +23,24 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         let content = html! { <>{ icon.draw() }<span>{ text.get(lang) }</span></> };
         html! { <li class="nav__item">{ current_link(route, "nav__link", is_current, content) }</li> }
     };
-    let at_entries =
-        matches!(current, Route::Entries { .. } | Route::Entry { .. } | Route::Own { .. });
+    let desk = current_link(
+        Route::Desk,
+        "nav__link",
+        current == Route::Desk,
+        html! {
+            <>
+                { Icon::Note.draw() }
+                <span>{ shell::REQUESTS.get(lang) }</span>
+                if session.asked > 0 {
+                    <span class="nav__count">{ session.asked }</span>
+                }
+            </>
+        },
+    );
+    let at_entries = matches!(
+        current,
+        Route::Entries { .. } | Route::Entry { .. } | Route::Own { .. } | Route::Requests { .. }
+    );
     let in_card =
         at_entries || matches!(current, Route::Home | Route::Feed | Route::Summary { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
@@ -46,6 +62,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         <nav class="nav" aria-label={shell::MAIN_NAVIGATION.get(lang)}>
             <ul>
                 { places }
+                if answers_any(session.role) {
+                    <li class="nav__item">{ desk }</li>
+                }
                 { place(Route::Settings, Icon::Menu, shell::MORE, at_more) }
             </ul>
         </nav>

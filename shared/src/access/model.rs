@@ -30,6 +30,8 @@ words! {
         Treatment "treatment",
         /// An emergency, with a written reason.
         BreakGlass "break_glass",
+        /// The patient asked the organization something about the card (REC-11, REC-13).
+        Asked "asked",
         /// A program of another system, by the scopes it was registered with (INT-12).
         System "system",
     }
@@ -84,6 +86,8 @@ words! {
         ConfirmOwn "confirm_own",
         /// To answer what was said against an entry (REC-8, REC-13).
         AnswerReport "answer_report",
+        /// What the patient asked of the organization, with the entry it is about.
+        ReadAsked "read_asked",
         /// All of it in the form other systems read (FHIR).
         ReadResources "read_resources",
         WriteResources "write_resources",

@@ -41,6 +41,24 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteEntry
             | Action::ConfirmOwn
             | Action::AnswerReport
+            | Action::ReadAsked
+            | Action::ReadResources
+            | Action::WriteResources => false,
+        },
+        // Not the card: what was asked alone.
+        Ground::Asked => match action {
+            Action::ReadAsked | Action::AnswerReport => {
+                matches!(role, Role::Doctor | Role::Laboratory)
+            }
+            Action::ReadIdentity
+            | Action::ReadSummary
+            | Action::ReadEntries
+            | Action::ReadNews
+            | Action::AddNote
+            | Action::WriteOwn
+            | Action::ReportEntry
+            | Action::WriteEntry
+            | Action::ConfirmOwn
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -55,7 +73,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ReportEntry
             | Action::WriteEntry
             | Action::ConfirmOwn
-            | Action::AnswerReport => false,
+            | Action::AnswerReport
+            | Action::ReadAsked => false,
         },
     }
 }
@@ -80,6 +99,7 @@ const fn owner(action: Action) -> bool {
         Action::WriteEntry
         | Action::ConfirmOwn
         | Action::AnswerReport
+        | Action::ReadAsked
         | Action::ReadResources
         | Action::WriteResources => false,
     }
@@ -98,6 +118,7 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteEntry
             | Action::ConfirmOwn
             | Action::AnswerReport
+            | Action::ReadAsked
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -122,9 +143,34 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
+        | Action::ReadAsked
         | Action::ReadResources
         | Action::WriteResources => false,
     }
+}
+
+/// Whether this role answers for its organization what is asked about such entries: a doctor all
+/// of it, a laboratory what it found.
+pub const fn answers(role: Role, section: Section) -> bool {
+    match role {
+        Role::Doctor => true,
+        Role::Laboratory => matches!(section, Section::Results),
+        Role::Patient
+        | Role::Nurse
+        | Role::Registrar
+        | Role::Pharmacist
+        | Role::Insurer
+        | Role::Support
+        | Role::IdentityOperator
+        | Role::SecurityOfficer
+        | Role::Administrator
+        | Role::Program => false,
+    }
+}
+
+/// Whether this role ever answers.
+pub fn answers_any(role: Role) -> bool {
+    Section::ALL.iter().any(|section| answers(role, *section))
 }
 
 /// Break-glass opens these and nothing else (ACL-5).
@@ -156,9 +202,11 @@ impl Scope {
             Ground::BreakGlass => {
                 BREAK_GLASS_SECTIONS.contains(&section) && self.sections.contains(&section)
             }
-            Ground::Representative | Ground::Grant | Ground::Treatment | Ground::System => {
-                self.sections.contains(&section)
-            }
+            Ground::Representative
+            | Ground::Grant
+            | Ground::Treatment
+            | Ground::Asked
+            | Ground::System => self.sections.contains(&section),
         }
     }
 }
@@ -192,16 +240,27 @@ pub fn shows<Id: PartialEq>(
 }
 
 /// Of several grounds the one that opens most: own, then full before limited, then more sections.
+///
+/// Whatever that is, what one was asked about one may answer: each question is a ground of its own.
 pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action) -> Option<Scope> {
-    scopes.into_iter().filter(|scope| allows(role, scope.ground, scope.level, action)).max_by_key(
-        |scope| {
-            let sections = Section::ALL.iter().filter(|section| scope.opens(**section)).count();
-            (
-                scope.ground == Ground::Own,
-                scope.level == Level::Full,
-                sections,
-                scope.ground != Ground::BreakGlass,
-            )
-        },
-    )
+    let allowed = scopes
+        .into_iter()
+        .filter(|scope| allows(role, scope.ground, scope.level, action))
+        .collect::<Vec<_>>();
+    let asked: BTreeSet<Section> = allowed
+        .iter()
+        .filter(|scope| scope.ground == Ground::Asked)
+        .flat_map(|scope| scope.sections.iter().copied())
+        .collect();
+    let mut best = allowed.into_iter().max_by_key(|scope| {
+        let sections = Section::ALL.iter().filter(|section| scope.opens(**section)).count();
+        (
+            scope.ground == Ground::Own,
+            scope.level == Level::Full,
+            sections,
+            scope.ground != Ground::BreakGlass,
+        )
+    })?;
+    best.sections.extend(asked);
+    Some(best)
 }

@@ -57,6 +57,9 @@ pub struct FeedMessage {
     pub reason: Option<WaitingReason>,
     /// How often it was tried to attach it.
     pub attempts: u32,
+    /// What was examined: «Общий анализ крови»; whose it is stands in the message itself.
+    #[serde(default)]
+    pub orders: Vec<String>,
 }
 
 /// Newest first.
@@ -84,6 +87,9 @@ pub struct MessageDetail {
     /// Why a person put it away, in their words.
     #[serde(default)]
     pub dismissal: Option<String>,
+    /// Why it was not attached to the card a person just named; why it waits stays what it was.
+    #[serde(default)]
+    pub refused: Option<WaitingReason>,
 }
 
 /// A person a message names.

@@ -29,7 +29,10 @@ pub const BIRTH_DATE: Text = text("Дата рождения", "Date of birth");
 pub const NUMBERS: Text = text("Номера", "Numbers");
 pub const ORDERS: Text = text("Исследования", "Tests");
 pub const NOT_SENT: Text = text("не указано", "not sent");
-pub const WRONG: Text = text("Что не так", "What is wrong");
+pub const WRONG: Text = text(
+    "Что не так: подробности для программиста, по-английски",
+    "What is wrong, for a programmer",
+);
 pub const AS_IT_CAME: Text = text("Сообщение, как оно пришло", "The message as it came");
 pub const GONE: Text = text(
     "Всё из этого сообщения уже в карте, здесь его больше нет.",
@@ -47,7 +50,7 @@ pub const CARD_NUMBER: Text = text("Номер карты пациента", "Th
 pub const CARD_NUMBER_HINT: Text =
     text("Девять цифр, например 1234-5678-2", "Nine digits, such as 1234-5678-2");
 pub const CONFIRM: Text = text(
-    "Имя, дата рождения или пол не совпали, но я сверил документы: карта та",
+    "Имя, дата рождения или пол не совпали, но документы сверены: карта та",
     "Name, date of birth or sex differ, but I have compared the documents: it is the right card",
 );
 pub const ATTACHED: Text = text("Результаты в карте", "The results are in the card");
@@ -74,6 +77,10 @@ pub const NO_CODES: Text = text(
 );
 pub const LOINC: Text = text("LOINC", "LOINC");
 pub const LOINC_HINT: Text = text("Например 718-7", "Such as 718-7");
+pub const NO_LOINC: Text = text(
+    "Такого кода LOINC нет: проверьте цифры, последняя из них контрольная",
+    "There is no such LOINC code: compare the digits, the last one is a check digit",
+);
 pub const SAVE: Text = text("Сохранить", "Save");
 pub const SAVED: Text = text("Код сохранён", "The code is saved");
 pub const UNMAPPED: Text = text("без LOINC", "no LOINC");

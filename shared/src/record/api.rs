@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::asked::{AskedItem, Asking, NewMissing, OrganizationLink};
 use super::model::{Entry, PatientBrief, Summary};
 use super::news::News;
 use super::own::{ChangedOwn, NewOwn, SeenEntry};
@@ -69,6 +70,44 @@ endpoint! {
 }
 
 endpoint! {
+    /// Organizations whose staff answers here, by name.
+    ListOrganizations {}
+    Get "/organizations" => Vec<OrganizationLink>
+}
+
+endpoint! {
+    /// What the patient asked of organizations, newest first: about entries, and about what never
+    /// came.
+    ListRequests { patient: PatientId }
+    Get "/patients/{patient}/requests" => Vec<Asking>
+}
+
+endpoint! {
+    /// Asks an organization to send what never came (REC-11, DQ-5).
+    AskMissing { patient: PatientId }
+    Post "/patients/{patient}/requests" with NewMissing => Asking
+}
+
+endpoint! {
+    /// Takes back what was asked and not answered yet.
+    TakeBackRequest { patient: PatientId, request: EntryId }
+    Post "/patients/{patient}/requests/{request}/withdrawal" with SeenReport => Report
+}
+
+endpoint! {
+    /// Answers for the organization that was asked.
+    AnswerRequest { patient: PatientId, request: EntryId }
+    Post "/patients/{patient}/requests/{request}/answer" with NewAnswer => Report
+}
+
+endpoint! {
+    /// What patients ask of the caller's organization and nobody has answered yet, what is due
+    /// first first.
+    ListAsked {}
+    Get "/requests" => Vec<AskedItem>
+}
+
+endpoint! {
     /// Keeps a note of the patient's own (REC-7).
     AddNote { patient: PatientId }
     Post "/patients/{patient}/notes" with NewNote => Entry
@@ -112,6 +151,12 @@ pub const ROUTES: &[Route] = &[
     route::<ReportEntry>(),
     route::<TakeBackReport>(),
     route::<AnswerReport>(),
+    route::<ListOrganizations>(),
+    route::<ListRequests>(),
+    route::<AskMissing>(),
+    route::<TakeBackRequest>(),
+    route::<AnswerRequest>(),
+    route::<ListAsked>(),
     route::<AddNote>(),
     route::<AddOwn>(),
     route::<ChangeOwn>(),

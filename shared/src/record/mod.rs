@@ -1,6 +1,7 @@
 //! The clinical record: what a card is made of.
 
 pub mod api;
+pub mod asked;
 pub mod content;
 pub mod model;
 pub mod news;

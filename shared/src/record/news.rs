@@ -52,6 +52,9 @@ pub struct NewsItem {
     pub is_own: bool,
     /// What was said against it, or answered, is new: how that stands.
     pub report: Option<ReportState>,
+    /// It is no entry, but the answer to what the patient asked of an organization.
+    #[serde(default)]
+    pub is_request: bool,
     /// Other values of the same time and place, without a page that shows them together.
     pub more: u32,
 }
@@ -69,6 +72,7 @@ impl NewsItem {
             withdrawn: entry.withdrawn,
             is_own: entry.source.is_told(),
             report: None,
+            is_request: false,
             more: 0,
         }
     }

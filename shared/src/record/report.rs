@@ -19,6 +19,8 @@ words! {
     ReportKind {
         NeverHappened "never_happened",
         Mistake "mistake",
+        /// What should be there has not come: about no entry.
+        Missing "missing",
     }
 
     /// How a report stands.
@@ -31,6 +33,8 @@ words! {
         /// Accepted: the organization will write a correction.
         CorrectionFollows "correction_follows",
         Declined "declined",
+        /// What was missing has been sent once more.
+        Resent "resent",
     }
 
     /// How a report is answered.
@@ -38,6 +42,24 @@ words! {
         EntryWithdrawn "entry_withdrawn",
         CorrectionFollows "correction_follows",
         Declined "declined",
+        Resent "resent",
+    }
+}
+
+impl ReportKind {
+    /// What can be said of an entry.
+    pub const OF_ENTRY: &[Self] = &[Self::NeverHappened, Self::Mistake];
+
+    /// How a report of this kind may be answered.
+    pub const fn outcomes(self) -> &'static [ReportOutcome] {
+        match self {
+            Self::NeverHappened | Self::Mistake => &[
+                ReportOutcome::EntryWithdrawn,
+                ReportOutcome::CorrectionFollows,
+                ReportOutcome::Declined,
+            ],
+            Self::Missing => &[ReportOutcome::Resent, ReportOutcome::Declined],
+        }
     }
 }
 
@@ -47,6 +69,7 @@ impl ReportOutcome {
             Self::EntryWithdrawn => ReportState::EntryWithdrawn,
             Self::CorrectionFollows => ReportState::CorrectionFollows,
             Self::Declined => ReportState::Declined,
+            Self::Resent => ReportState::Resent,
         }
     }
 }
@@ -147,7 +170,7 @@ pub fn due_on(day: Date) -> Date {
 /// The words of a report as they may be kept: needed where something is to be mended.
 pub fn check_report(kind: ReportKind, words: &str) -> Result<Option<String>, FieldReason> {
     let is_needed = match kind {
-        ReportKind::Mistake => true,
+        ReportKind::Mistake | ReportKind::Missing => true,
         ReportKind::NeverHappened => false,
     };
     optional_words(words, is_needed)
@@ -157,7 +180,9 @@ pub fn check_report(kind: ReportKind, words: &str) -> Result<Option<String>, Fie
 pub fn check_answer(outcome: ReportOutcome, text: &str) -> Result<Option<String>, FieldReason> {
     let is_needed = match outcome {
         ReportOutcome::Declined => true,
-        ReportOutcome::EntryWithdrawn | ReportOutcome::CorrectionFollows => false,
+        ReportOutcome::EntryWithdrawn
+        | ReportOutcome::CorrectionFollows
+        | ReportOutcome::Resent => false,
     };
     optional_words(text, is_needed)
 }

@@ -192,6 +192,34 @@ pub const fn section_of(content: &Content, source: &Source) -> Section {
     }
 }
 
+/// What a map can find of where a visit is: without the room, the floor and the entrance.
+/// Nothing where that leaves no house.
+pub fn address_of(place: &str) -> Option<String> {
+    const INSIDE: [&str; 12] = [
+        "каб",
+        "кабинет",
+        "этаж",
+        "вход",
+        "подъезд",
+        "палата",
+        "окно",
+        "зал",
+        "room",
+        "floor",
+        "entrance",
+        "ward",
+    ];
+    let is_inside = |part: &str| {
+        let lower = part.to_lowercase();
+        lower.split([' ', '.', '\u{a0}']).any(|word| INSIDE.contains(&word))
+    };
+    let parts: Vec<&str> =
+        place.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let address: Vec<&str> = parts.into_iter().filter(|part| !is_inside(part)).collect();
+    let address = address.join(", ");
+    address.chars().any(|c| c.is_ascii_digit()).then_some(address)
+}
+
 /// What an entry is called; a note is nothing but its words.
 pub fn name_of(content: &Content) -> Option<&str> {
     Some(match content {
@@ -280,6 +308,22 @@ pub fn check_words(text: &str, max: usize) -> Result<String, FieldReason> {
         Err(FieldReason::TooLong)
     } else {
         Ok(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod address_tests {
+    use super::address_of;
+
+    #[test]
+    fn a_map_is_asked_for_the_house_alone() {
+        let of = |place| address_of(place);
+        let house = "ул. Ленина, 5";
+        assert_eq!(of("ул. Ленина, 5, вход со двора, 2 этаж, каб. 12").as_deref(), Some(house));
+        assert_eq!(of("ул. Ленина, 5; Кабинет 12").as_deref(), Some(house));
+        assert_eq!(of("Lenina str. 5, room 12").as_deref(), Some("Lenina str. 5"));
+        assert_eq!(of("каб. 12"), None);
+        assert_eq!(of("На дому"), None);
     }
 }
 

@@ -1,3 +1,4 @@
+pub mod asked;
 pub mod news;
 pub mod own;
 pub mod report;
@@ -231,6 +232,8 @@ pub const NO_ENTRIES_IN_SECTION: Text = text(
     "Здесь пока пусто. Бывает, что клиника ещё не прислала записи: попросите её отправить их снова.",
     "Nothing here yet. The clinic may not have sent the entries: ask it to send them again.",
 );
+pub const NOT_ALL_HERE: Text = text("Чего-то не хватает?", "Is something missing?");
+pub const ON_MAP: Text = text("Открыть на Яндекс Картах", "Open in Yandex Maps");
 pub const ASK_FOR_HELP: Text = text("Не вышло? Мы поможем", "No luck? We can help");
 pub const ENTRY: Text = text("Запись в карте", "An entry of the card");
 pub const ENTRY_NOTE: Text = text("Заметка", "A note");

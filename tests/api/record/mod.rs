@@ -3,6 +3,7 @@
 mod news;
 mod own;
 mod reports;
+mod requests;
 
 use std::time::{Duration, Instant};
 

@@ -19,7 +19,7 @@ fn news(patient: PatientId) -> ListNews {
 }
 
 /// The same person in a session begun now.
-async fn sign_in_again<'a>(test: &'a TestApp, person: &Person<'_>) -> Person<'a> {
+pub(super) async fn sign_in_again<'a>(test: &'a TestApp, person: &Person<'_>) -> Person<'a> {
     let token = accounts::start_session(&test.app, person.account, Origin::default()).await;
     let mut again = test.again(person);
     again.token = token.unwrap();

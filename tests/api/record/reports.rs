@@ -236,8 +236,12 @@ on_both! {
         assert_eq!(page.reports, []);
         let found = doctor.call(SearchEntries { patient: at.patient, body: Default::default() }).await.unwrap();
         assert_eq!(found.page.reports, []);
+        // The clinic that was asked answers all the same; another one does not.
+        let elsewhere = test.member(106, Role::Doctor, Some(OrganizationId(Uuid::from_u128(0xC2)))).await;
+        test.open_card(at.patient, elsewhere.grantee(), Ground::Grant, Level::Full, &[Section::Notes]).await;
         let call = answer(at.patient, at.id, 1, ReportOutcome::Declined, "Нет");
-        assert_eq!(doctor.call(call).await.unwrap_err().code, Code::NotFound);
+        assert_eq!(elsewhere.call(call.clone()).await.unwrap_err().code, Code::NotFound);
+        assert_eq!(doctor.call(call).await.unwrap().state, ReportState::Declined);
     }
 
     /// Where nobody here can answer there is no due day, and the page says so beforehand.

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::access::model::Role;
+use shared::access::rules::answers_any;
 use shared::accounts::model::{
     ContactKind, DemoAccount, Factor, LiveSession, SecurityEvent, Session,
 };
@@ -14,7 +15,7 @@ use shared::record::model::PersonName;
 
 use super::notice::{contacts, tell_owner};
 use super::{Actor, Error, HOUR, MINUTE, Visitor, change, half, new_secret};
-use crate::access::{Caller, Origin, SignedIn};
+use crate::access::{Caller, Origin, ReadAsked, SignedIn};
 use crate::accounts::store::{self, NewSession};
 use crate::app::{App, moment};
 use crate::audit::{Outcome, What};
@@ -260,6 +261,8 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
     let card =
         if caller.role().is_staff() { None } else { store::find_card(db, caller.person()).await? };
     let unproved = if caller.is_unproved() { unproved(app, caller).await? } else { Vec::new() };
+    let asked =
+        if answers_any(caller.role()) { app.count_open::<ReadAsked>(caller).await? } else { 0 };
     Ok(Session {
         account: caller.account(),
         role: caller.role(),
@@ -268,6 +271,7 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         organization,
         idle_seconds: u32::try_from(idle(caller.role()) / 1_000_000).unwrap_or(u32::MAX),
         unproved,
+        asked,
     })
 }
 

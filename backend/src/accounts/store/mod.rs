@@ -9,7 +9,7 @@ mod link;
 mod lock;
 mod session;
 
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, Order, Query, SelectStatement};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExprTrait as _, QueryResult, Statement, TryGetable, Value,
 };
@@ -213,22 +213,55 @@ pub async fn find_organization(
     row.map(|row| row.try_get("", "id").map(OrganizationId)).transpose()
 }
 
-/// Whether somebody of the organization treats patients here now.
-pub async fn has_doctors(
+/// Whether somebody of the organization works here now in one of these roles.
+pub async fn has_staff(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
+    roles: &[Role],
     now: i64,
 ) -> Result<bool, DbErr> {
-    const FIND: &str = "
-        select 1 as found from membership
-        join account on account.id = membership.account_id
-        where membership.organization_id = $1 and membership.role = $3
-            and membership.starts_at <= $2
-            and (membership.ends_at is null or membership.ends_at > $2)
-            and account.disabled_at is null
-        limit 1";
-    let values = [organization.0.into(), now.into(), Role::Doctor.wire().into()];
-    Ok(one(db, FIND, values).await?.is_some())
+    let mut select = staff(roles, now);
+    select
+        .expr(Expr::value(1))
+        .and_where(Expr::col(("membership", "organization_id")).eq(organization.0))
+        .limit(1);
+    Ok(db.query_one(&select).await?.is_some())
+}
+
+/// Organizations somebody of whom works here now in one of these roles, by name.
+pub async fn organizations_with(
+    db: &impl ConnectionTrait,
+    roles: &[Role],
+    now: i64,
+) -> Result<Vec<(OrganizationId, String)>, DbErr> {
+    let mut select = staff(roles, now);
+    select
+        .distinct()
+        .column(("organization", "id"))
+        .column(("organization", "name"))
+        .inner_join(
+            "organization",
+            Expr::col(("organization", "id")).equals(("membership", "organization_id")),
+        )
+        .order_by(("organization", "name"), Order::Asc);
+    let rows = db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok((OrganizationId(row.try_get("", "id")?), row.try_get("", "name")?)))
+        .collect()
+}
+
+/// Memberships that hold now, of accounts that are not disabled.
+fn staff(roles: &[Role], now: i64) -> SelectStatement {
+    let starts = Expr::col(("membership", "starts_at")).lte(now);
+    let ends = Expr::col(("membership", "ends_at"));
+    Query::select()
+        .from("membership")
+        .inner_join("account", Expr::col(("account", "id")).equals(("membership", "account_id")))
+        .and_where(Expr::col(("membership", "role")).is_in(roles.iter().map(|role| role.wire())))
+        .and_where(starts)
+        .and_where(ends.clone().is_null().or(ends.gt(now)))
+        .and_where(Expr::col(("account", "disabled_at")).is_null())
+        .to_owned()
 }
 
 /// Something support has to look at.

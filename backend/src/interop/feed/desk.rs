@@ -114,7 +114,10 @@ impl<'d> Desk<'d> {
         let names = self.names().await?;
         Ok(MessagePage {
             next_cursor: next.map(|row| format!("{}.{}", row.received_at, row.id.simple())),
-            messages: rows.iter().map(|row| message(row, &names)).collect(),
+            messages: rows
+                .iter()
+                .map(|row| Ok(message(row, &names, held::unseal(self.app, row)?.as_ref())))
+                .collect::<Result<_, Error>>()?,
             waiting: store::count_waiting(db, self.organization).await?,
         })
     }
@@ -141,11 +144,12 @@ impl<'d> Desk<'d> {
     async fn detail(&self, row: &Row, held: Option<&Held>) -> Result<MessageDetail, Error> {
         let (segments, people) = held.map(held::told).unwrap_or_default();
         Ok(MessageDetail {
-            message: message(row, &self.names().await?),
+            message: message(row, &self.names().await?, held),
             segments,
             people,
             details: held.map(|held| held.details.clone()).unwrap_or_default(),
             dismissal: held.and_then(|held| held.dismissal.clone()),
+            refused: None,
         })
     }
 
@@ -187,9 +191,14 @@ impl<'d> Desk<'d> {
         let attempt = Attempt::prepare(self.app, &feed, oru, chosen).await?;
         let left = attempt.left.clone();
         let also = Also { desk: self, feed: &feed, row: &row, held: &held, oru, chosen, left };
-        if let Some(waits) = attempt.attach(&also).await? {
-            self.settle(self.app.db().write(), &row, &held, Left::Waits(waits)).await?;
+        let Some(waits) = attempt.attach(&also).await? else { return self.again(id).await };
+        // A card that does not fit says nothing of why the message waits.
+        if chosen.is_some() {
+            let detail = self.detail(&row, Some(&held)).await?;
+            let (refused, details) = waits;
+            return Ok(MessageDetail { refused: Some(refused), details, ..detail });
         }
+        self.settle(self.app.db().write(), &row, &held, Left::Waits(waits)).await?;
         self.again(id).await
     }
 
@@ -284,7 +293,7 @@ impl Also<'_> {
     }
 }
 
-fn message(row: &Row, names: &HashMap<Uuid, String>) -> FeedMessage {
+fn message(row: &Row, names: &HashMap<Uuid, String>, held: Option<&Held>) -> FeedMessage {
     FeedMessage {
         id: row.id,
         feed: names.get(&row.program).cloned().unwrap_or_default(),
@@ -292,6 +301,7 @@ fn message(row: &Row, names: &HashMap<Uuid, String>) -> FeedMessage {
         state: row.state,
         reason: row.reason,
         attempts: row.attempts,
+        orders: held.map(held::orders).unwrap_or_default(),
     }
 }
 

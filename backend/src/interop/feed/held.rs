@@ -78,6 +78,21 @@ pub fn unseal(app: &App, row: &Row) -> Result<Option<Held>, SealError> {
     row.sealed.as_ref().map(unseal).transpose()
 }
 
+/// What was examined, each once: of what cannot be read nothing.
+pub fn orders(held: &Held) -> Vec<String> {
+    let mut orders: Vec<String> = Vec::new();
+    for message in parse_all(&held.bytes).into_iter().flatten() {
+        for results in &read_oru(&message).patients {
+            for order in person(results).orders {
+                if !orders.contains(&order) {
+                    orders.push(order);
+                }
+            }
+        }
+    }
+    orders
+}
+
 /// The message's lines as a person reads them, and whom they name.
 pub fn told(held: &Held) -> (Vec<String>, Vec<PersonInMessage>) {
     let (mut segments, mut people) = (Vec::new(), Vec::new());

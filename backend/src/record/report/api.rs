@@ -12,10 +12,6 @@ use crate::http::{Failure, Wire};
 
 pub struct ReportApi;
 
-fn now(app: &App) -> Now {
-    Now { at: app.now(), offset: app.settings().offset }
-}
-
 #[OpenApi]
 impl ReportApi {
     /// Says that an entry is wrong, or that it never took place. One report about an entry is open
@@ -33,9 +29,11 @@ impl ReportApi {
         entry: Path<EntryId>,
         body: Wire<NewReport>,
     ) -> Result<Wire<Report>, Failure> {
-        let (now, id, new) = (now(&app), entry.0, body.0);
+        let (now, id, new, ground) = (Now::of(&app), entry.0, body.0, app.new_id());
         let report = app
-            .change(&caller, patient.0, async |change| service::report(change, id, new, now).await)
+            .change(&caller, patient.0, async |change| {
+                service::report(change, id, new, ground, now).await
+            })
             .await?;
         Ok(Wire(report))
     }
@@ -54,7 +52,7 @@ impl ReportApi {
         entry: Path<EntryId>,
         body: Wire<SeenReport>,
     ) -> Result<Wire<Report>, Failure> {
-        let (now, id, seen) = (now(&app), entry.0, body.0);
+        let (now, id, seen) = (Now::of(&app), entry.0, body.0);
         let report = app
             .change(&caller, patient.0, async |change| {
                 service::take_back(change, id, seen, now).await
@@ -77,12 +75,12 @@ impl ReportApi {
         entry: Path<EntryId>,
         body: Wire<NewAnswer>,
     ) -> Result<Wire<Report>, Failure> {
-        let (now, id, answer) = (now(&app), entry.0, body.0);
-        let name = accounts::name_of(&app, caller.person()).await?.short();
-        let reviewer = Reviewer { organization: caller.organization(), name };
+        let (now, id, answer) = (Now::of(&app), entry.0, body.0);
+        let by = accounts::name_of(&app, caller.person()).await?.short();
+        let reviewer = Reviewer::of(&caller);
         let report = app
             .change(&caller, patient.0, async |change| {
-                service::answer(change, id, answer, reviewer, now).await
+                service::answer(change, id, answer, reviewer, by, now).await
             })
             .await?;
         Ok(Wire(report))

@@ -1,10 +1,16 @@
-//! What is said against entries, and what organizations answer (REC-8, REC-13).
+//! What patients ask of organizations about their cards, and what these answer (REC-8, REC-11,
+//! REC-13).
 
 mod api;
+mod desk;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
+mod missing;
+mod requests;
 mod service;
 mod store;
 
 pub use api::ReportApi;
-pub(super) use service::{about, marks, since};
+pub use requests::RequestApi;
+pub use service::Reviewer;
+pub(super) use service::{about, answered_since, marks, since};

@@ -3,8 +3,9 @@
 
 use sea_orm::{ActiveModelTrait as _, QueryFilter as _, QueryOrder as _, Set};
 use serde::{Deserialize, Serialize};
-use shared::access::model::Sensitivity;
+use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId};
+use shared::record::asked::Missing;
 use shared::record::report::{Report, ReportAnswer, ReportKind, ReportState};
 use shared::wire_time;
 use time::{Date, OffsetDateTime};
@@ -32,6 +33,12 @@ pub struct Stand {
     pub due_on: Option<Date>,
     pub state: ReportState,
     pub answer: Option<ReportAnswer>,
+    /// What never came, where it is about no entry.
+    #[serde(default)]
+    pub missing: Option<Missing>,
+    /// By which the organization's staff sees it until it is settled.
+    #[serde(default)]
+    pub ground: Option<Uuid>,
 }
 
 impl Guarded for Stand {
@@ -64,6 +71,7 @@ impl Stand {
 /// A row with what was unsealed of it.
 pub struct Kept {
     pub entry: EntryId,
+    pub section: Section,
     pub version: i32,
     pub by: AccountId,
     /// In microseconds.
@@ -72,9 +80,10 @@ pub struct Kept {
 }
 
 impl Kept {
-    fn of(row: &entity::Model, stand: Stand) -> Self {
+    fn of(row: &entity::Model, section: Section, stand: Stand) -> Self {
         Self {
             entry: EntryId(row.entry_id),
+            section,
             version: row.version,
             by: AccountId(row.recorded_by),
             at: row.recorded_at,
@@ -97,13 +106,24 @@ pub async fn about_in<P: Write>(change: &Change<P>, entry: EntryId) -> Result<Ve
     rows.iter().filter_map(|row| kept(row, |place, sealed| change.reveal(place, sealed))).collect()
 }
 
-/// How the newest report about each entry of the card stands, as far as this caller may see it.
+/// How the newest report about each entry of the card stands, and each thing that is missing, as
+/// far as this caller may see it.
 pub async fn newest<P>(access: &Access<P>) -> Result<Vec<Kept>, Error> {
     let find = access.rows::<entity::Entity>().order_by_asc(entity::COLUMN.entry_id);
     let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
     rows.chunk_by(|a, b| a.entry_id == b.entry_id)
         .filter_map(|rows| rows.first())
         .filter_map(|row| kept(row, |place, sealed| access.reveal(place, sealed)))
+        .collect()
+}
+
+/// The same while changing the card.
+pub async fn newest_in<P: Write>(change: &Change<P>) -> Result<Vec<Kept>, Error> {
+    let find = change.rows::<entity::Entity>().order_by_asc(entity::COLUMN.entry_id);
+    let rows = find.order_by_desc(entity::COLUMN.version).all(change.db()).await?;
+    rows.chunk_by(|a, b| a.entry_id == b.entry_id)
+        .filter_map(|rows| rows.first())
+        .filter_map(|row| kept(row, |place, sealed| change.reveal(place, sealed)))
         .collect()
 }
 
@@ -115,7 +135,7 @@ fn kept(
         let section = row.section.parse();
         let section = section.map_err(|_| sea_orm::DbErr::Type("report.section".into()))?;
         let place = EntryPlace { id: EntryId(row.entry_id), version: row.version, section };
-        Ok(reveal(place, &row.sealed)?.map(|stand| Kept::of(row, stand)))
+        Ok(reveal(place, &row.sealed)?.map(|stand| Kept::of(row, section, stand)))
     };
     read().transpose()
 }

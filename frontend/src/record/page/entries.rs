@@ -175,7 +175,7 @@ fn list(
                 { closed(lang, &found.page.closed_sections) }
             }
             if found.page.entries.is_empty() {
-                { nothing(lang, fields, is_own) }
+                { nothing(lang, patient, fields, is_own) }
             }
             { entry_list(lang, patient, &entries.pages(), is_own) }
             if let Some(problem) = entries.problem() {
@@ -183,13 +183,18 @@ fn list(
             }
             if let Some(on_more) = entries.show_more() {
                 { show_more(lang, entries.is_busy(), on_more) }
+            } else if is_own && !found.page.entries.is_empty() && section != Some(Section::Notes) {
+                <p class="muted">
+                    { text::NOT_ALL_HERE.get(lang) }{ " " }
+                    { missing(lang, patient, section, "") }
+                </p>
             }
         </>
     }
 }
 
 /// Why there is nothing, and what can be done (REC-11). What was looked for stands above.
-fn nothing(lang: Lang, fields: &Fields, is_own: bool) -> Html {
+fn nothing(lang: Lang, patient: PatientId, fields: &Fields, is_own: bool) -> Html {
     if is_narrowed(fields) {
         return empty_state(Icon::Search, text::NOTHING_FOUND.get(lang), reset(lang, fields));
     }
@@ -199,10 +204,21 @@ fn nothing(lang: Lang, fields: &Fields, is_own: bool) -> Html {
         }
         Some(Section::Notes) => empty_state(Icon::Note, text::NO_NOTES.get(lang), Html::default()),
         _ => {
-            let help = link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) });
-            empty_state(Icon::Folder, text::NO_ENTRIES_IN_SECTION.get(lang), help)
+            let ways = html! {
+                <>
+                    { missing(lang, patient, fields.filter.section, "button button--secondary") }
+                    <p>{ link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) }) }</p>
+                </>
+            };
+            empty_state(Icon::Folder, text::NO_ENTRIES_IN_SECTION.get(lang), ways)
         }
     }
+}
+
+/// The way to ask a clinic for what never came (REC-11).
+fn missing(lang: Lang, patient: PatientId, section: Option<Section>, class: &'static str) -> Html {
+    let about = section.map(|section| format!("section={section}")).unwrap_or_default();
+    link(Route::Requests { patient, about }, class, html! { text::asked::ASK.get(lang) })
 }
 
 /// Which parts of the card the list leaves out.

@@ -6,6 +6,7 @@ use shared::record::text;
 use yew::prelude::*;
 
 use super::{back_to_patients, closed_card, on_news};
+use crate::browser;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -53,7 +54,8 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                 }) }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
-                    <ReportButton {patient} {entry} asked={asked.clone()} on_sent={loader.reload()} />
+                    <ReportButton {patient} {entry} asked={asked.clone()}
+                        is_ahead={detail.entry.occurred_at > browser::now()} on_sent={loader.reload()} />
                 }
             </>
         },

@@ -19,6 +19,8 @@ pub struct ReportButtonProps {
     pub patient: PatientId,
     pub entry: EntryId,
     pub asked: Asked,
+    /// It is still to come: that it never was cannot be said yet.
+    pub is_ahead: bool,
     pub on_sent: Callback<()>,
 }
 
@@ -70,12 +72,12 @@ pub fn ReportButton(props: &ReportButtonProps) -> Html {
             on_sent.emit(());
         })
     };
-    let ReportButtonProps { patient, entry, asked, .. } = props.clone();
+    let ReportButtonProps { patient, entry, asked, is_ahead, .. } = props.clone();
     html! {
         <p class="report-button">
             <Button kind={ButtonKind::Secondary} on_click={open}>{ text::REPORT.get(lang) }</Button>
             <Dialog open={*is_open} title={text::TITLE.get(lang)} on_close={on_close.clone()}>
-                <Form {patient} {entry} {asked} {on_sent} {on_close} />
+                <Form {patient} {entry} {asked} {is_ahead} {on_sent} {on_close} />
             </Dialog>
         </p>
     }
@@ -86,6 +88,7 @@ struct FormProps {
     patient: PatientId,
     entry: EntryId,
     asked: Asked,
+    is_ahead: bool,
     on_sent: Callback<()>,
     on_close: Callback<()>,
 }
@@ -131,7 +134,8 @@ fn Form(props: &FormProps) -> Html {
         let (change, draft) = (change.clone(), (*draft).clone());
         Callback::from(move |words| change(Draft { words, ..draft.clone() }))
     };
-    let choices = ReportKind::ALL.iter().map(|&kind| {
+    let can_be = |kind: &&ReportKind| !props.is_ahead || **kind != ReportKind::NeverHappened;
+    let choices = ReportKind::OF_ENTRY.iter().filter(can_be).map(|&kind| {
         let (change, draft) = (change.clone(), (*draft).clone());
         Choice {
             text: kind.text().get(lang).into(),
@@ -144,7 +148,7 @@ fn Form(props: &FormProps) -> Html {
     });
     let (label, hint) = match draft.kind {
         Some(ReportKind::NeverHappened) => (text::WORDS_NEVER, Some(text::WORDS_NEVER_HINT)),
-        Some(ReportKind::Mistake) | None => (text::WORDS_MISTAKE, None),
+        Some(ReportKind::Mistake | ReportKind::Missing) | None => (text::WORDS_MISTAKE, None),
     };
     let reason = (*wrong).or_else(|| submit.field("words"));
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());

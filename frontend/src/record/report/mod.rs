@@ -5,4 +5,5 @@ mod reply;
 mod view;
 
 pub use ask::ReportButton;
-pub use view::Reports;
+pub use reply::ReplyForm;
+pub use view::{Reports, TakeBack, said};

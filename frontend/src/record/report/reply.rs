@@ -1,12 +1,15 @@
 use shared::id::{EntryId, PatientId};
-use shared::record::api::AnswerReport;
-use shared::record::report::{NewAnswer, REPORT_MAX, Report, ReportOutcome, check_answer};
+use shared::record::api::{AnswerReport, AnswerRequest};
+use shared::record::report::{
+    NewAnswer, REPORT_MAX, Report, ReportKind, ReportOutcome, check_answer,
+};
+use shared::record::text::asked::outcome as words_of;
 use shared::record::text::report as text;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
-use crate::submit::use_submit;
+use crate::submit::use_act;
 use crate::ui::{Button, Choice, RadioGroup, TextField, failure, say};
 
 const FIELD: &str = "answer-text";
@@ -14,7 +17,9 @@ const FIELD: &str = "answer-text";
 #[derive(Properties, PartialEq)]
 pub struct ReplyFormProps {
     pub patient: PatientId,
+    /// The entry; of what is missing, what was asked itself.
     pub entry: EntryId,
+    pub kind: ReportKind,
     /// The report that is answered, as it is on the screen.
     pub version: u32,
     pub on_done: Callback<()>,
@@ -26,6 +31,8 @@ pub struct ReplyFormProps {
 pub fn ReplyForm(props: &ReplyFormProps) -> Html {
     let lang = use_lang();
     let (patient, entry, version) = (props.patient, props.entry, props.version);
+    let kind = props.kind;
+    let field = format!("{FIELD}-{entry}");
     let name = format!("answer-{entry}");
     let typed = use_state_eq(|| browser::kept(&name).unwrap_or_default());
     let outcome = use_state_eq(|| None::<ReportOutcome>);
@@ -39,19 +46,29 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             on_done.emit(());
         })
     };
-    let submit = use_submit::<AnswerReport>(on_done);
+    let submit = use_act();
     let onsubmit = {
         let (submit, typed, wrong) = (submit.clone(), typed.clone(), wrong.clone());
         let (outcome, none_chosen) = (outcome.clone(), none_chosen.clone());
+        let field = field.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(outcome) = *outcome else { return none_chosen.set(true) };
             if let Err(reason) = check_answer(outcome, &typed) {
                 wrong.set(Some(reason));
-                return browser::focus_id(FIELD);
+                return browser::focus_id(&field);
             }
             let body = NewAnswer { version, outcome, text: (*typed).clone() };
-            submit.send(AnswerReport { patient, entry, body });
+            let on_done = on_done.clone();
+            let done = move |report: Report| on_done.emit(report);
+            match kind {
+                ReportKind::NeverHappened | ReportKind::Mistake => {
+                    submit.send(AnswerReport { patient, entry, body }, done);
+                }
+                ReportKind::Missing => {
+                    submit.send(AnswerRequest { patient, request: entry, body }, done);
+                }
+            }
         })
     };
     let on_change = {
@@ -62,11 +79,15 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             typed.set(text);
         })
     };
-    let choices = ReportOutcome::ALL.iter().map(|&one| {
+    let choices = kind.outcomes().iter().map(|&one| {
+        let (name, hint) = match kind {
+            ReportKind::NeverHappened | ReportKind::Mistake => (one.text(), one.hint()),
+            ReportKind::Missing => words_of(one),
+        };
         let (chosen, none_chosen, wrong) = (outcome.setter(), none_chosen.setter(), wrong.setter());
         Choice {
-            text: one.text().get(lang).into(),
-            hint: Some(one.hint().get(lang).into()),
+            text: name.get(lang).into(),
+            hint: Some(hint.get(lang).into()),
             is_chosen: *outcome == Some(one),
             on_choose: Callback::from(move |()| {
                 (none_chosen.set(false), wrong.set(None));
@@ -81,7 +102,7 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             <h3>{ text::REPLY.get(lang) }</h3>
             <RadioGroup legend={text::OUTCOME.get(lang)} choices={choices.collect::<Vec<_>>()}
                 error={none_chosen.then(|| AttrValue::from(text::CHOOSE_OUTCOME.get(lang)))} />
-            <TextField id={FIELD} multiline=true label={text::EXPLANATION.get(lang)}
+            <TextField id={field} multiline=true label={text::EXPLANATION.get(lang)}
                 hint={text::EXPLANATION_HINT.get(lang)} limit={REPORT_MAX}
                 value={(*typed).clone()} {on_change}
                 error={reason.map(|reason| AttrValue::from(reason.text().get(lang)))} />

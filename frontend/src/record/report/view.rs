@@ -1,17 +1,18 @@
 use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::api::{EntryAct, EntryDetail, TakeBackReport};
+use shared::record::api::{EntryAct, EntryDetail, TakeBackReport, TakeBackRequest};
 use shared::record::report::{Report, ReportAnswer, ReportState, SeenReport};
 use shared::record::text::report as text;
+use shared::shell;
 use time::OffsetDateTime;
 use yew::prelude::*;
 
 use super::reply::ReplyForm;
 use crate::browser;
 use crate::prefs::use_lang;
-use crate::submit::use_submit;
-use crate::ui::{Button, ButtonKind, Fact, Icon, TagKind, failure, say, summary_list, tag};
+use crate::submit::use_act;
+use crate::ui::{Button, ButtonKind, Dialog, Fact, Icon, TagKind, failure, say, summary_list, tag};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ReportsProps {
@@ -30,7 +31,7 @@ pub fn Reports(props: &ReportsProps) -> Html {
     let is_open = newest.state == ReportState::Open;
     let reply = (props.detail.may(EntryAct::Answer) && is_open).then(|| {
         html! {
-            <ReplyForm {patient} {entry} version={newest.version} on_done={props.on_changed.clone()} />
+            <ReplyForm {patient} {entry} kind={newest.kind} version={newest.version} on_done={props.on_changed.clone()} />
         }
     });
     html! {
@@ -38,7 +39,7 @@ pub fn Reports(props: &ReportsProps) -> Html {
             <h2>{ text::SAID.get(lang) }</h2>
             for (i, report) in props.detail.reports.iter().enumerate() {
                 <article class="panel report" key={report.made_at.to_string()}>
-                    { said(lang, report, props.is_own) }
+                    { said(lang, report, props.is_own, Html::default()) }
                     if i == 0 && props.detail.may(EntryAct::TakeBack) {
                         <TakeBack {patient} {entry} version={report.version}
                             on_done={props.on_changed.clone()} />
@@ -50,11 +51,12 @@ pub fn Reports(props: &ReportsProps) -> Html {
     }
 }
 
-fn said(lang: Lang, report: &Report, is_own: bool) -> Html {
+/// One report with its answer. `about`: what it is about, where that is not in sight.
+pub fn said(lang: Lang, report: &Report, is_own: bool, about: Html) -> Html {
     let (kind, icon) = match report.state {
         ReportState::Open => (TagKind::Caution, Some(Icon::Clock)),
         ReportState::TakenBack => (TagKind::Neutral, None),
-        ReportState::EntryWithdrawn | ReportState::CorrectionFollows => {
+        ReportState::EntryWithdrawn | ReportState::CorrectionFollows | ReportState::Resent => {
             (TagKind::Positive, Some(Icon::Check))
         }
         ReportState::Declined => (TagKind::Neutral, None),
@@ -67,6 +69,7 @@ fn said(lang: Lang, report: &Report, is_own: bool) -> Html {
                 { report.kind.text().get(lang) }{ " " }
                 { tag(kind, icon, report.state.text().get(lang)) }
             </h3>
+            { about }
             if let Some(said) = &report.words {
                 <p class="muted">{ words.get(lang) }{ ":" }</p>
                 <blockquote class="report__words">{ said }</blockquote>
@@ -127,39 +130,63 @@ fn moment(lang: Lang, at: OffsetDateTime) -> String {
 }
 
 #[derive(Properties, PartialEq)]
-struct TakeBackProps {
-    patient: PatientId,
-    entry: EntryId,
-    version: u32,
-    on_done: Callback<()>,
+pub struct TakeBackProps {
+    pub patient: PatientId,
+    /// The entry; of what is missing, what was asked itself.
+    pub entry: EntryId,
+    pub version: u32,
+    #[prop_or_default]
+    pub is_request: bool,
+    pub on_done: Callback<()>,
 }
 
-/// A slip is mended with one press, and a new report can be made after it.
+/// Takes back what was said, after asking once: a new report can be made later.
 #[component]
-fn TakeBack(props: &TakeBackProps) -> Html {
+pub fn TakeBack(props: &TakeBackProps) -> Html {
     let lang = use_lang();
-    let on_done = props.on_done.clone();
-    let submit = use_submit::<TakeBackReport>(Callback::from(move |_: Report| {
-        say(text::TAKEN_BACK.get(lang));
-        on_done.emit(());
-    }));
-    let on_click = {
-        let (patient, entry, version) = (props.patient, props.entry, props.version);
-        let submit = submit.clone();
+    let asks = use_state_eq(|| false);
+    let ask = |is_on: bool| {
+        let asks = asks.clone();
+        Callback::from(move |()| asks.set(is_on))
+    };
+    let act = use_act();
+    let on_take = {
+        let (patient, entry, is_request) = (props.patient, props.entry, props.is_request);
+        let body = SeenReport { version: props.version };
+        let (act, asks, on_done) = (act.clone(), asks.clone(), props.on_done.clone());
         Callback::from(move |()| {
-            submit.send(TakeBackReport { patient, entry, body: SeenReport { version } });
+            let (asks, on_done) = (asks.clone(), on_done.clone());
+            let done = move |_: Report| {
+                asks.set(false);
+                say(text::TAKEN_BACK.get(lang));
+                on_done.emit(());
+            };
+            if is_request {
+                act.send(TakeBackRequest { patient, request: entry, body }, done);
+            } else {
+                act.send(TakeBackReport { patient, entry, body }, done);
+            }
         })
+    };
+    let actions = html! {
+        <>
+            <Button busy={act.is_busy()} on_click={on_take}>{ text::TAKE_BACK.get(lang) }</Button>
+            <Button kind={ButtonKind::Quiet} on_click={ask(false)}>{ shell::CANCEL.get(lang) }</Button>
+        </>
     };
     html! {
         <>
-            if let Some(problem) = submit.problem() {
-                { failure(lang, problem, None) }
-            }
             <p>
-                <Button kind={ButtonKind::Secondary} busy={submit.is_busy()} {on_click}>
+                <Button kind={ButtonKind::Secondary} on_click={ask(true)}>
                     { text::TAKE_BACK.get(lang) }
                 </Button>
             </p>
+            <Dialog open={*asks} title={text::TAKE_BACK.get(lang)} on_close={ask(false)} {actions}>
+                <p>{ text::TAKE_BACK_ASK.get(lang) }</p>
+                if let Some(problem) = act.problem() {
+                    { failure(lang, problem, None) }
+                }
+            </Dialog>
         </>
     }
 }

@@ -1,5 +1,6 @@
 use std::fmt::Display;
 
+use shared::contract::encoded;
 use shared::format;
 use shared::lang::{Lang, Text};
 use shared::record::model::{
@@ -9,7 +10,7 @@ use shared::record::model::{
     ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus,
 };
 use shared::record::own::Habit;
-use shared::record::rules::name_of;
+use shared::record::rules::{address_of, name_of};
 use shared::record::text;
 use time::OffsetDateTime;
 use yew::prelude::*;
@@ -112,6 +113,19 @@ impl Lines {
         }
     }
 
+    /// A map is another site's: opened by a press alone, which tells it the address and not from
+    /// what page one comes.
+    fn map(&mut self, address: &str) {
+        let href = format!("https://yandex.ru/maps/?text={}", encoded(&address));
+        self.drawn.push(html! {
+            <p class="entry__fact not-on-paper">
+                <a class="back" {href} target="_blank" rel="noopener noreferrer">
+                    { text::ON_MAP.get(self.lang) }
+                </a>
+            </p>
+        });
+    }
+
     fn moment(&mut self, name: Text, at: Option<OffsetDateTime>) {
         let at = at.map(|at| format::moment(self.lang, at, browser::offset_at(at)));
         self.fact(name, at.as_deref());
@@ -167,6 +181,9 @@ fn visit(lines: &mut Lines, at: OffsetDateTime, visit: &Encounter) {
     }
     lines.fact(text::REASON, visit.reason.as_deref());
     lines.fact(text::PLACE, visit.place.as_deref());
+    if let Some(address) = visit.place.as_deref().and_then(address_of) {
+        lines.map(&address);
+    }
     if is_ahead {
         lines.fact(text::PREPARATION, visit.preparation.as_deref());
     }

@@ -48,6 +48,28 @@ pub fn entry_list(
     }
 }
 
+/// One entry by itself, for who sees nothing else of the card.
+pub fn entry_card(lang: Lang, entry: &Entry) -> Html {
+    let heading = name(lang, &entry.content).map(|(name, code)| {
+        html! {
+            <h3>
+                { name }
+                if let Some(code) = code {
+                    { " " }<code class="code">{ code }</code>
+                }
+            </h3>
+        }
+    });
+    let said = html! { <>{ heading }{ facts(lang, entry, false) }</> };
+    html! {
+        <>
+            <p class="muted">{ entry.section.text().get(lang) }{ " · " }{ time_of(lang, entry) }</p>
+            { struck(lang, entry, said) }
+            <p class="entry__source">{ source_line(entry) }</p>
+        </>
+    }
+}
+
 fn item(
     lang: Lang,
     patient: PatientId,

@@ -7,7 +7,7 @@ mod who;
 
 pub use content::entry_name;
 pub use detail::detail_view;
-pub use entry::entry_list;
+pub use entry::{entry_card, entry_list};
 pub use news::news_card;
 pub use summary::summary_view;
 pub use who::{brief, who};

@@ -50,7 +50,8 @@ pub fn news_card(
 }
 
 fn line(lang: Lang, patient: PatientId, item: &NewsItem, is_own: bool) -> Html {
-    let name = item.name.as_deref().unwrap_or(words::NOTE.get(lang));
+    let nameless = if item.is_request { words::REQUEST } else { words::NOTE };
+    let name = item.name.as_deref().unwrap_or(nameless.get(lang));
     let section = match item.section {
         Section::Notes if !is_own => text::NOTES_OF_PATIENT,
         section => section.text(),
@@ -89,6 +90,9 @@ fn line(lang: Lang, patient: PatientId, item: &NewsItem, is_own: bool) -> Html {
 
 /// The entry's page; values that have no page together stand together in the list of their day.
 fn target(patient: PatientId, item: &NewsItem) -> Route {
+    if item.is_request {
+        return Route::Requests { patient, about: String::new() };
+    }
     if item.more == 0 {
         return Route::Entry { patient, entry: item.entry };
     }

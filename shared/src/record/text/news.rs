@@ -6,6 +6,8 @@ pub const NEWS: Text = text("С прошлого раза", "Since your last sig
 pub const CORRECTED: Text = text("исправлено", "corrected");
 pub const WITHDRAWN: Text = text("отозвано", "withdrawn");
 pub const NOTE: Text = text("Заметка", "A note");
+pub const REQUEST: Text =
+    text("Клиника ответила на вашу просьбу", "A clinic answered your request");
 pub const ALL: Text = text("Все записи карты", "All entries of the card");
 
 /// «3 новых записи», “3 new entries”.

@@ -46,6 +46,10 @@ pub const EXPLANATION_HINT: Text =
     text("Обязательно, если запись остаётся", "Needed if the entry stays");
 pub const CHOOSE_OUTCOME: Text = text("Выберите решение", "Choose a decision");
 pub const CHOOSE_KIND: Text = text("Выберите, что не так", "Choose what is wrong");
+pub const TAKE_BACK_ASK: Text = text(
+    "Забрать сообщение? Организация на него уже не ответит. Написать снова можно в любой день.",
+    "Take it back? The organization will not answer it any more. You can write again on any day.",
+);
 pub const REPLIED: Text = text("Ответ отправлен", "The answer is sent");
 
 impl ReportKind {
@@ -53,6 +57,7 @@ impl ReportKind {
         match self {
             Self::NeverHappened => text("Этого не было", "This never happened"),
             Self::Mistake => text("Здесь ошибка", "There is a mistake"),
+            Self::Missing => text("Записи нет в карте", "An entry is missing"),
         }
     }
 
@@ -66,6 +71,10 @@ impl ReportKind {
                 "Это было, но записано неверно: дата, диагноз, значение",
                 "It took place, but something is wrong: a date, a diagnosis, a value",
             ),
+            Self::Missing => text(
+                "Приём или анализ был, а в карту не пришёл",
+                "There was a visit or a test, and it never came into the card",
+            ),
         }
     }
 }
@@ -77,7 +86,8 @@ impl ReportState {
             Self::TakenBack => text("сообщение забрано", "taken back"),
             Self::EntryWithdrawn => text("согласились: запись отозвана", "agreed: withdrawn"),
             Self::CorrectionFollows => text("согласились: исправят", "agreed: to be corrected"),
-            Self::Declined => text("не согласились: запись оставлена", "not agreed: it stays"),
+            Self::Declined => text("не согласились", "not agreed"),
+            Self::Resent => text("прислали", "sent"),
         }
     }
 }
@@ -88,6 +98,7 @@ impl ReportOutcome {
             Self::EntryWithdrawn => text("Отозвать запись", "Withdraw the entry"),
             Self::CorrectionFollows => text("Исправить", "Correct it"),
             Self::Declined => text("Оставить как есть", "Leave it as it is"),
+            Self::Resent => text("Отправили в карту", "Sent to the card"),
         }
     }
 
@@ -104,6 +115,10 @@ impl ReportOutcome {
             Self::Declined => {
                 text("Всё записано верно. Объясните почему", "All of it is right. Explain why")
             }
+            Self::Resent => text(
+                "Записи уже в карте или придут сегодня",
+                "The entries are in the card, or will come today",
+            ),
         }
     }
 }
@@ -120,7 +135,11 @@ impl ReportMark {
             }
             (ReportState::CorrectionFollows, _) => text("будет исправлено", "to be corrected"),
             (ReportState::Declined, _) => text("оспорено, есть ответ", "disputed, answered"),
-            (ReportState::TakenBack | ReportState::EntryWithdrawn, _) => return None,
+            // Of what is missing there is no entry to mark.
+            (ReportState::Open, ReportKind::Missing)
+            | (ReportState::TakenBack | ReportState::EntryWithdrawn | ReportState::Resent, _) => {
+                return None;
+            }
         })
     }
 }

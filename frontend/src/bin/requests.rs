@@ -1,0 +1,5 @@
+//! What patients ask of organizations.
+
+fn main() {
+    frontend::app::start_requests();
+}
