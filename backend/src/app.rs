@@ -1,6 +1,7 @@
 //! What every handler may reach: clock, ids, keys, journal, events; and, for the few who need it,
 //! the database.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use shared::id::AccountId;
@@ -12,6 +13,7 @@ use crate::accounts::{Cost, PasskeyError, Passkeys, PasswordError, Passwords};
 use crate::audit::Journal;
 use crate::db::Db;
 use crate::events::Events;
+use crate::files::{FolderError, Objects};
 use crate::http::Limits;
 use crate::interop::feed::FeedCache;
 use crate::keys::{KeyError, KeyProvider, KeyRing};
@@ -36,6 +38,7 @@ struct Parts {
     passwords: Passwords,
     passkeys: Passkeys,
     opened: Opened,
+    files: Objects,
     settings: Settings,
 }
 
@@ -46,6 +49,8 @@ pub enum StartError {
     Key(#[from] KeyError),
     #[error("the origin is not one passkeys can be bound to: {0}")]
     Passkeys(#[from] PasskeyError),
+    #[error(transparent)]
+    Files(#[from] FolderError),
     #[error("passwords cannot be hashed: {0}")]
     Passwords(#[from] PasswordError),
     #[error(transparent)]
@@ -79,6 +84,8 @@ pub struct Settings {
     /// Where support reads that a ticket waits.
     pub support_email: Option<String>,
     pub password_cost: Cost,
+    /// The folder files are kept in; without one they go with the program.
+    pub files_dir: Option<PathBuf>,
 }
 
 /// How many one-time codes are sent within an hour (ACC-10).
@@ -112,6 +119,7 @@ impl Default for Settings {
             codes_per_hour: CodesPerHour::default(),
             support_email: None,
             password_cost: Cost::OWASP,
+            files_dir: None,
         }
     }
 }
@@ -150,6 +158,10 @@ impl App {
         let pepper = keys.deployment().pepper()?;
         let passwords = Passwords::new(pepper, at_once, settings.password_cost)?;
         let passkeys = Passkeys::new(&settings.origin)?;
+        let files = match &settings.files_dir {
+            Some(folder) => Objects::in_folder(folder)?,
+            None => Objects::in_memory(),
+        };
         Ok(Self(Arc::new(Parts {
             db,
             clock,
@@ -164,6 +176,7 @@ impl App {
             passwords,
             passkeys,
             opened: Opened::default(),
+            files,
             settings,
         })))
     }
@@ -207,6 +220,10 @@ impl App {
 
     pub(crate) fn opened(&self) -> &Opened {
         &self.0.opened
+    }
+
+    pub(crate) fn files(&self) -> &Objects {
+        &self.0.files
     }
 
     pub(crate) fn limits(&self) -> &Limits {

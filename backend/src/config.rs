@@ -21,6 +21,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub origin: String,
     pub data_dir: PathBuf,
+    pub files_dir: PathBuf,
     pub database: DatabaseUrl,
     pub pool: PoolSettings,
     pub master_key_file: PathBuf,
@@ -79,7 +80,8 @@ const fn secret(name: &'static str, meaning: &'static str) -> Key {
 pub const KEYS: &[Key] = &[
     key("listen", "127.0.0.1:8080", "address and port to listen on"),
     key("origin", "http://localhost:8080", "the portal's public origin, as browsers see it"),
-    key("data_dir", "data", "folder of the SQLite file and the key file"),
+    key("data_dir", "data", "folder of the SQLite file, the key file and people's files"),
+    key("files_dir", "", "folder of people's files, sealed; by default files in data_dir"),
     secret("database_url", "sqlite:PATH or postgres://…; by default medkarta.sqlite in data_dir"),
     key("database_connections", "16", "connections to PostgreSQL, 1 to 500"),
     key(
@@ -269,6 +271,8 @@ impl Reader {
         let network = self.number("codes_per_hour_network", 1, 100_000);
         let messages = self.messages();
         let mllp = self.mllp();
+        let files_dir =
+            self.optional("files_dir").map_or_else(|| data_dir.join("files"), PathBuf::from);
         let master_key_file = self
             .optional("master_key_file")
             .map_or_else(|| data_dir.join("master-keys.toml"), PathBuf::from);
@@ -281,6 +285,7 @@ impl Reader {
             listen: listen?,
             origin: origin?,
             data_dir,
+            files_dir,
             database: database?,
             pool: PoolSettings {
                 max_connections: connections?,
@@ -500,6 +505,7 @@ impl Config {
             requests_per_second: self.requests_per_second,
             request_timeout: self.request_timeout,
             support_email: self.messages.support_email.clone(),
+            files_dir: Some(self.files_dir.clone()),
             codes_per_hour: CodesPerHour {
                 contact: self.codes_per_hour.contact,
                 // Whoever tries the demo signs in as many people from one place.
@@ -530,12 +536,13 @@ impl Config {
             Some(MllpSettings { listen, .. }) => format!("{listen}, TLS with client certificates"),
         };
         format!(
-            "listen            {}\norigin            {}\ndata_dir          {}\ndatabase          {database}\n\
+            "listen            {}\norigin            {}\ndata_dir          {}\nfiles_dir         {}\ndatabase          {database}\n\
              master_key_file   {}\ntls               {tls}\ntrusted_proxies   {}\nmetrics_token     {}\n\
              log               {} ({})\nsms               {}\nmail              {}\nmllp              {mllp}\n",
             self.listen,
             self.origin,
             self.data_dir.display(),
+            self.files_dir.display(),
             self.master_key_file.display(),
             self.trusted_proxies.len(),
             if self.metrics_token.is_some() { "set" } else { "not set" },

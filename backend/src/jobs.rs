@@ -10,13 +10,13 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, notifications};
+use crate::{accounts, files, notifications};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Removes sessions that ended and what else of accounts and messages is over, and enqueues
-    /// itself again.
+    /// Removes sessions that ended, what else of accounts and messages is over and files that
+    /// nothing names, and enqueues itself again.
     PurgeSessions,
     /// Sends the link of «Забыли пароль?», if there is whom to send it to.
     Recovery,
@@ -131,7 +131,10 @@ pub async fn work(app: App, stop: CancellationToken) {
 pub async fn run_one(app: &App) -> Result<bool, DbErr> {
     let Some(job) = take(app).await? else { return Ok(false) };
     let result = match Kind::parse(&job.kind) {
-        Some(Kind::PurgeSessions) => purge(app).await.map_err(|error| error.to_string()),
+        Some(Kind::PurgeSessions) => match purge(app).await {
+            Ok(()) => files::sweep(app).await.map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        },
         Some(Kind::Recovery) => recovery(app, &job).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),

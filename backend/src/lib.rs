@@ -9,6 +9,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod events;
+pub mod files;
 pub mod http;
 pub mod interop;
 pub mod jobs;

@@ -134,10 +134,10 @@ impl Story<'_> {
     pub fn write_out(&mut self, visit: &Visit, category: &str, title: String) {
         let size = u64::try_from(self.draw.between(48_000, 410_000)).ok();
         let document = DocumentReference {
-            title,
             category: Some(category.to_owned()),
             content_type: Some("application/pdf".to_owned()),
             size,
+            ..DocumentReference::new(title)
         };
         self.within(visit, Content::DocumentReference(document));
     }

@@ -159,7 +159,7 @@ pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     pub code: Code,
-    /// The form fields at fault; empty unless `code` is `invalid`.
+    /// The form fields at fault; empty unless `code` is `invalid` or `file_too_large`.
     pub fields: Vec<FieldProblem>,
     /// What to quote to support; the same id stands in the server's log.
     pub request_id: Option<String>,
@@ -253,6 +253,12 @@ codes! {
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
         /// A card holds only so many notes of the patient's own.
         LimitReached "limit_reached" 409: "Больше добавить нельзя: достигнут предел. Напишите в поддержку, если нужно больше", "No more can be added: the limit is reached. Write to support if you need more";
+        /// A file over 5 MB; its field says which.
+        FileTooLarge "file_too_large" 413: "Файл больше 5 МБ. Снимите документ с меньшим качеством или сохраните PDF поменьше", "The file is over 5 MB. Take the photo at a lower quality or save a smaller PDF";
+        /// Only an address came with the entry: its sender keeps the file.
+        FileElsewhere "file_elsewhere" 404: "Файл остался у клиники: в карту пришла только ссылка. Попросите клинику прислать сам файл", "The clinic kept the file: only a link came into the card. Ask the clinic to send the file itself";
+        /// It is not what was kept: altered or damaged where it lies.
+        FileDamaged "file_damaged" 500: "Файл повреждён, поэтому мы его не открываем. Загрузите его ещё раз или попросите клинику прислать его снова", "The file is damaged, so it is not opened. Upload it again, or ask the clinic to send it again";
         TooLarge "too_large" 413: "Слишком большой запрос. Сократите текст или файл", "The request is too large. Shorten the text or the file";
         UnsupportedMediaType "unsupported_media_type" 415: "Такой вид данных не поддерживается", "This kind of data is not supported";
         TooManyRequests "too_many_requests" 429: "Слишком много запросов. Подождите немного и попробуйте снова", "Too many requests. Wait a little and try again";
@@ -290,6 +296,21 @@ codes! {
         PasswordEdges "password_edges": "Уберите пробел в начале или в конце", "Remove the space at the beginning or the end";
         PasswordPersonal "password_personal": "Не берите своё имя, телефон или дату рождения", "Do not use your name, phone or birth date";
         PasswordCommon "password_common": "Этот пароль легко угадать: он есть в списках взломанных. Придумайте другой", "This password is easy to guess: it is on lists of broken ones. Choose another";
+        BeforeBirth "before_birth": "Эта дата раньше дня рождения. Проверьте год", "This date is before the birth date. Check the year";
+        FileMissing "file_missing": "Выберите хотя бы один файл", "Choose at least one file";
+        TooManyFiles "too_many_files": "Не больше 10 файлов за раз. Остальные загрузите отдельным документом", "At most 10 files at once. Upload the rest as another document";
+        FileEmpty "file_empty": "Файл пустой. Выберите другой", "The file is empty. Choose another one";
+        FileTooLarge "file_too_large": "Файл больше 5 МБ. Снимите документ с меньшим качеством или сохраните PDF поменьше", "The file is over 5 MB. Take the photo at a lower quality or save a smaller PDF";
+        FilesTooLarge "files_too_large": "Вместе файлы больше 20 МБ. Загрузите часть отдельным документом", "Together the files are over 20 MB. Upload some of them as another document";
+        FileFormat "file_format": "Это не JPEG, не PNG и не PDF. Снимите документ на телефон или сохраните его как PDF", "This is neither JPEG, PNG nor PDF. Photograph the document or save it as PDF";
+        FileBroken "file_broken": "Файл повреждён или сохранён не целиком. Откройте его у себя и сохраните заново", "The file is damaged or incomplete. Open it on your device and save it again";
+        ImageSmall "image_small": "Снимок слишком мелкий, текст не прочесть. Снимите документ ближе, во весь кадр", "The picture is too small to read. Photograph the document closer, so that it fills the picture";
+        ImageLarge "image_large": "В снимке больше 50 мегапикселей. Снимите документ с меньшим разрешением", "The picture has over 50 megapixels. Take it at a lower resolution";
+        ImageBlurred "image_blurred": "Снимок нерезкий, текст может быть не прочесть. Снимите ещё раз, держа телефон неподвижно", "The picture is blurred and may be hard to read. Take it again, holding the phone still";
+        ImageDark "image_dark": "Снимок тёмный, текст может быть не прочесть. Снимите ещё раз при хорошем свете", "The picture is dark and may be hard to read. Take it again in good light";
+        PdfEncrypted "pdf_encrypted": "PDF защищён паролем. Сохраните копию без пароля и загрузите её", "The PDF is protected. Save a copy without a password and upload that";
+        PdfActive "pdf_active": "В PDF есть программы или вложенные файлы. Напечатайте его в новый PDF и загрузите тот", "The PDF holds scripts or embedded files. Print it to a new PDF and upload that";
+        PdfComplex "pdf_complex": "PDF устроен так сложно, что его не проверить. Напечатайте его в новый PDF и загрузите тот", "The PDF is too complex to be checked. Print it to a new PDF and upload that";
     }
 }
 

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod card;
 pub mod contract;
 pub mod feed;
+pub mod files;
 pub mod format;
 pub mod id;
 pub mod identity;
@@ -26,6 +27,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         card::api::ROUTES,
         record::api::ROUTES,
         feed::api::ROUTES,
+        files::api::ROUTES,
         reference::api::ROUTES,
     ]
     .into_iter()

@@ -173,6 +173,9 @@ impl TestApp {
             .unwrap();
         let key_file = folder.path().join("master-keys.toml");
         let provider: Arc<dyn KeyProvider> = Arc::new(FileProvider::open(&key_file, true).unwrap());
+        // All nodes of a test keep their files in one place.
+        let files_dir = Some(folder.path().join("files"));
+        let settings = Settings { files_dir, ..settings };
         let (carriers, known) = (providers.clone(), settings.clone());
         let app = App::start_with(db, provider.clone(), clock.clone(), Counting, carriers, known)
             .await
@@ -530,10 +533,9 @@ pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) 
             urgent: false,
         }),
         Section::Documents => Content::DocumentReference(DocumentReference {
-            title: format!("Документ {n}"),
-            category: None,
             content_type: Some("application/pdf".into()),
             size: Some(1_024),
+            ..DocumentReference::new(format!("Документ {n}"))
         }),
         // Nothing of the kind is an entry: what other systems send of it is kept whole only.
         Section::CarePlans | Section::Administrative => Content::CarePlan(CarePlan {

@@ -60,7 +60,15 @@ pub struct Change<P> {
     permission: PhantomData<P>,
 }
 
-/// What both proofs know: whose card, who looks, through what filter, with which keys.
+/// Proof that `account` may change this part of one card, before it is changed: what is kept
+/// outside the database is sealed with it, and a [`Change`] keeps the rest. Nothing of the card is
+/// read by it, so the journal learns of refusals only.
+pub struct Preparation<P> {
+    view: View,
+    permission: PhantomData<P>,
+}
+
+/// What the proofs know: whose card, who looks, through what filter, with which keys.
 struct View {
     app: App,
     patient: PatientId,
@@ -155,6 +163,25 @@ impl App {
     ) -> Result<bool, Denied> {
         let found = ground::find(self.db().read(), caller, patient, self.now_micros()).await?;
         Ok(choose(found, caller, P::ACTION).is_some())
+    }
+
+    /// Finds the ground for a change and asks the policy, before there is a transaction.
+    pub async fn prepare<P: Write>(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+    ) -> Result<Preparation<P>, Denied> {
+        let db = self.db().read();
+        let found = ground::find(db, caller, patient, self.now_micros()).await?;
+        let exists = found.is_some();
+        let Some((scope, behind)) = choose(found, caller, P::ACTION) else {
+            return Err(self.refuse(caller, patient, exists, P::ACTION).await);
+        };
+        if let Some(lack) = self.lack(caller, patient, scope.ground, P::ACTION) {
+            return Err(self.name_lack(caller, patient, scope.ground, P::ACTION, lack).await);
+        }
+        let view = self.view(db, caller, patient, scope, behind, Card::Kept).await?;
+        Ok(Preparation { view, permission: PhantomData })
     }
 
     /// Runs `work` in a transaction and keeps it only together with its line in the journal.
@@ -515,11 +542,21 @@ fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scop
 
 impl View {
     fn reveal<T: Guarded>(&self, place: EntryPlace, sealed: &[u8]) -> Result<Option<T>, SealError> {
+        self.reveal_at(self.place(T::TABLE, place), place, sealed)
+    }
+
+    /// `at`: where it lies. `place`: the entry it belongs to.
+    fn reveal_at<T: Guarded>(
+        &self,
+        at: Place,
+        place: EntryPlace,
+        sealed: &[u8],
+    ) -> Result<Option<T>, SealError> {
         // A closed section is not even unsealed.
         if !self.scope.opens(place.section) {
             return Ok(None);
         }
-        let content = T::read(&self.key.unseal(&self.place(T::TABLE, place), sealed)?)?;
+        let content = T::read(&self.key.unseal(&at, sealed)?)?;
         let shown =
             shows(&self.scope, &self.hidden, &place.id, place.section, content.sensitivity());
         Ok(shown.then_some(content))
@@ -545,6 +582,11 @@ impl View {
 
     fn place(&self, table: &'static str, place: EntryPlace) -> Place {
         Place { table, row: place.id.0, owner: self.patient.0, version: i64::from(place.version) }
+    }
+
+    /// Where something of an entry lies under an id of its own.
+    fn object_place(&self, table: &'static str, place: EntryPlace, object: Uuid) -> Place {
+        Place { row: object, ..self.place(table, place) }
     }
 }
 
@@ -592,6 +634,17 @@ proof!(Change: Write);
 impl<P> Access<P> {
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// What lies outside the database under an id of its own and belongs to the entry of `place`.
+    /// Its topic is the entry's.
+    pub fn reveal_object<T: Guarded>(
+        &self,
+        place: EntryPlace,
+        object: Uuid,
+        sealed: &[u8],
+    ) -> Result<Option<T>, SealError> {
+        self.view.reveal_at(self.view.object_place(T::TABLE, place, object), place, sealed)
     }
 
     /// Whether one of the caller's grounds opens the lists of entries too.
@@ -646,5 +699,21 @@ impl<P: Write> Change<P> {
     /// Seals what `T` reads for its place in this card.
     pub fn seal<T: Guarded>(&self, place: EntryPlace, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         self.view.key.seal(&self.view.place(T::TABLE, place), plain)
+    }
+}
+
+impl<P: Write> Preparation<P> {
+    pub fn patient(&self) -> PatientId {
+        self.view.patient
+    }
+
+    /// Seals what `T` reads for an object that belongs to the entry of `place`.
+    pub fn seal_object<T: Guarded>(
+        &self,
+        place: EntryPlace,
+        object: Uuid,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
+        self.view.key.seal(&self.view.object_place(T::TABLE, place, object), plain)
     }
 }

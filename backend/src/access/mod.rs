@@ -11,7 +11,9 @@ mod ground;
 mod permission;
 
 pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
-pub use gate::{Access, Card, Change, Changes, Denied, EntryPlace, Guarded, Opened, PatientOwned};
+pub use gate::{
+    Access, Card, Change, Changes, Denied, EntryPlace, Guarded, Opened, PatientOwned, Preparation,
+};
 pub use ground::{
     Grantee, HiddenError, Hiding, NewGround, Target, hide, insert_ground, lift, revoke_ground,
 };

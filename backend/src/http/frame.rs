@@ -2,7 +2,7 @@
 //! the check for other sites, security headers, metrics and one log line.
 
 use std::net::IpAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use poem::http::{HeaderMap, HeaderValue, Method, header};
 use poem::{Endpoint, IntoResponse as _, Request, Response};
@@ -16,12 +16,14 @@ use crate::app::App;
 
 /// Scripts and styles from ourselves only; wasm may be compiled; nobody may frame us.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                   img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+                   img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
                    manifest-src 'self'; base-uri 'none'; form-action 'self'; \
                    frame-ancestors 'none'";
 
+const CONTENT_SECURITY_POLICY: &str = "content-security-policy";
+
 const HEADERS: &[(&str, &str)] = &[
-    ("content-security-policy", CSP),
+    (CONTENT_SECURITY_POLICY, CSP),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
@@ -33,6 +35,9 @@ const HEADERS: &[(&str, &str)] = &[
         "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     ),
 ];
+
+/// How long files may be on their way: twenty megabytes by a slow line.
+const UPLOAD_WITHIN: Duration = Duration::from_mins(5);
 
 /// Bytes from which compressing pays.
 const SHRINKS: usize = 1_024;
@@ -68,7 +73,10 @@ impl<E: Endpoint<Output = Response>> Frame<E> {
         };
         request.extensions_mut().insert(self.app.clone());
         request.extensions_mut().insert(origin);
-        let limit = self.app.settings().request_timeout;
+        let mut limit = self.app.settings().request_timeout;
+        if uploads(&request) {
+            limit = limit.max(UPLOAD_WITHIN);
+        }
         match tokio::time::timeout(limit, self.inner.get_response(request)).await {
             Ok(response) => response,
             Err(_) => Failure::from(Code::Timeout).into_response(),
@@ -151,7 +159,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Frame<E> {
 impl<E> Frame<E> {
     fn dress(&self, headers: &mut HeaderMap, id: &str, route: &'static str) {
         for (name, value) in HEADERS {
-            headers.insert(*name, HeaderValue::from_static(value));
+            let value = HeaderValue::from_static(value);
+            // Somebody's file brings a stricter policy than the pages have.
+            if *name != CONTENT_SECURITY_POLICY || !headers.contains_key(*name) {
+                headers.insert(*name, value);
+            }
         }
         if self.app.settings().origin.starts_with("https://") {
             let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -203,6 +215,14 @@ fn gzip(plain: &[u8]) -> Option<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(plain).ok()?;
     encoder.finish().ok().filter(|small| small.len() < plain.len())
+}
+
+/// Whether a call brings files.
+fn uploads(request: &Request) -> bool {
+    let path = request.uri().path().strip_prefix(shared::contract::BASE);
+    let call = path.and_then(|path| path.strip_prefix("/patients/"));
+    let call = call.and_then(|rest| rest.split_once('/')).map(|(_, call)| call);
+    *request.method() == Method::POST && call == Some("documents")
 }
 
 /// Whether a call shows who somebody is, or tries to: those are counted by themselves.

@@ -16,12 +16,20 @@ pub struct Limits {
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     accounts: DefaultKeyedRateLimiter<AccountId>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
-    streams: Arc<Mutex<HashMap<AccountId, u32>>>,
+    streams: Places,
+    uploads: Places,
     clock: DefaultClock,
 }
 
+/// How many places each account has taken.
+type Places = Arc<Mutex<HashMap<AccountId, u32>>>;
+
 /// Event streams one account may hold open on a node: tabs and devices.
 const STREAMS: u32 = 8;
+/// Uploads of one account at once: each may hold a few dozen megabytes in memory.
+const UPLOADS: u32 = 2;
+/// Uploads on a node at once.
+const UPLOADS_HERE: u32 = 16;
 /// A burst may use this many seconds' worth at once.
 const BURST_SECONDS: u32 = 4;
 /// Calls that show who somebody is, from one address within a minute, at the least.
@@ -39,7 +47,8 @@ impl Limits {
             addresses: RateLimiter::keyed(usual),
             accounts: RateLimiter::keyed(usual),
             sign_ins: RateLimiter::keyed(sign_in),
-            streams: Arc::default(),
+            streams: Places::default(),
+            uploads: Places::default(),
             clock: DefaultClock::default(),
         }
     }
@@ -68,14 +77,14 @@ impl Limits {
     }
 
     /// A place for an open event stream, given back when dropped.
-    pub fn take_stream(&self, account: AccountId) -> Result<StreamPlace, Failure> {
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = streams.entry(account).or_default();
-        if *open >= STREAMS {
-            return Err(Failure::slow_down(60));
-        }
-        *open += 1;
-        Ok(StreamPlace { streams: self.streams.clone(), account })
+    pub fn take_stream(&self, account: AccountId) -> Result<Place, Failure> {
+        take(&self.streams, account, STREAMS, u32::MAX).ok_or_else(|| Failure::slow_down(60))
+    }
+
+    /// A place for an upload, given back when dropped.
+    pub fn take_upload(&self, account: AccountId) -> Result<Place, Failure> {
+        let place = take(&self.uploads, account, UPLOADS, UPLOADS_HERE);
+        place.ok_or_else(|| Failure::slow_down(10))
     }
 
     /// Forgets those who have not asked for long.
@@ -86,19 +95,30 @@ impl Limits {
     }
 }
 
-/// One of the event streams an account may hold open.
-pub struct StreamPlace {
-    streams: Arc<Mutex<HashMap<AccountId, u32>>>,
+/// At most `each` places for an account, and `all` for everybody.
+fn take(places: &Places, account: AccountId, each: u32, all: u32) -> Option<Place> {
+    let mut taken = places.lock().unwrap_or_else(PoisonError::into_inner);
+    let of_account = taken.get(&account).copied().unwrap_or(0);
+    if of_account >= each || taken.values().sum::<u32>() >= all {
+        return None;
+    }
+    taken.insert(account, of_account + 1);
+    Some(Place { places: places.clone(), account })
+}
+
+/// One of the few things an account may do at once.
+pub struct Place {
+    places: Places,
     account: AccountId,
 }
 
-impl Drop for StreamPlace {
+impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = streams.get_mut(&self.account) {
-            *open -= 1;
-            if *open == 0 {
-                streams.remove(&self.account);
+        let mut taken = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(of_account) = taken.get_mut(&self.account) {
+            *of_account -= 1;
+            if *of_account == 0 {
+                taken.remove(&self.account);
             }
         }
     }

@@ -16,16 +16,17 @@ use shared::contract::{BASE, Code};
 
 pub use assets::{Assets, prefs_of};
 pub use failure::{Failure, internal, unavailable};
-pub use limits::{Limits, StreamPlace};
+pub use limits::{Limits, Place};
 pub use ops::{fold_metrics, metrics_text};
 pub use server::{Listening, ServeError, listen};
 pub use tls::TlsFiles;
 pub(crate) use tls::{Tls, read_chain};
-pub use wire::Wire;
+pub use wire::{Bulk, Wire};
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 use crate::app::App;
 use crate::card::CardApi;
+use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
@@ -33,10 +34,10 @@ use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Record = (RecordApi, ReportApi, RequestApi, OwnApi);
+type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi);
 type Capabilities = (Accounts, CardApi, Record, FeedApi, ReferenceApi);
 
-const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi);
+const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 

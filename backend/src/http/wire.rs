@@ -1,4 +1,6 @@
-use poem::{IntoResponse, Request, RequestBody, Response, Result};
+use std::marker::PhantomData;
+
+use poem::{Body, IntoResponse, Request, RequestBody, Response};
 use poem_openapi::payload::{ParsePayload, Payload};
 use poem_openapi::registry::{
     MetaMediaType, MetaRequest, MetaResponse, MetaResponses, MetaSchemaRef, Registry,
@@ -8,6 +10,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOpti
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::contract::Code;
+use shared::files::rules::TOTAL_MAX;
 
 use super::Failure;
 
@@ -42,14 +45,9 @@ impl<T: Type> Payload for Wire<T> {
 impl<T: Type + DeserializeOwned> ParsePayload for Wire<T> {
     const IS_REQUIRED: bool = true;
 
-    async fn from_request(_request: &Request, body: &mut RequestBody) -> Result<Self> {
+    async fn from_request(_request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
         let body = body.take().map_err(|_| Failure::from(Code::Malformed))?;
-        let bytes = body.into_bytes_limit(BODY_MAX).await.map_err(|error| match error {
-            poem::error::ReadBodyError::PayloadTooLarge => Failure::from(Code::TooLarge),
-            _ => Failure::from(Code::Malformed),
-        })?;
-        let value = serde_json::from_slice(&bytes).map_err(|_| Failure::from(Code::Malformed))?;
-        Ok(Self(value))
+        Ok(Self(read(body, BODY_MAX).await?))
     }
 }
 
@@ -75,13 +73,64 @@ impl<'a, T: Type + DeserializeOwned> ApiExtractor<'a> for Wire<T> {
         request: &'a Request,
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
-    ) -> Result<Self> {
+    ) -> poem::Result<Self> {
         let content_type = request.content_type().unwrap_or_default();
         if !Self::check_content_type(content_type) {
             return Err(Failure::from(Code::UnsupportedMediaType).into());
         }
         <Self as ParsePayload>::from_request(request, body).await
     }
+}
+
+/// A large JSON body, read only when the handler has found that it wants to.
+pub struct Bulk<T> {
+    body: Body,
+    value: PhantomData<T>,
+}
+
+/// The largest JSON body of a request that brings files, in bytes: base64 takes a third more.
+const BULK_MAX: usize = TOTAL_MAX / 3 * 4 + BODY_MAX;
+
+impl<T: DeserializeOwned> Bulk<T> {
+    pub async fn read(self) -> Result<T, Failure> {
+        read(self.body, BULK_MAX).await
+    }
+}
+
+impl<'a, T: Type + DeserializeOwned + Sync> ApiExtractor<'a> for Bulk<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        <Wire<T> as ApiExtractor<'a>>::request_meta()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let content_type = request.content_type().unwrap_or_default();
+        if !<Wire<T> as Payload>::check_content_type(content_type) {
+            return Err(Failure::from(Code::UnsupportedMediaType).into());
+        }
+        let body = body.take().map_err(|_| Failure::from(Code::Malformed))?;
+        Ok(Self { body, value: PhantomData })
+    }
+}
+
+async fn read<T: DeserializeOwned>(body: Body, max: usize) -> Result<T, Failure> {
+    let bytes = body.into_bytes_limit(max).await.map_err(|error| match error {
+        poem::error::ReadBodyError::PayloadTooLarge => Failure::from(Code::TooLarge),
+        _ => Failure::from(Code::Malformed),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|_| Failure::from(Code::Malformed))
 }
 
 impl<T: Serialize + Send> IntoResponse for Wire<T> {

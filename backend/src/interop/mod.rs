@@ -6,6 +6,7 @@
 //! the card shows, and beside it the resource, whole. The way out is the same gate, for reading:
 //! what came in goes out as it came; what was born here is written as FHIR.
 
+mod attachments;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
 pub mod feed;
@@ -13,3 +14,5 @@ pub mod fhir;
 pub mod import;
 pub mod program;
 mod store;
+
+pub use attachments::{Attachment, AttachmentError, attachments, decode_base64};

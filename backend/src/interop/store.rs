@@ -104,7 +104,7 @@ fn only_newest(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Unseals a version of a card's resource; nothing where this caller may not see it.
-pub fn reveal(access: &Access<ReadResources>, row: &Row) -> Result<Option<Whole>, SealError> {
+pub fn reveal<P>(access: &Access<P>, row: &Row) -> Result<Option<Whole>, SealError> {
     access.reveal(place(&row.kind, row.id, row.version), &row.sealed)
 }
 

@@ -145,7 +145,7 @@ struct Watch {
     changes: tokio::sync::broadcast::Receiver<PatientId>,
     /// Held while the stream is open.
     #[expect(dead_code, reason = "given back when dropped")]
-    place: crate::http::StreamPlace,
+    place: crate::http::Place,
 }
 
 impl Watch {

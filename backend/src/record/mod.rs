@@ -16,6 +16,6 @@ pub use own::OwnApi;
 pub use report::{ReportApi, RequestApi};
 pub use service::{Error, NewEntry, list, summary, write};
 pub use store::{
-    every, insert_many, insert_many_unchecked, insert_unchecked, patient_of, these, versions,
-    withdraw,
+    count, every, find, insert, insert_many, insert_many_unchecked, insert_unchecked, patient_of,
+    these, versions, withdraw,
 };

@@ -141,7 +141,8 @@ fn texts(entry: &Entry) -> Vec<&str> {
         }
         Content::DocumentReference(it) => {
             texts.push(&it.title);
-            some(&mut texts, &[&it.category]);
+            some(&mut texts, &[&it.category, &it.comment]);
+            texts.extend(it.files.iter().map(|file| file.name.as_str()));
         }
         Content::CarePlan(it) => {
             texts.push(&it.title);

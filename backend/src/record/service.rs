@@ -26,6 +26,8 @@ use crate::access::{
 };
 use crate::app::{micros, moment};
 use crate::card;
+use crate::files;
+use crate::interop::AttachmentError;
 use crate::keys::SealError;
 
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +69,15 @@ impl From<DbErr> for Error {
         match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Conflict,
             Some(_) | None => Self::Db(error),
+        }
+    }
+}
+
+impl From<AttachmentError> for Error {
+    fn from(error: AttachmentError) -> Self {
+        match error {
+            AttachmentError::Seal(error) => error.into(),
+            AttachmentError::Db(error) => error.into(),
         }
     }
 }
@@ -241,9 +252,11 @@ pub async fn find(
         reports: Vec::new(),
         asked: None,
         may: Vec::new(),
+        files: Vec::new(),
     };
     report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
+    files::list(access, &mut detail).await?;
     Ok(detail)
 }
 

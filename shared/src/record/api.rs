@@ -9,6 +9,7 @@ use super::report::{Asked, NewAnswer, NewReport, Report, ReportMark, SeenReport}
 use crate::access::model::Section;
 use crate::contract::{Route, route};
 use crate::endpoint;
+use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
 use crate::wire_time;
 use crate::words::words;
@@ -238,8 +239,10 @@ words! {
         TakeBack "take_back",
         /// To answer the open report.
         Answer "answer",
-        /// To change or remove it as the patient's own.
+        /// To change it as the patient's own.
         Edit "edit",
+        /// To remove it as the patient's own.
+        Remove "remove",
         /// To vouch for it.
         Confirm "confirm",
     }
@@ -277,6 +280,9 @@ pub struct EntryDetail {
     /// What the caller may do about it.
     #[serde(default)]
     pub may: Vec<EntryAct>,
+    /// Its files, to be opened by their numbers.
+    #[serde(default)]
+    pub files: Vec<EntryFile>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

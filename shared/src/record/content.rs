@@ -49,6 +49,8 @@ pub const FIELDS: &[&str] = &[
     "urgent",
     "content_type",
     "size",
+    "comment",
+    "files",
     "active",
     "activities",
     "goals",

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::access::model::Section;
+use crate::files::model::FileBrief;
 use crate::id::{EntryId, OrganizationId, PatientId};
 use crate::wire_time;
 use crate::words::words;
@@ -487,6 +488,26 @@ pub struct DocumentReference {
     pub content_type: Option<String>,
     /// Bytes.
     pub size: Option<u64>,
+    /// What was said with it.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// The copies a patient uploaded. What others send says what it is by its type and size.
+    #[serde(default)]
+    pub files: Vec<FileBrief>,
+}
+
+impl DocumentReference {
+    /// A document of which no more is known than its title.
+    pub const fn new(title: String) -> Self {
+        Self {
+            title,
+            category: None,
+            content_type: None,
+            size: None,
+            comment: None,
+            files: Vec::new(),
+        }
+    }
 }
 
 /// What is planned for the patient.

@@ -19,6 +19,7 @@ mod m20261122_000011_interop;
 mod m20261122_000012_reports;
 mod m20261122_000013_feed;
 mod m20261122_000014_reference;
+mod m20261122_000015_files;
 
 pub struct Migrator;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_reports::Migration),
             Box::new(m20261122_000013_feed::Migration),
             Box::new(m20261122_000014_reference::Migration),
+            Box::new(m20261122_000015_files::Migration),
         ]
     }
 }

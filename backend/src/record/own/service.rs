@@ -115,9 +115,11 @@ pub fn about(access: &Access<ReadEntries>, detail: &mut EntryDetail) {
     let is_words = matches!(entry.content, Content::Note(_));
     let is_known = OwnFact::of(&entry.content).is_some();
     let is_unconfirmed = !is_words && entry.source.confirmed.is_none();
-    let may_edit = is_alive && is_known && access.may(Action::WriteOwn);
+    let may_write = is_alive && access.may(Action::WriteOwn);
+    let may_edit = is_known && may_write;
     let may_confirm = is_alive && is_unconfirmed && access.may(Action::ConfirmOwn);
     detail.may.extend(may_edit.then_some(EntryAct::Edit));
+    detail.may.extend(may_write.then_some(EntryAct::Remove));
     detail.may.extend(may_confirm.then_some(EntryAct::Confirm));
 }
 

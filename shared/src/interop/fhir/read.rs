@@ -508,8 +508,11 @@ impl Reader<'_> {
         let kind = self.words("type").or_else(|| self.words("category"));
         let title =
             self.text_at("content.attachment.title").or_else(|| self.text_at("description"));
+        let comment = self.text_at("description").filter(|words| title.as_ref() != Some(words));
         DocumentReference {
             title: title.or_else(|| kind.clone()).unwrap_or_default(),
+            comment,
+            files: Vec::new(),
             category: kind,
             content_type: self.text_at("content.attachment.contentType"),
             size: self.resource.at("content.attachment.size").and_then(|size| match size {

@@ -506,14 +506,24 @@ impl Writer<'_> {
         ]
     }
 
+    /// IHE MHD: what the document is called is its attachment's title, a comment the description.
     fn document(&self, it: &DocumentReference) -> Vec<Member> {
-        let size = it.size.filter(|size| *size <= u64::from(u32::MAX / 2));
-        let attachment = present([
-            ("contentType", said(it.content_type.as_ref())),
-            ("size", size.map(|size| Json::Number(size.to_string().into()))),
-            ("title", owned(&it.title)),
-        ]);
-        let content = present([("attachment", Some(attachment))]);
+        let attachment = |kind: Option<&String>, size: Option<u64>| {
+            // FHIR counts up to 2³¹ − 1.
+            let size = size.filter(|size| *size <= u64::from(u32::MAX / 2));
+            let attachment = present([
+                ("contentType", said(kind)),
+                ("size", size.map(|size| Json::Number(size.to_string().into()))),
+                ("title", owned(&it.title)),
+            ]);
+            present([("attachment", Some(attachment))])
+        };
+        let content = if it.files.is_empty() {
+            vec![attachment(it.content_type.as_ref(), it.size)]
+        } else {
+            let files = it.files.iter();
+            files.map(|file| attachment(Some(&file.content_type), Some(file.size))).collect()
+        };
         vec![
             ("status", Some(self.status("current"))),
             ("type", words(it.category.as_ref())),
@@ -521,7 +531,8 @@ impl Writer<'_> {
             ("date", self.at()),
             ("author", one(self.author())),
             ("custodian", self.organization()),
-            ("content", Some(Json::Array(vec![content]))),
+            ("description", said(it.comment.as_ref())),
+            ("content", Some(Json::Array(content))),
         ]
     }
 
