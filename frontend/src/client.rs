@@ -16,6 +16,8 @@ use crate::browser;
 
 /// After this long without an answer a call is given up.
 const TIMEOUT_MS: u32 = 30_000;
+/// The same where files go one way or the other.
+const FILES_TIMEOUT_MS: u32 = 300_000;
 
 /// What a call taught us about the world around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,17 +113,24 @@ pub struct Written {
     changes: bool,
     url: String,
     body: Option<JsValue>,
+    timeout_ms: u32,
 }
 
 pub fn write<E: Endpoint>(endpoint: &E) -> Written {
     let body = endpoint.body().and_then(|body| body.serialize(&Serializer::json_compatible()).ok());
-    Written { method: E::METHOD, changes: E::METHOD != Method::Get, url: endpoint.url(), body }
+    let (changes, timeout_ms) = (E::METHOD != Method::Get, TIMEOUT_MS);
+    Written { method: E::METHOD, changes, url: endpoint.url(), body, timeout_ms }
 }
 
 impl Written {
     /// The call only asks, also where its question is too private for an address.
     pub fn asking(self) -> Self {
         Self { changes: false, ..self }
+    }
+
+    /// The call brings files: it may take minutes.
+    pub fn with_files(self) -> Self {
+        Self { timeout_ms: FILES_TIMEOUT_MS, ..self }
     }
 
     /// What is asked: its address with its question.
@@ -138,15 +147,8 @@ pub fn read<E: Endpoint>(answer: JsValue) -> Result<E::Response, Problem> {
 
 /// Sends the request and returns what a successful answer says. `abort` gives it up.
 pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Problem> {
-    let Written { method, changes, url, body } = call;
-    let late = Rc::new(Cell::new(false));
-    let timer = {
-        let (late, abort) = (late.clone(), abort.clone());
-        Timeout::new(TIMEOUT_MS, move || {
-            late.set(true);
-            abort.stop();
-        })
-    };
+    let Written { method, changes, url, body, timeout_ms } = call;
+    let (late, timer) = give_up_after(timeout_ms, &abort);
     if changes {
         // The news of it may come before the answer.
         LAST_CHANGE_MS.set(browser::now_ms());
@@ -155,12 +157,7 @@ pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Proble
     let body = body.and_then(|body| js_sys::JSON::stringify(&body).ok());
     let answer = send(method, &url, body, &abort).await;
     drop(timer);
-    let Ok((status, text)) = answer else {
-        if !abort.is_given_up() {
-            tell(Heard::Silence);
-        }
-        return Err(if late.get() { Code::Timeout } else { Code::Offline }.into());
-    };
+    let Ok((status, text)) = answer else { return Err(silence(&abort, &late)) };
     LAST_ANSWER_MS.set(browser::now_ms());
     if (200..300).contains(&status) {
         if changes {
@@ -169,13 +166,58 @@ pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Proble
         tell(Heard::Answer);
         return js_sys::JSON::parse(&text).map_err(|_| Code::Internal.into());
     }
-    let problem = read_problem(status, &text);
+    Err(refusal(status, &text))
+}
+
+/// The bytes of a file. Every failure comes back as a [`Problem`] the page can show.
+pub async fn file(url: &str) -> Result<Vec<u8>, Problem> {
+    let abort = Rc::new(Abort::new());
+    let (late, timer) = give_up_after(FILES_TIMEOUT_MS, &abort);
+    let answer = fetch(url, &abort).await;
+    drop(timer);
+    let Ok((status, bytes)) = answer else { return Err(silence(&abort, &late)) };
+    LAST_ANSWER_MS.set(browser::now_ms());
+    if (200..300).contains(&status) {
+        tell(Heard::Answer);
+        return Ok(bytes);
+    }
+    Err(refusal(status, &String::from_utf8(bytes).unwrap_or_default()))
+}
+
+async fn fetch(url: &str, abort: &Abort) -> Result<(u16, Vec<u8>), gloo_net::Error> {
+    let response = request(Method::Get, url, abort).send().await?;
+    Ok((response.status(), response.binary().await?))
+}
+
+/// Gives the call up when it takes too long, and says that it did.
+fn give_up_after(timeout_ms: u32, abort: &Rc<Abort>) -> (Rc<Cell<bool>>, Timeout) {
+    let late = Rc::new(Cell::new(false));
+    let timer = {
+        let (late, abort) = (late.clone(), abort.clone());
+        Timeout::new(timeout_ms, move || {
+            late.set(true);
+            abort.stop();
+        })
+    };
+    (late, timer)
+}
+
+/// No answer came.
+fn silence(abort: &Abort, late: &Cell<bool>) -> Problem {
+    if !abort.is_given_up() {
+        tell(Heard::Silence);
+    }
+    if late.get() { Code::Timeout } else { Code::Offline }.into()
+}
+
+fn refusal(status: u16, text: &str) -> Problem {
+    let problem = read_problem(status, text);
     tell(match problem.code {
         Code::SignInRequired => Heard::SignInRequired,
         Code::StepUpRequired => Heard::StepUpRequired,
         _ => Heard::Answer,
     });
-    Err(problem)
+    problem
 }
 
 async fn send(
@@ -184,17 +226,20 @@ async fn send(
     body: Option<js_sys::JsString>,
     abort: &Abort,
 ) -> Result<(u16, String), gloo_net::Error> {
-    let builder = start(method, url)
-        // A form on another site cannot send this header, so the server takes it as proof.
-        .header("X-Requested-With", "medkarta")
-        .header("Accept", "application/json")
-        .abort_signal(abort.controller.as_ref().map(AbortController::signal).as_ref());
+    let builder = request(method, url, abort).header("Accept", "application/json");
     let response = match body {
         Some(body) => builder.header("Content-Type", "application/json").body(body)?.send().await?,
         None => builder.send().await?,
     };
     RETRY_AFTER.set(response.headers().get("Retry-After").and_then(|value| value.parse().ok()));
     Ok((response.status(), response.text().await?))
+}
+
+fn request(method: Method, url: &str, abort: &Abort) -> RequestBuilder {
+    start(method, url)
+        // A form on another site cannot send this header, so the server takes it as proof.
+        .header("X-Requested-With", "medkarta")
+        .abort_signal(abort.controller.as_ref().map(AbortController::signal).as_ref())
 }
 
 fn start(method: Method, url: &str) -> RequestBuilder {

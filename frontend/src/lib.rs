@@ -10,6 +10,7 @@ pub mod client;
 pub mod connection;
 pub mod credentials;
 pub mod feed;
+pub mod files;
 pub mod live;
 pub mod load;
 pub mod prefs;

@@ -142,7 +142,7 @@ fn Selects() -> Html {
 fn Files() -> Html {
     let lang = use_lang();
     let (files, set_files) = use_typed(vec![
-        FileRow { name: "mrt-2026-03.pdf".into(), state: FileState::Sending(0.62) },
+        FileRow { name: "mrt-2026-03.pdf".into(), state: FileState::Sending(Some(0.62)) },
         FileRow { name: "analiz.jpg".into(), state: FileState::Done },
         FileRow {
             name: "video.mov".into(),

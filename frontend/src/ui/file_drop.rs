@@ -11,8 +11,10 @@ use crate::prefs::use_lang;
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileState {
-    /// Between 0 and 1.
-    Sending(f64),
+    /// Chosen, and nothing has been done with it.
+    Waiting,
+    /// Between 0 and 1; `None` where the browser does not tell.
+    Sending(Option<f64>),
     Done,
     Failed(AttrValue),
 }
@@ -95,7 +97,7 @@ pub fn FileDrop(props: &FileDropProps) -> Html {
                 for (index, file) in props.files.iter().enumerate() {
                     <li class="file-drop__file">
                         { row(file) }
-                        <Button kind={ButtonKind::Quiet}
+                        <Button kind={ButtonKind::Quiet} disabled={props.disabled}
                             name={format!("{}: {}", shell::REMOVE.get(lang), file.name)}
                             on_click={props.on_remove.reform(move |()| index)}>
                             { shell::REMOVE.get(lang) }
@@ -109,7 +111,10 @@ pub fn FileDrop(props: &FileDropProps) -> Html {
 
 fn row(file: &FileRow) -> Html {
     match &file.state {
-        FileState::Sending(part) => progress(&file.name, Some(*part)),
+        FileState::Waiting => html! {
+            <p class="file-drop__name">{ Icon::File.draw() }{ &file.name }</p>
+        },
+        FileState::Sending(part) => progress(&file.name, *part),
         FileState::Done => html! {
             <p class="file-drop__name is-done">{ Icon::Check.draw() }{ &file.name }</p>
         },

@@ -28,10 +28,6 @@ pub const SEND: Text = text("Загрузить", "Upload");
 pub const SENDING: Text =
     text("Отправляем файлы. Не закрывайте страницу", "Sending the files. Keep this page open");
 pub const KEPT: Text = text("Документ сохранён в карте", "The document is saved in the card");
-pub const UNREADABLE: Text = text(
-    "Браузер не смог прочитать файл. Выберите его ещё раз",
-    "The browser could not read the file. Choose it again",
-);
 pub const CHOOSE_KIND: Text = text("Выберите, что это за документ", "Choose what kind it is");
 pub const OPEN: Text = text("Открыть", "Open");
 pub const DOWNLOAD: Text = text("Скачать", "Download");

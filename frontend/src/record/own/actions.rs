@@ -53,9 +53,11 @@ pub fn OwnActions(props: &OwnActionsProps) -> Html {
     let edit = Route::Own { patient, about: format!("entry={id}") };
     html! {
         <>
-            if props.detail.may(EntryAct::Edit) {
+            if props.detail.may(EntryAct::Remove) {
                 <div class="row">
-                    { link(edit, ButtonKind::Secondary.class(), html! { text::EDIT.get(lang) }) }
+                    if props.detail.may(EntryAct::Edit) {
+                        { link(edit, ButtonKind::Secondary.class(), html! { text::EDIT.get(lang) }) }
+                    }
                     <Button kind={ButtonKind::Quiet} on_click={ask(true)}>
                         { text::REMOVE.get(lang) }
                     </Button>

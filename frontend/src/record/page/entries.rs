@@ -1,4 +1,5 @@
 use shared::access::model::Section;
+use shared::files::text as files;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
 use shared::record::api::FoundEntries;
@@ -90,7 +91,8 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
         }
     };
     let tells = section.filter(|section| {
-        is_own && matches!(section, Section::Allergies | Section::Conditions | Section::Notes)
+        let told = [Section::Allergies, Section::Conditions, Section::Notes, Section::Documents];
+        is_own && told.contains(section)
     });
     let fields = Fields {
         was_open: *was_open,
@@ -127,12 +129,20 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
 /// To where patients tell of themselves what belongs in this section.
 fn tell(lang: Lang, patient: PatientId, section: Section) -> Html {
     let words = match section {
+        Section::Documents => return upload(lang, patient, files::UPLOAD),
         Section::Allergies => text::own::ADD_ALLERGY,
         Section::Conditions => text::own::ADD_CONDITION,
         _ => text::own::ADD_HABITS,
     };
     let content = html! { <>{ Icon::Plus.draw() }{ words.get(lang) }</> };
     let about = format!("section={section}");
+    html! { <p>{ link(Route::Own { patient, about }, "back", content) }</p> }
+}
+
+/// To where patients upload a paper.
+fn upload(lang: Lang, patient: PatientId, words: Text) -> Html {
+    let content = html! { <>{ Icon::Upload.draw() }{ words.get(lang) }</> };
+    let about = super::own::UPLOAD.to_owned();
     html! { <p>{ link(Route::Own { patient, about }, "back", content) }</p> }
 }
 
@@ -203,11 +213,15 @@ fn nothing(lang: Lang, patient: PatientId, fields: &Fields, is_own: bool) -> Htm
             empty_state(Icon::Folder, text::NO_ENTRIES_OF_PATIENT.get(lang), Html::default())
         }
         Some(Section::Notes) => empty_state(Icon::Note, text::NO_NOTES.get(lang), Html::default()),
-        _ => {
+        section => {
             let ways = html! {
                 <>
-                    { missing(lang, patient, fields.filter.section, "button button--secondary") }
-                    <p>{ link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) }) }</p>
+                    { missing(lang, patient, section, "button button--secondary") }
+                    // Above the empty list of documents the same stands already.
+                    if section != Some(Section::Documents) {
+                        { upload(lang, patient, files::UPLOAD_COPY) }
+                    }
+                    { link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) }) }
                 </>
             };
             empty_state(Icon::Folder, text::NO_ENTRIES_IN_SECTION.get(lang), ways)

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{back_to_patients, closed_card, on_news};
 use crate::browser;
+use crate::files::EntryFiles;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -50,7 +51,10 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
         Load::Ready(detail) => html! {
             <>
                 { detail_view(lang, patient, detail, is_own, html! {
-                    <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
+                    <>
+                        <EntryFiles {patient} detail={detail.clone()} />
+                        <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
+                    </>
                 }) }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {

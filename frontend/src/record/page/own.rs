@@ -1,4 +1,5 @@
 use shared::access::model::Section;
+use shared::files::text as files;
 use shared::id::{EntryId, PatientId};
 use shared::record::api::FindEntry;
 use shared::record::model::Entry;
@@ -8,6 +9,7 @@ use shared::record::text::own as text;
 use yew::prelude::*;
 
 use super::closed_card;
+use crate::files::DocumentForm;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::own::{OwnForm, Target};
@@ -16,10 +18,14 @@ use crate::router::{self, link};
 use crate::shell::Title;
 use crate::ui::{Choice, Icon, RadioGroup, SkeletonKind, say, slow_skeleton};
 
+/// What follows the question mark where a paper is uploaded.
+pub const UPLOAD: &str = "document";
+
 #[derive(Properties, PartialEq)]
 pub struct OwnPageProps {
     pub patient: PatientId,
-    /// `entry=…` is changed; else `section=…` says what one begins with.
+    /// [`UPLOAD`] uploads a paper, `entry=…` is changed; else `section=…` says what one begins
+    /// with.
     pub about: String,
 }
 
@@ -29,8 +35,10 @@ pub fn OwnPage(OwnPageProps { patient, about }: &OwnPageProps) -> Html {
     let lang = use_lang();
     let patient = *patient;
     let entry: Option<EntryId> = about.strip_prefix("entry=").and_then(|id| id.parse().ok());
+    let uploads = about == UPLOAD;
     let section: Option<Section> =
         about.strip_prefix("section=").and_then(|word| word.parse().ok());
+    let section = if uploads { Some(Section::Documents) } else { section };
     let up = match entry {
         Some(entry) => Route::Entry { patient, entry },
         None => Route::entries(patient, section),
@@ -38,14 +46,22 @@ pub fn OwnPage(OwnPageProps { patient, about }: &OwnPageProps) -> Html {
     let name = section.map_or(record::CARD, Section::text);
     let name = if entry.is_some() { record::ENTRY } else { name };
     let back = html! { <>{ Icon::Back.draw() }{ name.get(lang) }</> };
-    let title = if entry.is_some() { text::EDIT_TITLE } else { text::TITLE };
+    let (title, lead) = match entry {
+        Some(_) => (text::EDIT_TITLE, text::LEAD),
+        None if uploads => (files::UPLOAD, files::UPLOAD_LEAD),
+        None => (text::TITLE, text::LEAD),
+    };
     html! {
         <div class="page page--narrow">
             <div class="row">{ link(up, "back", back) }</div>
             <Title text={title.get(lang)} />
-            <p class="lead">{ text::LEAD.get(lang) }</p>
+            <p class="lead">{ lead.get(lang) }</p>
             if let Some(entry) = entry {
                 <Change {patient} {entry} />
+            } else if uploads {
+                <section class="panel own-form">
+                    <DocumentForm {patient} on_saved={on_saved(patient, files::KEPT.get(lang))} />
+                </section>
             } else {
                 <Add {patient} first={section.and_then(kind_of)} />
             }
@@ -99,8 +115,10 @@ fn Add(props: &AddProps) -> Html {
             on_choose: Callback::from(move |()| kind.set(Some(one))),
         }
     });
+    let upload = Route::Own { patient: props.patient, about: UPLOAD.to_owned() };
     html! {
         <section class="panel own-form">
+            <p>{ link(upload, "", html! { files::UPLOAD.get(lang) }) }</p>
             <RadioGroup legend={text::WHAT.get(lang)} choices={choices.collect::<Vec<_>>()} />
             if let Some(kind) = *kind {
                 <OwnForm key={kind.wire()} patient={props.patient} target={Target::New}

@@ -1,6 +1,7 @@
 use std::fmt::Display;
 
 use shared::contract::encoded;
+use shared::files::model::PaperKind;
 use shared::format;
 use shared::lang::{Lang, Text};
 use shared::record::model::{
@@ -365,7 +366,11 @@ fn referral(lines: &mut Lines, referral: &ServiceRequest) {
 }
 
 fn document(lines: &mut Lines, document: &DocumentReference) {
-    lines.words(document.category.as_deref());
+    let category = document.category.as_deref();
+    // What patients upload is of a kind that has a name in every language.
+    let kind = category.and_then(PaperKind::of).map(|kind| kind.text().get(lines.lang));
+    lines.words(kind.or(category));
+    lines.words(document.comment.as_deref());
     let kind = document.content_type.as_deref().and_then(text::file_kind);
     let size = document.size.map(|bytes| text::file_size(lines.lang, bytes));
     let file = match (kind.map(|kind| kind.get(lines.lang)), size) {

@@ -1,0 +1,9 @@
+//! Files of a card: uploading paper copies, opening what an entry brought.
+
+mod form;
+mod rows;
+mod transfer;
+mod viewer;
+
+pub use form::DocumentForm;
+pub use rows::EntryFiles;
