@@ -21,6 +21,11 @@ fn sample_body(operation: &str) -> Value {
         "POST /feed/messages/{message}/dismiss" => json!({ "reason": "проба" }),
         "PUT /feed/codes" => json!({ "system": "L", "code": "WBC", "display": "x", "loinc": null }),
         "POST /patients/{patient}/notes" => json!({ "text": "болит", "key": Uuid::from_u128(5) }),
+        "POST /patients/{patient}/documents" => json!({
+            "key": Uuid::from_u128(5),
+            "facts": { "title": "Выписка", "kind": "other", "date": "2026-11-01", "comment": "" },
+            "files": [{ "name": "a.pdf", "data": "JVBERi0xLjQK" }],
+        }),
         "POST /patients/{patient}/own" => json!({ "key": Uuid::from_u128(5), "fact": fact() }),
         "PUT /patients/{patient}/own/{entry}" => json!({ "version": 1, "fact": fact() }),
         "POST /patients/{patient}/own/{entry}/withdrawal"
@@ -91,7 +96,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{contact}", "email")
         .replace("{entry}", &id)
         .replace("{request}", &id);
-    let path = path.replace("{message}", &id).replace("{list}", "icd10");
+    let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }
 

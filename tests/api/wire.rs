@@ -10,6 +10,9 @@ use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
+use shared::files::model::{
+    DocumentFacts, EntryFile, FileBrief, FileType, KeptDocument, NewDocument, NewFile, PaperKind,
+};
 use shared::id::{AccountId, OrganizationId, PatientId};
 use shared::record::api::{
     CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
@@ -151,6 +154,13 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         reports: vec![report(None), report(Some("Мы проверили"))],
         asked: Some(Asked { organization: Some("Клиника".into()), answers_here: true }),
         may: EntryAct::ALL.to_vec(),
+        files: vec![EntryFile {
+            number: 1,
+            name: "Бланк".into(),
+            content_type: None,
+            size: Some(7),
+            is_here: false,
+        }],
     });
     let key = Uuid::from_u128(9);
     agrees(&NewReport { kind: ReportKind::NeverHappened, words: "«ё»".into(), key });
@@ -166,6 +176,25 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
     let items = gather(entries());
     agrees(&News { since: Some(NOW), total: 7, items });
     agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
+}
+
+#[test]
+fn documents_read_the_same_on_both_sides() {
+    let facts = DocumentFacts {
+        title: "Выписка".into(),
+        kind: PaperKind::DischargeSummary,
+        date: date!(2026 - 02 - 28),
+        comment: "«ё»".into(),
+    };
+    let brief = FileBrief { name: "a.pdf".into(), content_type: "application/pdf".into(), size: 7 };
+    let mut entry = entries().remove(0);
+    entry.content = facts.content(vec![brief]).unwrap();
+    agrees(&entry);
+    let warnings =
+        vec![FieldProblem { field: "files.0".into(), reason: FieldReason::ImageBlurred }];
+    agrees(&KeptDocument { entry, warnings });
+    let files = vec![NewFile { name: "a.pdf".into(), data: "JVBERg==".into() }];
+    agrees(&NewDocument { facts, files, key: Uuid::from_u128(9) });
 }
 
 #[test]
@@ -275,6 +304,8 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(Sensitivity::ALL, Sensitivity::wire);
     all(Action::ALL, Action::wire);
     all(EntryAct::ALL, EntryAct::wire);
+    all(FileType::ALL, FileType::wire);
+    all(PaperKind::ALL, PaperKind::wire);
     all(OwnKind::ALL, OwnKind::wire);
     all(Habit::ALL, Habit::wire);
     all(ReportKind::ALL, ReportKind::wire);
