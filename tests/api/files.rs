@@ -411,7 +411,7 @@ on_both! {
         }
         let hiding = Hiding { target: Target::Entry(entry.id), from: vec![kept_out.account] };
         let now = backend::app::micros(tests::NOW);
-        hide(test.raw().await.write(), &*test.key_of(patient).await, Uuid::from_u128(77), patient, &hiding, now).await.unwrap();
+        hide(test.raw().await.write(), &test.key_of(patient).await, Uuid::from_u128(77), patient, &hiding, now).await.unwrap();
         assert_eq!(open(&test, &doctor, patient, entry.id, 1).await.0, StatusCode::OK);
         for person in [&narrow, &kept_out, &limited] {
             assert_eq!(refused(&test, person, patient, entry.id, 1).await, Code::NotFound);

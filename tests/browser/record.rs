@@ -185,9 +185,48 @@ async fn a_patient_tells_of_themselves() {
     patients.goto(&format!("http://localhost:{}{notes}", server.port)).await;
     patients.sees("Раньше курил(а)").await;
     whole(&patients, "notes-told", &mut found).await;
+    uploads_a_paper(&patients, &server, folder.path(), &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(json!(patients.errors().await), json!([]));
     for browser in [patients, doctors] {
         browser.stop().await;
     }
+}
+
+/// RES-8: a photo is chosen, kept and looked at in the page.
+async fn uploads_a_paper(
+    browser: &Browser,
+    server: &Server,
+    folder: &std::path::Path,
+    found: &mut Vec<String>,
+) {
+    let photo = folder.join("photo.png");
+    let page = image::GrayImage::from_fn(1240, 1754, |x, y| {
+        image::Luma([if x / 4 % 3 == 0 && y / 6 % 2 == 0 { 20 } else { 235 }])
+    });
+    page.save(&photo).unwrap();
+    let papers = format!("/patients/{ANNAS_CARD}/entries?section=documents");
+    browser.goto(&format!("http://localhost:{}{papers}", server.port)).await;
+    browser.click("Загрузить документ").await;
+    browser.sees("Что это за документ").await;
+    // Everything that is missing is told at once.
+    browser.click("Загрузить").await;
+    browser.sees("Выберите хотя бы один файл").await;
+    browser.click("Результаты анализов").await;
+    browser.fill("document-title", "Анализ из Твери").await;
+    browser.fill("document-date", "01.02.2024").await;
+    let field = browser.find("input[type=file]").await;
+    field.send_keys(photo.to_str().unwrap()).await.unwrap();
+    browser.sees("photo.png").await;
+    whole(browser, "document-form", found).await;
+    browser.click("Загрузить").await;
+    browser.sees("Скачать").await;
+    whole(browser, "document", found).await;
+    browser.click("Открыть").await;
+    let is_drawn = "return document.querySelector('.viewer__image')?.naturalWidth === 1240";
+    browser.until("the picture", is_drawn).await;
+    browser.click("Крупнее").await;
+    let is_large = "return document.querySelector('.viewer__image').width === 1240";
+    browser.until("the picture in its own size", is_large).await;
+    whole(browser, "document-viewer", found).await;
 }

@@ -95,9 +95,9 @@ fn warning(grey: &GrayImage) -> Option<FieldReason> {
 
 /// The mean of all pixels.
 fn light(grey: &GrayImage) -> f64 {
-    let mut mean = Mean::default();
-    grey.as_raw().iter().for_each(|pixel| mean.add(f64::from(*pixel)));
-    mean.mean()
+    let mut spread = Spread::default();
+    grey.as_raw().iter().for_each(|pixel| spread.add(f64::from(*pixel)));
+    spread.mean()
 }
 
 /// The variance of the Laplacian: J. L. Pech-Pacheco et al., “Diatom autofocusing in brightfield
@@ -105,28 +105,28 @@ fn light(grey: &GrayImage) -> f64 {
 fn sharpness(grey: &GrayImage) -> f64 {
     let width = usize::try_from(grey.width()).unwrap_or(usize::MAX).max(1);
     let rows: Vec<&[u8]> = grey.as_raw().chunks_exact(width).collect();
-    let mut mean = Mean::default();
+    let mut spread = Spread::default();
     for rows in rows.windows(3) {
         let [above, row, below] = rows else { continue };
         let beside = above.iter().skip(1).zip(below.iter().skip(1));
         for (three, (above, below)) in row.windows(3).zip(beside) {
             let [left, here, right] = three else { continue };
             let around = [above, below, left, right].map(|pixel| f64::from(*pixel));
-            mean.add(around.iter().sum::<f64>() - 4.0 * f64::from(*here));
+            spread.add(around.iter().sum::<f64>() - 4.0 * f64::from(*here));
         }
     }
-    mean.variance()
+    spread.variance()
 }
 
 /// The mean and the variance of what was added (B. P. Welford, 1962).
 #[derive(Default)]
-struct Mean {
+struct Spread {
     count: f64,
     mean: f64,
     squares: f64,
 }
 
-impl Mean {
+impl Spread {
     fn add(&mut self, value: f64) {
         self.count += 1.0;
         let off = value - self.mean;
