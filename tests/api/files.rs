@@ -386,6 +386,9 @@ on_both! {
         std::fs::remove_file(&paths[0]).unwrap();
         std::fs::remove_file(&paths[1]).unwrap();
         assert_eq!(refused(&test, &anna, patient, first.entry.id, 1).await, Code::FileDamaged);
+        let lines = test.journal(patient.0).await;
+        let told = lines.iter().filter(|line| line.what == backend::audit::What::FileDamaged);
+        assert_eq!(told.filter(|line| line.object == Some(first.entry.id.0)).count(), 3);
         std::fs::write(&paths[0], a).unwrap();
         std::fs::write(&paths[1], b).unwrap();
         assert_eq!(open(&test, &anna, patient, first.entry.id, 1).await.0, StatusCode::OK);

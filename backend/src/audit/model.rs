@@ -40,6 +40,8 @@ pub enum What {
     Security(SecurityEvent),
     /// At the desk of a laboratory's messages; the chain is the organization's own.
     Feed(FeedAct),
+    /// A file of the card is not what was kept; it was not given.
+    FileDamaged,
     /// A version of a reference list became the current one, by the command line.
     ReferenceLoaded(ReferenceList),
 }

@@ -23,6 +23,7 @@ use super::store::{self, Description, NewRow};
 use super::sweep::forget;
 use crate::access::{Access, Caller, Change, Denied, Preparation, ReadEntries, WriteOwn};
 use crate::app::App;
+use crate::audit::{Line, Outcome, What};
 use crate::card;
 use crate::interop::{self, Attachment, AttachmentError};
 use crate::keys::SealError;
@@ -290,8 +291,27 @@ fn numbered(files: impl Iterator<Item = EntryFile>) -> Vec<EntryFile> {
     files.zip(1..).map(|(file, number)| EntryFile { number, ..file }).collect()
 }
 
-/// Opens a file for whoever may read its entry.
+/// Opens a file for whoever may read its entry. What is damaged is in the card's journal (SEC-4).
 pub async fn open(
+    app: &App,
+    access: &Access<ReadEntries>,
+    entry: EntryId,
+    number: u32,
+) -> Result<Opened, Error> {
+    let opened = open_whole(app, access, entry, number).await;
+    if let Err(Error::Damaged) = opened {
+        let line = Line {
+            object: Some(entry.0),
+            outcome: Outcome::Denied,
+            ..Line::system(What::FileDamaged)
+        };
+        let written = app.journal().append(access.patient().0, app.now_micros(), line).await;
+        written.map_err(Denied::from)?;
+    }
+    opened
+}
+
+async fn open_whole(
     app: &App,
     access: &Access<ReadEntries>,
     entry: EntryId,

@@ -76,10 +76,11 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// What is counted, each with what it means. All are there from the start, at zero: an alert on
 /// the first failure would otherwise see no change.
-const COUNTERS: [(&str, &str); 8] = [
+const COUNTERS: [(&str, &str); 9] = [
     ("medkarta_access_denied_total", "Cards refused by the gate"),
     ("medkarta_entry_cache_hits_total", "Opened cards whose rows were remembered"),
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),
+    ("medkarta_files_damaged_total", "Files that were not what had been kept"),
     ("medkarta_job_failures_total", "Tries of background work that failed"),
     ("medkarta_journal_failures_total", "Journal commits that failed; each refused its readers"),
     ("medkarta_message_failures_total", "SMS and e-mails that no provider took"),

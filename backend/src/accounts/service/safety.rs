@@ -70,6 +70,7 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             What::Access(_)
             | What::CardCreated
             | What::AccountCreated
+            | What::FileDamaged
             | What::Feed(_)
             | What::ReferenceLoaded(_) => return None,
         };
