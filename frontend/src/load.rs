@@ -109,6 +109,9 @@ const fn is_passing(code: Code) -> bool {
         | Code::Conflict
         | Code::LimitReached
         | Code::TooLarge
+        | Code::FileTooLarge
+        | Code::FileElsewhere
+        | Code::FileDamaged
         | Code::UnsupportedMediaType
         | Code::SignInRefused
         | Code::SignInLocked

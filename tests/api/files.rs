@@ -414,7 +414,8 @@ on_both! {
         }
         let hiding = Hiding { target: Target::Entry(entry.id), from: vec![kept_out.account] };
         let now = backend::app::micros(tests::NOW);
-        hide(test.raw().await.write(), &test.key_of(patient).await, Uuid::from_u128(77), patient, &hiding, now).await.unwrap();
+        let key = test.key_of(patient).await;
+        hide(test.raw().await.write(), &key, Uuid::from_u128(77), patient, &hiding, now).await.unwrap();
         assert_eq!(open(&test, &doctor, patient, entry.id, 1).await.0, StatusCode::OK);
         for person in [&narrow, &kept_out, &limited] {
             assert_eq!(refused(&test, person, patient, entry.id, 1).await, Code::NotFound);
@@ -487,7 +488,7 @@ on_both! {
         test.laboratory(1).await;
         let port = test.mllp().await;
         port.send(&blood_message()).await;
-        let found = anna.call(super::record::all(patient)).await.unwrap().entries;
+        let found = anna.call(crate::record::all(patient)).await.unwrap().entries;
         let report = found.iter().find(|entry| matches!(entry.content, Content::DiagnosticReport(_))).unwrap();
         let files = anna.call(FindEntry { patient, entry: report.id }).await.unwrap().files;
         assert_eq!((files.len(), files[0].name.as_str()), (1, "Бланк"));
