@@ -16,6 +16,7 @@ pub mod notifications;
 pub mod prefs;
 pub mod record;
 pub mod reference;
+pub mod results;
 pub mod shell;
 pub mod wire_time;
 pub mod words;
