@@ -3,6 +3,8 @@
 //! Everything printed with a value stays what it was: the unit, the interval and the flag are the
 //! laboratory's, never a catalogue's (RES-12). What is computed says from what.
 
+pub mod flag;
+pub mod interval;
 pub mod molar;
 pub mod unit;
 pub mod unit_table;
