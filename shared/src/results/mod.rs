@@ -6,9 +6,13 @@
 pub mod flag;
 pub mod interval;
 pub mod molar;
+pub mod series;
+pub mod text;
+pub mod trend;
 pub mod unit;
 pub mod unit_table;
 pub mod value;
+pub mod variation;
 
 /// Rows of a table kept beside the code: fields between tabs, lines that begin with `#` say what
 /// the table is.

@@ -1,0 +1,239 @@
+//! Values of one analyte in the order their specimens were taken.
+//!
+//! A series is one code of one system; a line within it breaks where the method, the specimen or
+//! an unconvertible unit changes, and says why (RES-12). Every point keeps the interval, the unit
+//! and the text printed with it.
+
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+
+use super::flag::{self, Flagged};
+use super::interval::Limits;
+use super::unit::{Conversion, Unconvertible, conversion};
+use super::value::{self, Parsed};
+use crate::id::EntryId;
+use crate::record::model::{
+    Coding, Component, Content, Entry, Interval, Observation, ResultStatus, Value,
+};
+
+/// What a series is of. The same code of another system is another series.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    pub system: String,
+    pub code: String,
+    /// Counts parts of one observation that were sent under one code, such as both values of a
+    /// blood pressure; nought for all others.
+    pub part: usize,
+}
+
+/// All values of one analyte.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub key: Key,
+    /// The newest name it was sent with.
+    pub display: String,
+    /// The unit of the axis: the one printed with the newest number. Empty where none was.
+    pub unit: String,
+    /// In order of the specimen's time; of one moment in order of their entries.
+    pub points: Vec<Point>,
+    /// Where the line breaks, in order.
+    pub breaks: Vec<Break>,
+}
+
+/// One value of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    pub entry: EntryId,
+    /// When the specimen was taken (RES-16).
+    pub at: OffsetDateTime,
+    /// When this system learnt of it: told as such, never drawn.
+    pub received_at: OffsetDateTime,
+    /// As printed.
+    pub printed: Value,
+    pub parsed: Parsed,
+    /// In the unit of the axis, where it has a number and can be told in it.
+    pub number: Option<f64>,
+    /// How `number` came of what is printed, or why there is none.
+    pub conversion: Result<Conversion, Unconvertible>,
+    /// The interval printed with this very value, in its own unit.
+    pub reference: Option<Interval>,
+    /// The same in the unit of the axis.
+    pub band: Option<Interval>,
+    pub flag: Option<Flagged>,
+    pub status: ResultStatus,
+    pub specimen: Option<String>,
+    pub method: Option<String>,
+}
+
+/// A place where no line is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// The index of the first point after it.
+    pub before: usize,
+    pub reason: BreakReason,
+}
+
+/// Why two neighbours are not comparable; as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BreakReason {
+    Specimen { from: String, to: String },
+    Method { from: String, to: String },
+    Unit { from: String, to: String },
+}
+
+impl Series {
+    /// Whether a break stands anywhere between two points.
+    pub fn is_broken_between(&self, earlier: usize, later: usize) -> bool {
+        self.breaks.iter().any(|it| it.before > earlier && it.before <= later)
+    }
+
+    /// The newest value.
+    pub fn last(&self) -> Option<&Point> {
+        self.points.last()
+    }
+}
+
+/// Sorts observations into series. Withdrawn entries, and those not measured yet or no more, are
+/// left out; all others are kept, also of one moment. `entries` may come in any order.
+pub fn series<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<Series> {
+    let mut groups: BTreeMap<Key, Vec<(String, Point)>> = BTreeMap::new();
+    for entry in entries {
+        let Content::Observation(observation) = &entry.content else { continue };
+        let is_measured = match observation.status {
+            ResultStatus::Preliminary | ResultStatus::Final | ResultStatus::Corrected => true,
+            ResultStatus::Ordered | ResultStatus::InProgress | ResultStatus::Cancelled => false,
+        };
+        if entry.withdrawn || !is_measured {
+            continue;
+        }
+        for (key, display, point) in points_of(entry, observation) {
+            groups.entry(key).or_default().push((display, point));
+        }
+    }
+    groups.into_iter().map(|(key, points)| assemble(key, points)).collect()
+}
+
+/// The whole where it has a value of its own, and each part.
+fn points_of(entry: &Entry, observation: &Observation) -> Vec<(Key, String, Point)> {
+    let mut found = Vec::new();
+    let key =
+        |code: &Coding, part| Key { system: code.system.clone(), code: code.code.clone(), part };
+    let whole = value::of(&observation.value);
+    if observation.components.is_empty() || whole.drawn_at().is_some() {
+        let point = point(entry, observation, &observation.value, observation.reference);
+        let flag = flag::of(observation);
+        let display = observation.code.display.clone();
+        found.push((key(&observation.code, 0), display, Point { flag, ..point }));
+    }
+    for (at, component) in observation.components.iter().enumerate() {
+        let earlier = observation.components.iter().take(at);
+        let is_same = |other: &&Component| {
+            (&other.code.system, &other.code.code) == (&component.code.system, &component.code.code)
+        };
+        let point = point(entry, observation, &component.value, component.reference);
+        let flag = flag::of_component(component);
+        let part = earlier.filter(is_same).count();
+        let display = component.code.display.clone();
+        found.push((key(&component.code, part), display, Point { flag, ..point }));
+    }
+    found
+}
+
+fn point(
+    entry: &Entry,
+    observation: &Observation,
+    printed: &Value,
+    reference: Option<Interval>,
+) -> Point {
+    Point {
+        entry: entry.id,
+        at: entry.occurred_at,
+        received_at: entry.received_at,
+        printed: printed.clone(),
+        parsed: value::of(printed),
+        number: None,
+        conversion: Err(Unconvertible::NoUnit),
+        reference: reference.filter(|it| Option::<Limits>::from(*it).is_some()),
+        band: None,
+        flag: None,
+        status: observation.status,
+        specimen: observation.specimen.clone(),
+        method: observation.method.clone(),
+    }
+}
+
+fn assemble(key: Key, mut points: Vec<(String, Point)>) -> Series {
+    points.sort_by_key(|(_, point)| (point.at, point.entry));
+    let display = points.last().map(|(display, _)| display.clone()).unwrap_or_default();
+    let mut points: Vec<Point> = points.into_iter().map(|(_, point)| point).collect();
+    let newest = points.iter().rev().find(|point| point.parsed.drawn_at().is_some());
+    let unit = newest.map(|point| point.printed.unit.trim().to_owned()).unwrap_or_default();
+    let code =
+        Coding { system: key.system.clone(), code: key.code.clone(), display: String::new() };
+    for point in &mut points {
+        convert(point, &unit, &code);
+    }
+    let breaks = breaks(&points);
+    Series { key, display, unit, points, breaks }
+}
+
+fn convert(point: &mut Point, unit: &str, code: &Coding) {
+    point.conversion = conversion(&point.printed.unit, unit, Some(code));
+    if let Ok(conversion) = &point.conversion {
+        let digits = point.parsed.number().map_or(3, value::Decimal::significant);
+        point.number = point.parsed.drawn_at().map(|at| conversion.rounded(at, digits));
+        let end = |end: Option<f64>| {
+            end.map(|end| if conversion.is_same() { end } else { conversion.apply(end) })
+        };
+        point.band = point.reference.map(|it| Interval { low: end(it.low), high: end(it.high) });
+    }
+}
+
+/// Neighbours that are drawn are compared; what is not told (no method, no specimen) is no change,
+/// and what was told last holds until something else is told.
+fn breaks(points: &[Point]) -> Vec<Break> {
+    let mut found = Vec::new();
+    let (mut specimen, mut method) = (None, None);
+    let mut last: Option<&Point> = None;
+    for (at, point) in points.iter().enumerate() {
+        if point.parsed.drawn_at().is_none() {
+            continue;
+        }
+        let mut add = |reason| found.push(Break { before: at, reason });
+        if let Some((from, to)) = change(&mut specimen, point.specimen.as_deref()) {
+            add(BreakReason::Specimen { from, to });
+        }
+        if let Some((from, to)) = change(&mut method, point.method.as_deref()) {
+            add(BreakReason::Method { from, to });
+        }
+        if let Some(last) = last.filter(|last| !is_one_unit(last, point)) {
+            let (from, to) = (last.printed.unit.clone(), point.printed.unit.clone());
+            add(BreakReason::Unit { from, to });
+        }
+        last = Some(point);
+    }
+    found
+}
+
+/// Whether two points can stand on one axis.
+fn is_one_unit(left: &Point, right: &Point) -> bool {
+    match (&left.conversion, &right.conversion) {
+        (Ok(_), Ok(_)) => true,
+        (Err(_), Err(_)) => left.printed.unit.trim() == right.printed.unit.trim(),
+        _ => false,
+    }
+}
+
+/// What was told last, and what is told now, where they differ in more than spelling.
+fn change<'a>(last: &mut Option<&'a str>, now: Option<&'a str>) -> Option<(String, String)> {
+    let now = now.map(str::trim).filter(|now| !now.is_empty())?;
+    let same =
+        |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    let before = last.replace(now)?;
+    (same(before) != same(now)).then(|| (before.to_owned(), now.to_owned()))
+}
+
+#[cfg(test)]
+#[path = "tests/series.rs"]
+pub(crate) mod tests;

@@ -1,0 +1,54 @@
+use super::*;
+
+/// Published pairs of variation and limits: the formula gives what the authors print.
+#[test]
+fn the_formula_gives_what_is_published() {
+    // CVa, CVi, z, down, up in per cent; Turkish volunteers, PMID 39974197 (z one-sided, 5 %).
+    for (analytical, within, z, down, up) in [
+        (3.3, 22.3, 1.64, -40.3, 67.6),
+        (1.7, 4.4, 1.64, -10.4, 11.6),
+        (2.7, 5.1, 1.64, -12.7, 14.5),
+    ] {
+        let found = reference_change(analytical / 100.0, within / 100.0, z);
+        assert!((found.down * 100.0 - down).abs() < 0.3, "{within}: {found:?}");
+        assert!((found.up * 100.0 - up).abs() < 0.3, "{within}: {found:?}");
+    }
+}
+
+#[test]
+fn the_limits_are_asymmetric_and_meet() {
+    let found = reference_change(0.05, 0.2, Z_TWO_SIDED_95);
+    assert!(found.up > -found.down);
+    // Up and back down again is where one began.
+    assert!(((1.0 + found.up) * (1.0 + found.down) - 1.0).abs() < 1e-12);
+    assert_eq!(reference_change(0.0, 0.0, Z_TWO_SIDED_95), ReferenceChange { up: 0.0, down: 0.0 });
+}
+
+#[test]
+fn of_what_has_no_source_nothing_is_claimed() {
+    let code = |system: &str, code: &str| Coding {
+        system: system.into(),
+        code: code.into(),
+        display: String::new(),
+    };
+    assert!((find(&code(LOINC, "1742-6")).unwrap().within_subject - 0.093).abs() < 1e-12);
+    assert_eq!(find(&code("urn:lab", "1742-6")), None);
+    assert_eq!(find(&code(LOINC, "0-0")), None);
+    let limits = find(&code(LOINC, "1742-6")).unwrap().reference_change();
+    assert_eq!(limits.is_exceeded(0.0, 5.0), None);
+    assert_eq!(limits.is_exceeded(30.0, 60.0), Some(true));
+    assert_eq!(limits.is_exceeded(30.0, 32.0), Some(false));
+}
+
+#[test]
+fn every_row_names_its_source_and_year() {
+    let mut count = 0;
+    for row in rows(TABLE) {
+        let [_, codes, within, source, year] = row.as_slice() else { panic!("{row:?}") };
+        assert!(codes.split(' ').all(|code| code.contains('-')));
+        assert!((0.1..60.0).contains(&within.parse::<f64>().unwrap()));
+        assert!(source.contains(year), "{row:?}");
+        count += 1;
+    }
+    assert_eq!(count, 15);
+}
