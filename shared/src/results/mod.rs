@@ -3,11 +3,15 @@
 //! Everything printed with a value stays what it was: the unit, the interval and the flag are the
 //! laboratory's, never a catalogue's (RES-12). What is computed says from what.
 
+pub mod decimate;
 pub mod flag;
 pub mod interval;
+pub mod line;
 pub mod molar;
 pub mod series;
+pub mod summary;
 pub mod text;
+pub mod ticks;
 pub mod trend;
 pub mod unit;
 pub mod unit_table;
