@@ -3,7 +3,7 @@ use super::*;
 /// Published pairs of variation and limits: the formula gives what the authors print.
 #[test]
 fn the_formula_gives_what_is_published() {
-    // CVa, CVi, z, down, up in per cent; Turkish volunteers, PMID 39974197 (z one-sided, 5 %).
+    // CVa, CVi, z, down, up in per cent; Turkish volunteers, PMID 39974197 (z is not told: 1.64 fits).
     for (analytical, within, z, down, up) in [
         (3.3, 22.3, 1.64, -40.3, 67.6),
         (1.7, 4.4, 1.64, -10.4, 11.6),
