@@ -118,7 +118,7 @@ impl Unconvertible {
 }
 
 impl Conversion {
-    /// «1 mg/dL = 0,05551 mmol/L; молярная масса 180,156 г/моль (IUPAC 2021)»
+    /// «1 mg/dL = 0,05551 mmol/L; молярная масса 180,156 г/моль (IUPAC)»
     pub fn text(&self, lang: Lang) -> String {
         let decimal = |value: f64| {
             let told = super::unit::round(value, 4).to_string();
@@ -196,12 +196,13 @@ impl Change {
         let percent = |part: f64| format::number(lang, (part * 1000.0).round() / 10.0);
         let (up, down) = (percent(by.up), percent(-by.down));
         let source = of.source;
+        let measured = percent(of.analytical);
         Some(match lang {
             Lang::Ru => format!(
-                "Обычные колебания: от −{down}\u{a0}% до +{up}\u{a0}%. Источник: {source}; формула: Fokkema et al., Clin Chem 2006;52:1602. Точность измерения принята за половину колебаний у здорового человека."
+                "Обычные колебания: от −{down}\u{a0}% до +{up}\u{a0}%. Источник: {source}; формула: Fokkema et al., Clin Chem 2006;52:1602. Разброс измерения принят за {measured}\u{a0}%."
             ),
             Lang::En => format!(
-                "Usual variation: −{down}% to +{up}%. Source: {source}; formula: Fokkema et al., Clin Chem 2006;52:1602. Analytical variation is taken as half of that within a healthy person."
+                "Usual variation: −{down}% to +{up}%. Source: {source}; formula: Fokkema et al., Clin Chem 2006;52:1602. The variation of the measurement is taken as {measured}%."
             ),
         })
     }

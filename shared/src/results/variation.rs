@@ -1,11 +1,11 @@
 //! How much values move of themselves, and the change that is more than that.
 //!
 //! The reference change value (RCV) is the change between two values that biological and
-//! analytical variation together exceed with a probability of 5 % only (C. G. Fraser, Biological
-//! Variation: From Principles to Practice, AACC Press 2001). It is computed on the logarithmic
-//! scale and so is asymmetric (Fokkema et al., Clin Chem 2006;52:1602–1603):
+//! analytical variation together exceed with a probability of 5 % only (Fraser and Harris, Crit
+//! Rev Clin Lab Sci 1989;27:409–437). It is computed on the logarithmic scale and so is asymmetric
+//! (Fokkema et al., Clin Chem 2006;52:1602–1603; EuBIVAS computes all of its own so):
 //!
-//! `σ² = ln(1 + CVa² + CVi²)`, `RCV = exp(± z · √2 · σ) − 1`.
+//! `σ² = ln(1 + CVa²) + ln(1 + CVi²)`, `RCV = exp(± z · √2 · σ) − 1`.
 
 use super::molar::LOINC;
 use super::rows;
@@ -21,8 +21,9 @@ pub struct Variation {
     pub component: &'static str,
     /// Within one healthy person, as a fraction: 0.05 is 5 %.
     pub within_subject: f64,
-    /// Of the measurement, as a fraction. The laboratory's own is not sent: half the
-    /// within-subject one is taken, the most that Fraser (2001) calls desirable.
+    /// Of the measurement, as a fraction. The laboratory's own is not sent: taken is what was
+    /// published of it, else half the within-subject one, the most that is called desirable
+    /// (Ricós et al., Scand J Clin Lab Invest 2004;64:175–184).
     pub analytical: f64,
     /// The publication, as it is cited.
     pub source: &'static str,
@@ -46,8 +47,8 @@ impl Variation {
 
 /// The formula; the variations are fractions.
 pub fn reference_change(analytical: f64, within_subject: f64, z: f64) -> ReferenceChange {
-    let squares = analytical.mul_add(analytical, within_subject * within_subject);
-    let sigma = squares.ln_1p().sqrt();
+    let square = |part: f64| (part * part).ln_1p();
+    let sigma = (square(analytical) + square(within_subject)).sqrt();
     let exponent = z * std::f64::consts::SQRT_2 * sigma;
     ReferenceChange { up: exponent.exp_m1(), down: (-exponent).exp_m1() }
 }
@@ -68,15 +69,15 @@ pub fn find(code: &Coding) -> Option<Variation> {
         return None;
     }
     rows(TABLE).find_map(|row| match row.as_slice() {
-        [component, codes, within, source, year] if codes.split(' ').any(|it| it == code.code) => {
+        [component, codes, within, analytical, source, year]
+            if codes.split(' ').any(|it| it == code.code) =>
+        {
             let within_subject = within.parse::<f64>().ok()? / 100.0;
-            Some(Variation {
-                component,
-                within_subject,
-                analytical: within_subject / 2.0,
-                source,
-                year,
-            })
+            let analytical = match *analytical {
+                "-" => within_subject / 2.0,
+                known => known.parse::<f64>().ok()? / 100.0,
+            };
+            Some(Variation { component, within_subject, analytical, source, year })
         }
         _ => None,
     })

@@ -43,12 +43,42 @@ fn of_what_has_no_source_nothing_is_claimed() {
 #[test]
 fn every_row_names_its_source_and_year() {
     let mut count = 0;
+    let mut seen = std::collections::BTreeSet::new();
     for row in rows(TABLE) {
-        let [_, codes, within, source, year] = row.as_slice() else { panic!("{row:?}") };
+        let [_, codes, within, analytical, source, year] = row.as_slice() else {
+            panic!("{row:?}")
+        };
         assert!(codes.split(' ').all(|code| code.contains('-')));
-        assert!((0.1..60.0).contains(&within.parse::<f64>().unwrap()));
+        let within = within.parse::<f64>().unwrap();
+        assert!((0.1..60.0).contains(&within));
+        // What is known of the measurement is told only where it claims less.
+        assert!(*analytical == "-" || analytical.parse::<f64>().unwrap() > within / 2.0, "{row:?}");
         assert!(source.contains(year), "{row:?}");
+        for code in codes.split(' ') {
+            assert!(seen.insert(code), "{code}");
+        }
         count += 1;
     }
-    assert_eq!(count, 15);
+    assert_eq!(count, 31);
+}
+
+/// Of sodium, chloride and calcium measurement varies as much as the person: a change of two
+/// units would be called real.
+#[test]
+fn nothing_is_claimed_of_what_is_measured_no_better_than_it_varies() {
+    for code in ["2951-2", "2075-0", "17861-6", "2000-8", "1989-3", "13457-7"] {
+        let coding = Coding { system: LOINC.into(), code: code.into(), display: String::new() };
+        assert_eq!(find(&coding), None, "{code}");
+    }
+}
+
+/// Half a per cent of `HbA1c` is what laboratories tell apart (Lenters-Westra et al.: 0.33 to 0.65
+/// at 7.0 %).
+#[test]
+fn a_change_of_glycated_haemoglobin_is_real_beyond_half_a_per_cent() {
+    let code = Coding { system: LOINC.into(), code: "4548-4".into(), display: String::new() };
+    let limits = find(&code).unwrap().reference_change();
+    assert_eq!(limits.is_exceeded(7.0, 7.5), Some(false));
+    assert_eq!(limits.is_exceeded(7.0, 7.7), Some(true));
+    assert_eq!(limits.is_exceeded(7.0, 6.4), Some(true));
 }
