@@ -24,6 +24,8 @@ pub const FIELDS: &[&str] = &[
     "dosage",
     "value",
     "reference",
+    "reference_text",
+    "critical",
     "category",
     "components",
     "interpretation",

@@ -290,6 +290,14 @@ pub struct Observation {
     pub value: Value,
     /// The interval printed with this very value, in the value's unit.
     pub reference: Option<Interval>,
+    /// The interval in the words it was printed in: «М: 130–160; Ж: 120–150».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub reference_text: Option<String>,
+    /// Beyond it a value is critical, by the limits the laboratory sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub critical: Option<Interval>,
     #[serde(default)]
     pub status: ResultStatus,
     #[serde(default)]
@@ -317,6 +325,8 @@ impl Observation {
             code,
             value,
             reference,
+            reference_text: None,
+            critical: None,
             status: ResultStatus::Final,
             category: ObservationCategory::Laboratory,
             components: Vec::new(),

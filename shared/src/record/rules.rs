@@ -7,39 +7,15 @@ use time::{Duration, OffsetDateTime};
 
 use super::api::NOTE_MAX;
 use super::model::{
-    ClinicalStatus, Coding, Content, Criticality, Entry, Interval, MedicationStatus, Observation,
+    ClinicalStatus, Coding, Content, Criticality, Entry, MedicationStatus, Observation,
     ObservationCategory, Source,
 };
 use crate::access::model::{Section, Sensitivity};
 use crate::contract::FieldReason;
+use crate::results::flag;
 
 /// LOINC code of «ABO and Rh group [Type] in Blood».
 pub const BLOOD_GROUP: &str = "882-1";
-
-/// Where a value lies against the interval printed with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flag {
-    Low,
-    Normal,
-    High,
-    /// No number or no interval: nothing is claimed.
-    Unknown,
-}
-
-impl Observation {
-    pub fn flag(&self) -> Flag {
-        let (Some(number), Some(Interval { low, high })) = (self.value.number, self.reference)
-        else {
-            return Flag::Unknown;
-        };
-        match (low, high) {
-            (None, None) => Flag::Unknown,
-            (Some(low), _) if number < low => Flag::Low,
-            (_, Some(high)) if number > high => Flag::High,
-            _ => Flag::Normal,
-        }
-    }
-}
 
 /// The parts of a summary picked out of the newest versions of a patient's entries.
 #[derive(Debug, Default, PartialEq)]
@@ -62,8 +38,9 @@ impl Highlights {
         if newest.code.code == BLOOD_GROUP {
             self.blood_group = Some(newest.value.text.clone());
         }
-        self.compared += u32::from(newest.flag() != Flag::Unknown);
-        newest.code.code != BLOOD_GROUP && matches!(newest.flag(), Flag::Low | Flag::High)
+        let flagged = flag::of(newest);
+        self.compared += u32::from(flagged.is_some());
+        newest.code.code != BLOOD_GROUP && flagged.is_some_and(|it| it.flag.is_out())
     }
 }
 
@@ -331,7 +308,8 @@ mod address_tests {
 mod tests {
     use super::*;
     use crate::id::EntryId;
-    use crate::record::model::{SourceKind, Value};
+    use crate::record::model::{Interval, SourceKind, Value};
+    use crate::results::flag::Flag;
     use time::macros::datetime;
     use uuid::Uuid;
 
@@ -358,9 +336,9 @@ mod tests {
         }
     }
 
-    fn flag(number: f64, low: Option<f64>, high: Option<f64>) -> Flag {
+    fn flag_of(number: f64, low: Option<f64>, high: Option<f64>) -> Option<Flag> {
         match observation(1, 1, number, low, high).content {
-            Content::Observation(observation) => observation.flag(),
+            Content::Observation(observation) => flag::of(&observation).map(|it| it.flag),
             other => panic!("{other:?}"),
         }
     }
@@ -380,17 +358,17 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_interval_are_normal() {
-        assert_eq!(flag(120.0, Some(120.0), Some(160.0)), Flag::Normal);
-        assert_eq!(flag(160.0, Some(120.0), Some(160.0)), Flag::Normal);
-        assert_eq!(flag(119.9, Some(120.0), Some(160.0)), Flag::Low);
-        assert_eq!(flag(160.1, Some(120.0), Some(160.0)), Flag::High);
+        assert_eq!(flag_of(120.0, Some(120.0), Some(160.0)), Some(Flag::N));
+        assert_eq!(flag_of(160.0, Some(120.0), Some(160.0)), Some(Flag::N));
+        assert_eq!(flag_of(119.9, Some(120.0), Some(160.0)), Some(Flag::L));
+        assert_eq!(flag_of(160.1, Some(120.0), Some(160.0)), Some(Flag::H));
     }
 
     #[test]
     fn an_open_end_never_flags() {
-        assert_eq!(flag(0.0, None, Some(5.2)), Flag::Normal);
-        assert_eq!(flag(9.9, Some(1.0), None), Flag::Normal);
-        assert_eq!(flag(9.9, None, None), Flag::Unknown);
+        assert_eq!(flag_of(0.0, None, Some(5.2)), Some(Flag::N));
+        assert_eq!(flag_of(9.9, Some(1.0), None), Some(Flag::N));
+        assert_eq!(flag_of(9.9, None, None), None);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use super::model::{
 };
 use time::Date;
 
-use super::rules::Flag;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
 pub const SUMMARY: Text = text("Главное о здоровье", "Health summary");
@@ -80,18 +79,6 @@ pub const NOTE_HINT: Text = text(
 pub const SAVE: Text = text("Сохранить", "Save");
 pub const NOTE_SAVED: Text = text("Заметка сохранена", "The note is saved");
 pub const UPDATED: Text = text("В карте появилось новое", "There is something new in the card");
-
-impl Flag {
-    /// Said in words beside the value; nothing where nothing is claimed.
-    pub const fn text(self) -> Option<Text> {
-        match self {
-            Self::High => Some(text("выше нормы", "above range")),
-            Self::Low => Some(text("ниже нормы", "below range")),
-            Self::Normal => Some(text("в норме", "in range")),
-            Self::Unknown => None,
-        }
-    }
-}
 
 impl Criticality {
     pub const fn text(self) -> Text {

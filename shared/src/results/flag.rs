@@ -1,6 +1,8 @@
 //! Flags: as the laboratory sent them, else computed from the value and its own interval.
 
-use super::interval::{Limits, Norm, Place};
+use time::Date;
+
+use super::interval::{self, Limits, Norm, Person, Place};
 use super::value::{self, Parsed};
 use crate::record::model::{Component, Observation};
 use crate::words::words;
@@ -118,11 +120,32 @@ pub fn flag(
     })
 }
 
-/// The flag of an observation by what the record keeps of it.
+/// The flag of an observation by what the record keeps of it, of a person nothing is known of.
 pub fn of(observation: &Observation) -> Option<Flagged> {
-    let norm = observation.reference.and_then(Option::<Limits>::from).map(Norm::Limits);
-    let value = value::of(&observation.value);
-    flag(observation.interpretation.as_deref(), &value, norm.as_ref(), None)
+    of_person(observation, &Person::default(), Date::MIN)
+}
+
+/// The flag of an observation of a person on the day the specimen was taken.
+pub fn of_person(observation: &Observation, person: &Person, specimen_on: Date) -> Option<Flagged> {
+    let norm = norm(observation, person, specimen_on);
+    let critical = observation.critical.and_then(Option::<Limits>::from);
+    let codes = observation.interpretation.as_deref();
+    flag(codes, &value::of(&observation.value), norm.as_ref(), critical.as_ref())
+}
+
+/// What is usual: by the printed words where they choose a line for this person, since they tell
+/// `<5` from `≤5`, else by the numbers that were sent. Where the two differ nothing is compared.
+fn norm(observation: &Observation, person: &Person, specimen_on: Date) -> Option<Norm> {
+    let sent = observation.reference.and_then(Option::<Limits>::from);
+    let printed = observation.reference_text.as_deref().map(interval::read);
+    let chosen = printed.as_ref().and_then(|it| it.choose(person, specimen_on).ok()).cloned();
+    match (sent, chosen) {
+        (Some(sent), Some(Norm::Limits(limits))) => {
+            sent.has_ends_of(&limits).then_some(Norm::Limits(limits))
+        }
+        (Some(sent), Some(Norm::Words(_)) | None) => Some(Norm::Limits(sent)),
+        (None, chosen) => chosen,
+    }
 }
 
 /// The flag of a part: a flag of the whole says nothing of its parts.

@@ -400,6 +400,7 @@ fn quantity(
     ]))
 }
 
+/// The words go along with the numbers: only they tell `<5` from `≤5`, and whom a line is for.
 fn range(of: &Observation) -> Option<Json<'static>> {
     let range = of.range.as_ref()?;
     let unit = of.units.as_ref().and_then(Coded::label);

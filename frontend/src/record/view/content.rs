@@ -13,6 +13,7 @@ use shared::record::model::{
 use shared::record::own::Habit;
 use shared::record::rules::{address_of, name_of};
 use shared::record::text;
+use shared::results::flag;
 use time::OffsetDateTime;
 use yew::prelude::*;
 
@@ -262,7 +263,7 @@ fn observation(lines: &mut Lines, observation: &Observation) {
             lines.drawn.push(html! {
                 <p class="row">
                     <span>{ &part.code.display }{ ": " }{ value(lang, &part.value) }</span>
-                    { flag_tag(lang, measured.flag()) }
+                    { flag_tag(lang, flag::of_component(part)) }
                     <span class="muted">{ range(lang, &measured) }</span>
                 </p>
             });
@@ -293,9 +294,9 @@ fn pressure(lang: Lang, upper: &Component, lower: &Component) -> Html {
 /// What is claimed of a value: by its interval, or by who measured it.
 pub fn observation_flag(lang: Lang, observation: &Observation) -> Html {
     let said = observation.interpretation.as_deref().and_then(text::interpretation);
-    match (observation.flag().text(), said) {
+    match (flag::of(observation), said) {
         (None, Some(said)) => html! { <span class="flag flag--out">{ said.get(lang) }</span> },
-        _ => flag_tag(lang, observation.flag()),
+        (flagged, _) => flag_tag(lang, flagged),
     }
 }
 

@@ -14,8 +14,8 @@ pub use who::{brief, who};
 
 use shared::lang::Lang;
 use shared::record::model::{Entry, Observation, Source, SourceKind, Value};
-use shared::record::rules::Flag;
 use shared::record::text;
+use shared::results::flag::{Flag, Flagged};
 use shared::{format, shell};
 use time::OffsetDateTime;
 use yew::prelude::*;
@@ -66,14 +66,15 @@ fn value(lang: Lang, value: &Value) -> Html {
 }
 
 /// The flag in a word with an arrow; nothing where nothing is claimed.
-fn flag_tag(lang: Lang, flag: Flag) -> Html {
-    let Some(words) = flag.text() else { return Html::default() };
+fn flag_tag(lang: Lang, flagged: Option<Flagged>) -> Html {
+    let Some(Flagged { flag, .. }) = flagged else { return Html::default() };
     let (class, icon) = match flag {
-        Flag::High => ("flag flag--out", Icon::Up),
-        Flag::Low => ("flag flag--out", Icon::Down),
-        Flag::Normal | Flag::Unknown => ("flag", Icon::Check),
+        Flag::H | Flag::HH => ("flag flag--out", Icon::Up),
+        Flag::L | Flag::LL => ("flag flag--out", Icon::Down),
+        Flag::A => ("flag flag--out", Icon::Alert),
+        Flag::N => ("flag", Icon::Check),
     };
-    html! { <span {class}>{ icon.draw() }{ words.get(lang) }</span> }
+    html! { <span {class}>{ icon.draw() }{ flag.text().get(lang) }</span> }
 }
 
 /// Where the value lies between the limits printed with it.

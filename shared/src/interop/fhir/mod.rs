@@ -5,6 +5,7 @@ pub mod json;
 pub mod outcome;
 pub mod patch;
 pub mod person;
+mod range;
 pub mod read;
 pub mod search;
 pub mod validate;

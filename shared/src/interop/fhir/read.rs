@@ -5,15 +5,16 @@
 use time::{Date, OffsetDateTime};
 
 use super::json::Json;
+use super::range;
 use super::when::Span;
 use crate::access::model::{Section, Sensitivity};
 use crate::id::EntryId;
 use crate::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Component, Condition, Content,
     Criticality, DiagnosticReport, DocumentReference, Encounter, EncounterClass, EncounterStatus,
-    Immunization, ImmunizationStatus, Interval, MedicationRequest, MedicationStatement,
-    MedicationStatus, Note, Observation, ObservationCategory, Procedure, ProcedureStatus,
-    ResultStatus, ServiceRequest, ServiceRequestStatus, Value,
+    Immunization, ImmunizationStatus, MedicationRequest, MedicationStatement, MedicationStatus,
+    Note, Observation, ObservationCategory, Procedure, ProcedureStatus, ResultStatus,
+    ServiceRequest, ServiceRequestStatus, Value,
 };
 use crate::record::rules::sensitivity_of;
 
@@ -394,9 +395,12 @@ impl Reader<'_> {
                 display: String::new(),
             }),
             value: value(part),
-            reference: interval(part),
+            reference: range::read(part).interval,
         });
+        let ranges = range::read(self.resource);
         Observation {
+            reference_text: ranges.text,
+            critical: ranges.critical,
             status: self.result_status(),
             category,
             components: components.collect(),
@@ -404,7 +408,7 @@ impl Reader<'_> {
             note: self.note(),
             specimen: self.first_name(&["specimen"]),
             method: self.words("method"),
-            ..Observation::new(self.concept("code"), value(self.resource), interval(self.resource))
+            ..Observation::new(self.concept("code"), value(self.resource), ranges.interval)
         }
     }
 
@@ -546,7 +550,7 @@ impl Reader<'_> {
 }
 
 /// A concept's term: the coding the card knows best, in the words of the sender.
-fn concept(value: &Json) -> Option<Coding> {
+pub(super) fn concept(value: &Json) -> Option<Coding> {
     let value = value.items().first()?;
     let codings = if value.get("coding").is_some() { value.list("coding") } else { &[] };
     let known = |coding: &&Json| {
@@ -611,17 +615,6 @@ fn read_quantity(quantity: &Json) -> Value {
     }
 }
 
-/// The interval printed with the value: the one that is not for a special case.
-fn interval(of: &Json) -> Option<Interval> {
-    let ranges = of.list("referenceRange");
-    let is_normal =
-        |range: &&Json| range.text_at("type.coding.code").is_none_or(|code| code == "normal");
-    let range = ranges.iter().find(is_normal).or_else(|| ranges.first())?;
-    let end = |name: &str| range.get(name)?.get("value")?.as_f64();
-    let interval = Interval { low: end("low"), high: end("high") };
-    (interval.low.is_some() || interval.high.is_some()).then_some(interval)
-}
-
 /// How a medicine is taken, as written, else put together from its parts.
 fn dosage_text(dosage: &Json) -> Option<String> {
     let written = dosage.text("text").or_else(|| dosage.text("patientInstruction"));
@@ -649,6 +642,6 @@ fn dosage_text(dosage: &Json) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn plain(value: &Json) -> String {
+pub(super) fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -397,7 +397,7 @@ impl Writer<'_> {
             ("note", one(words(it.note.as_ref()))),
             ("method", words(it.method.as_ref())),
             ("specimen", display(it.specimen.as_ref())),
-            ("referenceRange", one(range(it.reference, &it.value.unit))),
+            ("referenceRange", list(ranges(it))),
             ("component", list(it.components.iter().map(component).collect())),
         ]);
         members
@@ -601,20 +601,40 @@ fn quantity(it: &Value) -> Option<Json<'static>> {
     Some(present([("value", Some(value)), ("unit", owned(&it.unit))]))
 }
 
-fn range(interval: Option<Interval>, unit: &str) -> Option<Json<'static>> {
-    let Interval { low, high } = interval?;
+/// The usual range as it was printed, and the one beyond which a value is critical.
+fn ranges(it: &Observation) -> Vec<Json<'static>> {
+    let usual = range(it.reference, it.reference_text.as_ref(), &it.value.unit);
+    let critical = range(it.critical, None, &it.value.unit).map(|mut range| {
+        if let Json::Object(members) = &mut range {
+            // HL7's code system of meanings has no word for it.
+            members.set("type", present([("text", Some(text("critical")))]));
+        }
+        range
+    });
+    usual.into_iter().chain(critical).collect()
+}
+
+fn range(
+    interval: Option<Interval>,
+    printed: Option<&String>,
+    unit: &str,
+) -> Option<Json<'static>> {
     let end = |number: Option<f64>| {
         let value = Json::Number(number?.to_string().into());
         Some(present([("value", Some(value)), ("unit", owned(unit))]))
     };
-    (low.is_some() || high.is_some()).then(|| present([("low", end(low)), ("high", end(high))]))
+    let low = end(interval.and_then(|it| it.low));
+    let high = end(interval.and_then(|it| it.high));
+    let printed = said(printed);
+    (low.is_some() || high.is_some() || printed.is_some())
+        .then(|| present([("low", low), ("high", high), ("text", printed)]))
 }
 
 fn component(it: &Component) -> Json<'static> {
     present([
         ("code", Some(concept(&it.code))),
         value(&it.value),
-        ("referenceRange", one(range(it.reference, &it.value.unit))),
+        ("referenceRange", one(range(it.reference, None, &it.value.unit))),
     ])
 }
 

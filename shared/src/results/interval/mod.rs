@@ -84,6 +84,14 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// Whether both bound the same numbers, whether or not the ends are within.
+    pub fn has_ends_of(&self, other: &Self) -> bool {
+        let number = |limit: &Option<Limit>| limit.as_ref().map(|limit| limit.at.value);
+        number(&self.low) == number(&other.low) && number(&self.high) == number(&other.high)
+    }
+}
+
 impl From<Interval> for Option<Limits> {
     /// The record's intervals are closed. One without ends says nothing.
     fn from(interval: Interval) -> Self {
