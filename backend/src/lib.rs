@@ -17,6 +17,7 @@ pub mod keys;
 pub mod notifications;
 pub mod record;
 pub mod reference;
+pub mod results;
 pub mod telemetry;
 mod words;
 

@@ -27,6 +27,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         accounts::api::ROUTES,
         card::api::ROUTES,
         record::api::ROUTES,
+        results::api::ROUTES,
         feed::api::ROUTES,
         files::api::ROUTES,
         reference::api::ROUTES,

@@ -15,5 +15,6 @@ mod passwords;
 mod process;
 mod record;
 mod reference;
+mod results;
 mod strangers;
 mod wire;

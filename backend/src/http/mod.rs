@@ -32,12 +32,13 @@ use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
+use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi);
+type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi);
 type Capabilities = (Accounts, CardApi, Record, FeedApi, ReferenceApi);
 
-const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi);
+const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 

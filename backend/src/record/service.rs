@@ -269,7 +269,8 @@ fn answers(entry: &Entry, request: EntryId) -> bool {
     matches!(&entry.content, Content::DiagnosticReport(report) if report.request == Some(request))
 }
 
-async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {
+/// Whose card it is, and what is dangerous to them.
+pub async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> {
     let (identity, _) = card::find_header(access).await?;
     let (dangerous_allergies, told_allergies) = store::dangerous_allergies(access).await?;
     Ok(PatientBrief {

@@ -1,5 +1,6 @@
 //! Flags: as the laboratory sent them, else computed from the value and its own interval.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::interval::{self, Limits, Norm, Person, Place};
@@ -31,7 +32,8 @@ words! {
 }
 
 /// A flag and who gave it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Flagged {
     pub flag: Flag,
     /// Somebody has to be told at once (RES-9): LL, HH, or `AA` as it was sent.
@@ -131,6 +133,18 @@ pub fn of_person(observation: &Observation, person: &Person, specimen_on: Date) 
     let critical = observation.critical.and_then(Option::<Limits>::from);
     let codes = observation.interpretation.as_deref();
     flag(codes, &value::of(&observation.value), norm.as_ref(), critical.as_ref())
+}
+
+/// The limits of what is usual for a person; nothing where words are.
+pub(super) fn usual(
+    observation: &Observation,
+    person: &Person,
+    specimen_on: Date,
+) -> Option<Limits> {
+    match norm(observation, person, specimen_on)? {
+        Norm::Limits(limits) => Some(limits),
+        Norm::Words(_) => None,
+    }
 }
 
 /// What is usual: by the printed words where they choose a line for this person, since they tell

@@ -1,23 +1,28 @@
 //! The number line beside a value (RES-15): where it lies between usual and harmful.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{Limit, Limits};
 use super::value::{Parsed, Span};
+use crate::words::words;
 
 /// Marks further apart than so many widths of the interval do not stretch the line: the value
 /// stands at its end with an arrow.
 const STRETCH: f64 = 2.0;
 
-/// What a mark on the line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    Low,
-    High,
-    CriticalLow,
-    CriticalHigh,
+words! {
+    /// What a mark on the line is.
+    MarkKind {
+        Low "low",
+        High "high",
+        CriticalLow "critical_low",
+        CriticalHigh "critical_high",
+    }
 }
 
 /// A limit on the line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Mark {
     pub kind: MarkKind,
     /// From 0, the left end, to 1.

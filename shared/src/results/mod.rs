@@ -3,6 +3,7 @@
 //! Everything printed with a value stays what it was: the unit, the interval and the flag are the
 //! laboratory's, never a catalogue's (RES-12). What is computed says from what.
 
+pub mod api;
 pub mod decimate;
 pub mod flag;
 pub mod interval;
@@ -10,6 +11,7 @@ pub mod line;
 pub mod molar;
 pub mod series;
 pub mod summary;
+pub mod tell;
 pub mod text;
 pub mod ticks;
 pub mod trend;

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, UtcOffset};
 
 use super::flag::{self, Flagged};
-use super::interval::Limits;
+use super::interval::{Limit, Limits, Person};
 use super::unit::{Conversion, Unconvertible, conversion};
 use super::value::{self, Parsed};
 use crate::id::EntryId;
@@ -45,6 +45,10 @@ pub struct Series {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     pub entry: EntryId,
+    /// Where it stands in its entry: nought is the whole, its parts are counted from 1.
+    pub place: usize,
+    /// The name it was sent with.
+    pub display: String,
     /// When the specimen was taken (RES-16).
     pub at: OffsetDateTime,
     /// When this system learnt of it: told as such, never drawn.
@@ -58,8 +62,15 @@ pub struct Point {
     pub conversion: Result<Conversion, Unconvertible>,
     /// The interval printed with this very value, in its own unit.
     pub reference: Option<Interval>,
+    /// In the words it was printed in.
+    pub reference_text: Option<String>,
+    /// What is usual for this person, in the unit of the value: by the numbers, or by the line of
+    /// the words that is for them.
+    pub usual: Option<Limits>,
     /// The same in the unit of the axis.
     pub band: Option<Interval>,
+    /// Beyond it a value is critical, as the laboratory sent it, in the unit of the value.
+    pub critical: Option<Interval>,
     pub flag: Option<Flagged>,
     pub status: ResultStatus,
     pub specimen: Option<String>,
@@ -97,7 +108,17 @@ impl Series {
 /// Sorts observations into series. Withdrawn entries, and those not measured yet or no more, are
 /// left out; all others are kept, also of one moment. `entries` may come in any order.
 pub fn series<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<Series> {
-    let mut groups: BTreeMap<Key, Vec<(String, Point)>> = BTreeMap::new();
+    series_of(entries, &Person::default(), UtcOffset::UTC)
+}
+
+/// The same of one person, whose sex and age choose between printed intervals; `offset` tells on
+/// which day a specimen was taken.
+pub fn series_of<'a>(
+    entries: impl IntoIterator<Item = &'a Entry>,
+    person: &Person,
+    offset: UtcOffset,
+) -> Vec<Series> {
+    let mut groups: BTreeMap<Key, Vec<Point>> = BTreeMap::new();
     for entry in entries {
         let Content::Observation(observation) = &entry.content else { continue };
         let is_measured = match observation.status {
@@ -107,35 +128,48 @@ pub fn series<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<Series> {
         if entry.withdrawn || !is_measured {
             continue;
         }
-        for (key, display, point) in points_of(entry, observation) {
-            groups.entry(key).or_default().push((display, point));
+        let specimen_on = entry.occurred_at.to_offset(offset).date();
+        for (key, point) in points_of(entry, observation, person, specimen_on) {
+            groups.entry(key).or_default().push(point);
         }
     }
     groups.into_iter().map(|(key, points)| assemble(key, points)).collect()
 }
 
 /// The whole where it has a value of its own, and each part.
-fn points_of(entry: &Entry, observation: &Observation) -> Vec<(Key, String, Point)> {
+fn points_of(
+    entry: &Entry,
+    observation: &Observation,
+    person: &Person,
+    specimen_on: Date,
+) -> Vec<(Key, Point)> {
     let mut found = Vec::new();
     let key =
         |code: &Coding, part| Key { system: code.system.clone(), code: code.code.clone(), part };
     let whole = value::of(&observation.value);
     if observation.components.is_empty() || whole.drawn_at().is_some() {
-        let point = point(entry, observation, &observation.value, observation.reference);
-        let flag = flag::of(observation);
-        let display = observation.code.display.clone();
-        found.push((key(&observation.code, 0), display, Point { flag, ..point }));
+        let point = Point {
+            display: observation.code.display.clone(),
+            reference_text: observation.reference_text.clone(),
+            usual: flag::usual(observation, person, specimen_on),
+            critical: observation.critical,
+            flag: flag::of_person(observation, person, specimen_on),
+            ..point(entry, observation, &observation.value, observation.reference)
+        };
+        found.push((key(&observation.code, 0), point));
     }
     for (at, component) in observation.components.iter().enumerate() {
         let earlier = observation.components.iter().take(at);
         let is_same = |other: &&Component| {
             (&other.code.system, &other.code.code) == (&component.code.system, &component.code.code)
         };
-        let point = point(entry, observation, &component.value, component.reference);
-        let flag = flag::of_component(component);
-        let part = earlier.filter(is_same).count();
-        let display = component.code.display.clone();
-        found.push((key(&component.code, part), display, Point { flag, ..point }));
+        let point = Point {
+            place: at + 1,
+            display: component.code.display.clone(),
+            flag: flag::of_component(component),
+            ..point(entry, observation, &component.value, component.reference)
+        };
+        found.push((key(&component.code, earlier.filter(is_same).count()), point));
     }
     found
 }
@@ -146,16 +180,22 @@ fn point(
     printed: &Value,
     reference: Option<Interval>,
 ) -> Point {
+    let usual = reference.and_then(Option::<Limits>::from);
     Point {
         entry: entry.id,
+        place: 0,
+        display: String::new(),
         at: entry.occurred_at,
         received_at: entry.received_at,
         printed: printed.clone(),
         parsed: value::of(printed),
         number: None,
         conversion: Err(Unconvertible::NoUnit),
-        reference: reference.filter(|it| Option::<Limits>::from(*it).is_some()),
+        reference: reference.filter(|_| usual.is_some()),
+        reference_text: None,
+        usual,
         band: None,
+        critical: None,
         flag: None,
         status: observation.status,
         specimen: observation.specimen.clone(),
@@ -163,10 +203,9 @@ fn point(
     }
 }
 
-fn assemble(key: Key, mut points: Vec<(String, Point)>) -> Series {
-    points.sort_by_key(|(_, point)| (point.at, point.entry));
-    let display = points.last().map(|(display, _)| display.clone()).unwrap_or_default();
-    let mut points: Vec<Point> = points.into_iter().map(|(_, point)| point).collect();
+fn assemble(key: Key, mut points: Vec<Point>) -> Series {
+    points.sort_by_key(|point| (point.at, point.entry));
+    let display = points.last().map(|point| point.display.clone()).unwrap_or_default();
     let newest = points.iter().rev().find(|point| point.parsed.drawn_at().is_some());
     let unit = newest.map(|point| point.printed.unit.trim().to_owned()).unwrap_or_default();
     let code =
@@ -183,10 +222,12 @@ fn convert(point: &mut Point, unit: &str, code: &Coding) {
     if let Ok(conversion) = &point.conversion {
         let digits = point.parsed.number().map_or(3, value::Decimal::significant);
         point.number = point.parsed.drawn_at().map(|at| conversion.rounded(at, digits));
-        let end = |end: Option<f64>| {
-            end.map(|end| if conversion.is_same() { end } else { conversion.apply(end) })
+        let end = |end: &Option<Limit>| {
+            let at = end.as_ref().map(|limit| limit.at.value);
+            at.map(|at| if conversion.is_same() { at } else { conversion.apply(at) })
         };
-        point.band = point.reference.map(|it| Interval { low: end(it.low), high: end(it.high) });
+        let band = |it: &Limits| Interval { low: end(&it.low), high: end(&it.high) };
+        point.band = point.usual.as_ref().map(band);
     }
 }
 

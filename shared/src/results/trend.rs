@@ -5,15 +5,17 @@ use super::series::{Point, Series};
 use super::value::Span;
 use super::variation::{self, ReferenceChange, Variation};
 use crate::record::model::Coding;
+use crate::words::words;
 
-/// Which way a value moved, where that is certain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Up,
-    Down,
-    Same,
-    /// Censored values that may lie either way.
-    Unclear,
+words! {
+    /// Which way a value moved, where that is certain.
+    Direction {
+        Up "up",
+        Down "down",
+        Same "same",
+        /// Censored values that may lie either way.
+        Unclear "unclear",
+    }
 }
 
 /// Whether a change is more than chance.

@@ -1,0 +1,6 @@
+//! Results with what they are compared with. What is kept is the record's; here it is only read.
+
+mod api;
+mod service;
+
+pub use api::ResultsApi;

@@ -1,0 +1,203 @@
+//! Results with what they are compared with, as they cross the wire.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::flag::Flagged;
+use super::line::Mark;
+use super::trend::Direction;
+use crate::contract::{Route, route};
+use crate::endpoint;
+use crate::id::{EntryId, PatientId};
+use crate::record::model::{Coding, Entry, Interval, PatientBrief, ResultStatus, Value};
+use crate::wire_time;
+use crate::words::words;
+
+endpoint! {
+    /// A report with its values, or one value; each with its interval, its flag and the value
+    /// before it (RES-10, RES-13, RES-15).
+    FindResults { patient: PatientId, entry: EntryId }
+    Get "/patients/{patient}/results/{entry}" => FoundResults
+}
+
+endpoint! {
+    /// The series that the values of an entry belong to, with the places where they are no longer
+    /// comparable (RES-12).
+    FindSeries { patient: PatientId, entry: EntryId }
+    Get "/patients/{patient}/series/{entry}" => FoundSeries
+}
+
+pub const ROUTES: &[Route] = &[route::<FindResults>(), route::<FindSeries>()];
+
+words! {
+    /// Whether there is something to compare a value with.
+    Comparison {
+        /// There is nothing earlier.
+        First "first",
+        /// The method, the specimen or the unit changed, or one of the two is no number.
+        NotComparable "not_comparable",
+        Between "between",
+    }
+
+    /// Whether a change is more than chance.
+    ChangeReality {
+        /// More than published variation explains.
+        Real "real",
+        /// Within published variation.
+        Usual "usual",
+        /// Nothing is published, or there are no two exact numbers.
+        NotClaimed "not_claimed",
+    }
+
+    /// What changed between two values that cannot be compared.
+    BreakKind {
+        Specimen "specimen",
+        Method "method",
+        Unit "unit",
+    }
+}
+
+/// A report and its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FoundResults {
+    /// The report, or the value where it was asked for by itself.
+    pub entry: Entry,
+    /// In the order of the report.
+    pub values: Vec<ResultValue>,
+    /// What the report counts up that has no value: not measured yet or no more, or withdrawn.
+    pub without_value: Vec<Entry>,
+    pub patient: PatientBrief,
+}
+
+/// One value among the others of its series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ResultValue {
+    /// What was measured, by the name it was sent with.
+    pub code: Coding,
+    pub point: SeriesPoint,
+    /// Only where there is an interval and a number.
+    pub line: Option<ValueLine>,
+    pub change: ValueChange,
+}
+
+/// All values of one analyte that the caller may see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FoundSeries {
+    /// Several for an entry of several parts, such as a blood pressure; in its order.
+    pub series: Vec<ResultSeries>,
+    pub patient: PatientBrief,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ResultSeries {
+    /// By the newest name it was sent with.
+    pub code: Coding,
+    /// The unit of the axis: the one printed with the newest number; empty where none was.
+    pub unit: String,
+    /// In the order their specimens were taken.
+    pub points: Vec<SeriesPoint>,
+    pub breaks: Vec<SeriesBreak>,
+}
+
+/// One value of a series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesPoint {
+    pub entry: EntryId,
+    /// When the specimen was taken.
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    /// When this system learnt of it.
+    #[serde(with = "wire_time::moment")]
+    pub received_at: OffsetDateTime,
+    /// As printed.
+    pub value: Value,
+    /// In the unit of the axis; absent where it has no number or cannot be told in that unit.
+    pub number: Option<f64>,
+    /// The interval printed with this very value, in its own unit.
+    pub reference: Option<Interval>,
+    /// In the words it was printed in.
+    pub reference_text: Option<String>,
+    /// What of it is for this person, in the unit of the axis.
+    pub band: Option<Interval>,
+    /// Beyond it the value is critical, in its own unit.
+    pub critical: Option<Interval>,
+    /// Absent where nothing can be claimed.
+    pub flag: Option<Flagged>,
+    pub status: ResultStatus,
+    pub specimen: Option<String>,
+    pub method: Option<String>,
+}
+
+/// A place where no line is drawn, and why, as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesBreak {
+    /// The index of the first point after it.
+    pub before: u32,
+    pub kind: BreakKind,
+    pub from: String,
+    pub to: String,
+}
+
+/// How a value moved since the one before it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ValueChange {
+    pub comparison: Comparison,
+    /// Also where the two cannot be compared.
+    pub previous: Option<SeriesPoint>,
+    /// Why not, where something changed between them.
+    pub breaks: Vec<SeriesBreak>,
+    pub direction: Option<Direction>,
+    /// In the unit of the axis; only between exact numbers.
+    pub difference: Option<f64>,
+    /// Of the earlier value, in per cent; only between exact numbers above nought.
+    pub percent: Option<f64>,
+    pub reality: ChangeReality,
+    /// What `reality` rests on; absent where nothing is claimed.
+    pub usual: Option<UsualChange>,
+}
+
+/// The change that chance alone explains, in per cent of the earlier value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct UsualChange {
+    /// Above nought.
+    pub up: f64,
+    /// Below nought.
+    pub down: f64,
+    /// What the measurement is taken to vary by.
+    pub measured: f64,
+    /// The publication.
+    pub source: String,
+}
+
+/// The number line beside a value, from 0, its left end, to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ValueLine {
+    /// The numbers at its ends, in the unit of the value.
+    pub from: f64,
+    pub to: f64,
+    pub usual: LinePart,
+    pub marks: Vec<Mark>,
+    /// Where the value is drawn.
+    pub value: f64,
+    /// Where it may lie: a censored value, or a range.
+    pub may_lie: LinePart,
+    /// It lies beyond the end it is drawn at.
+    pub is_beyond: bool,
+}
+
+/// A part of a number line.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct LinePart {
+    pub from: f64,
+    pub to: f64,
+}

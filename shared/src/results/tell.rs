@@ -1,0 +1,157 @@
+//! Puts the values of an entry beside the others of their series.
+
+use super::api::{
+    BreakKind, ChangeReality, Comparison, LinePart, ResultSeries, ResultValue, SeriesBreak,
+    SeriesPoint, UsualChange, ValueChange, ValueLine,
+};
+use super::interval::Limits;
+use super::line::{NumberLine, number_line};
+use super::series::{Break, BreakReason, Point, Series};
+use super::trend::{self, Change, Reality};
+use super::variation::{ReferenceChange, Variation};
+use crate::id::EntryId;
+use crate::record::model::Coding;
+
+/// The values of an entry, in the order of its parts.
+pub fn values_of(all: &[Series], entry: EntryId) -> Vec<ResultValue> {
+    places_of(all, entry)
+        .into_iter()
+        .filter_map(|(series, at)| series.points.get(at).map(|point| value(series, at, point)))
+        .collect()
+}
+
+/// The series they belong to, in the same order.
+pub fn series_of(all: &[Series], entry: EntryId) -> Vec<ResultSeries> {
+    places_of(all, entry).into_iter().map(|(series, _)| series.into()).collect()
+}
+
+/// Where the values of an entry stand: in which series, as which of its points.
+fn places_of(all: &[Series], entry: EntryId) -> Vec<(&Series, usize)> {
+    let mut found: Vec<(usize, &Series, usize)> = Vec::new();
+    for series in all {
+        let points = series.points.iter().enumerate();
+        let of_entry = points.filter(|(_, point)| point.entry == entry);
+        found.extend(of_entry.map(|(at, point)| (point.place, series, at)));
+    }
+    found.sort_by_key(|(place, ..)| *place);
+    found.into_iter().map(|(_, series, at)| (series, at)).collect()
+}
+
+fn value(series: &Series, at: usize, point: &Point) -> ResultValue {
+    let critical = point.critical.and_then(Option::<Limits>::from);
+    let usual = point.usual.as_ref();
+    let line = usual.and_then(|usual| number_line(&point.parsed, usual, critical.as_ref()));
+    ResultValue {
+        code: coding(series, &point.display),
+        point: point.into(),
+        line: line.map(ValueLine::from),
+        change: change(series, at),
+    }
+}
+
+fn coding(series: &Series, display: &str) -> Coding {
+    let (system, code) = (series.key.system.clone(), series.key.code.clone());
+    Coding { system, code, display: display.to_owned() }
+}
+
+fn change(series: &Series, at: usize) -> ValueChange {
+    let change = trend::change(series, at);
+    let (comparison, previous) = match &change {
+        Change::First => (Comparison::First, None),
+        Change::NotComparable => (Comparison::NotComparable, at.checked_sub(1)),
+        Change::Between { earlier, .. } => (Comparison::Between, Some(*earlier)),
+    };
+    let is_between = |it: &&Break| previous.is_some_and(|from| it.before > from && it.before <= at);
+    let mut told = ValueChange {
+        comparison,
+        previous: previous.and_then(|from| series.points.get(from)).map(SeriesPoint::from),
+        breaks: series.breaks.iter().filter(is_between).map(SeriesBreak::from).collect(),
+        direction: None,
+        difference: None,
+        percent: None,
+        reality: ChangeReality::NotClaimed,
+        usual: None,
+    };
+    if let Change::Between { direction, difference, percent, reality, .. } = change {
+        told.direction = Some(direction);
+        told.difference = difference;
+        told.percent = percent;
+        (told.reality, told.usual) = match reality {
+            Reality::Real(of, by) => (ChangeReality::Real, Some(usual_change(&of, by))),
+            Reality::Usual(of, by) => (ChangeReality::Usual, Some(usual_change(&of, by))),
+            Reality::NotClaimed => (ChangeReality::NotClaimed, None),
+        };
+    }
+    told
+}
+
+fn usual_change(of: &Variation, by: ReferenceChange) -> UsualChange {
+    UsualChange {
+        up: by.up * 100.0,
+        down: by.down * 100.0,
+        measured: of.analytical * 100.0,
+        source: of.source.to_owned(),
+    }
+}
+
+impl From<&Point> for SeriesPoint {
+    fn from(point: &Point) -> Self {
+        Self {
+            entry: point.entry,
+            at: point.at,
+            received_at: point.received_at,
+            value: point.printed.clone(),
+            number: point.number,
+            reference: point.reference,
+            reference_text: point.reference_text.clone(),
+            band: point.band,
+            critical: point.critical,
+            flag: point.flag,
+            status: point.status,
+            specimen: point.specimen.clone(),
+            method: point.method.clone(),
+        }
+    }
+}
+
+impl From<&Break> for SeriesBreak {
+    fn from(of: &Break) -> Self {
+        let (kind, from, to) = match &of.reason {
+            BreakReason::Specimen { from, to } => (BreakKind::Specimen, from, to),
+            BreakReason::Method { from, to } => (BreakKind::Method, from, to),
+            BreakReason::Unit { from, to } => (BreakKind::Unit, from, to),
+        };
+        let before = u32::try_from(of.before).unwrap_or(u32::MAX);
+        Self { before, kind, from: from.clone(), to: to.clone() }
+    }
+}
+
+impl From<&Series> for ResultSeries {
+    fn from(series: &Series) -> Self {
+        Self {
+            code: coding(series, &series.display),
+            unit: series.unit.clone(),
+            points: series.points.iter().map(SeriesPoint::from).collect(),
+            breaks: series.breaks.iter().map(SeriesBreak::from).collect(),
+        }
+    }
+}
+
+impl From<NumberLine> for ValueLine {
+    fn from(line: NumberLine) -> Self {
+        let part = |(from, to): (f64, f64)| LinePart { from, to };
+        Self {
+            from: line.from,
+            to: line.to,
+            usual: part(line.usual),
+            marks: line.marks,
+            value: line.value,
+            may_lie: part(line.may_lie),
+            is_beyond: line.is_beyond,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/tell.rs"]
+mod tests;

@@ -1,0 +1,112 @@
+use super::*;
+use crate::record::model::{Component, Entry, Interval, ResultStatus, Sex, Value};
+use crate::results::flag::{Flag, Origin};
+use crate::results::interval::Person;
+use crate::results::line::MarkKind;
+use crate::results::series::tests::{entry, with};
+use crate::results::series::{series, series_of as sorted};
+use crate::results::trend::Direction;
+use time::macros::offset;
+use uuid::Uuid;
+
+const LOINC: &str = "http://loinc.org";
+
+fn id(n: u128) -> EntryId {
+    EntryId(Uuid::from_u128(n))
+}
+
+/// Alanine aminotransferase.
+fn alt(n: u128, day: u8, text: &str) -> Entry {
+    with(entry(n, day, (LOINC, "1742-6"), text, "Ед/л"), |it| {
+        it.reference = Some(Interval { low: None, high: Some(40.0) });
+    })
+}
+
+#[test]
+fn a_value_is_told_with_the_one_before_it() {
+    let all = series(&[alt(2, 9, "45"), alt(1, 1, "30")]);
+    let found = values_of(&all, id(2));
+    let [value] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(value.code.code, "1742-6");
+    let flagged = value.point.flag.unwrap();
+    assert_eq!((flagged.flag, flagged.origin), (Flag::H, Origin::Computed));
+    let change = &value.change;
+    assert_eq!(change.comparison, Comparison::Between);
+    assert_eq!(change.previous.as_ref().map(|it| (it.entry, it.at.day())), Some((id(1), 1)));
+    assert_eq!(change.direction, Some(Direction::Up));
+    assert_eq!((change.difference, change.percent), (Some(15.0), Some(50.0)));
+    assert_eq!(change.reality, ChangeReality::Real);
+    let usual = change.usual.as_ref().unwrap();
+    assert!((36.0..38.0).contains(&usual.up) && (-28.0..-26.0).contains(&usual.down));
+    assert!(usual.source.contains("2017"));
+    let line = value.line.as_ref().unwrap();
+    assert_eq!(line.marks.iter().map(|mark| mark.kind).collect::<Vec<_>>(), [MarkKind::High]);
+    assert!(line.value > line.usual.to);
+    // The first has nothing before it.
+    let change = &values_of(&all, id(1))[0].change;
+    assert_eq!((change.comparison, &change.previous), (Comparison::First, &None));
+}
+
+#[test]
+fn what_cannot_be_compared_says_why() {
+    let by = |n: u128, day, method: &str| {
+        with(alt(n, day, "30"), |it| it.method = Some(method.to_owned()))
+    };
+    let all = series(&[by(1, 1, "А"), by(2, 2, "Б")]);
+    let change = &values_of(&all, id(2))[0].change;
+    assert_eq!(change.comparison, Comparison::NotComparable);
+    assert_eq!(change.previous.as_ref().map(|it| it.entry), Some(id(1)));
+    let expected =
+        SeriesBreak { before: 1, kind: BreakKind::Method, from: "А".into(), to: "Б".into() };
+    assert_eq!(change.breaks, [expected]);
+    assert_eq!((change.direction, change.reality), (None, ChangeReality::NotClaimed));
+    assert_eq!(series_of(&all, id(1))[0].breaks.len(), 1);
+}
+
+/// The upper pressure stands first, though its code comes last.
+#[test]
+fn parts_stand_in_the_order_of_their_entry() {
+    let part = |code: &str, text: &str| Component {
+        code: Coding { system: LOINC.into(), code: code.into(), display: code.into() },
+        value: Value {
+            number: text.parse().ok(), unit: "мм рт. ст.".into(), text: text.into()
+        },
+        reference: None,
+    };
+    let pressure = with(entry(1, 1, (LOINC, "85354-9"), "", ""), |it| {
+        it.components = vec![part("8480-6", "120"), part("8462-4", "80")];
+    });
+    let all = series(&[pressure]);
+    let codes: Vec<String> = values_of(&all, id(1)).into_iter().map(|it| it.code.code).collect();
+    assert_eq!(codes, ["8480-6", "8462-4"]);
+    let codes: Vec<String> = series_of(&all, id(1)).into_iter().map(|it| it.code.code).collect();
+    assert_eq!(codes, ["8480-6", "8462-4"]);
+}
+
+#[test]
+fn the_line_of_the_interval_that_is_for_the_person_counts() {
+    let found = with(entry(1, 1, (LOINC, "718-7"), "125", "г/л"), |it| {
+        it.reference_text = Some("мужчины: 130–160; женщины: 120–150".to_owned());
+        it.critical = Some(Interval { low: Some(70.0), high: None });
+    });
+    let of = |sex| {
+        let person = Person { sex, birth_date: None };
+        let all = sorted(std::slice::from_ref(&found), &person, offset!(+3));
+        values_of(&all, id(1)).remove(0)
+    };
+    let flag = |value: &ResultValue| value.point.flag.map(|it| it.flag);
+    let man = of(Some(Sex::Male));
+    assert_eq!(flag(&man), Some(Flag::L));
+    assert_eq!(man.point.band.unwrap().low, Some(130.0));
+    assert_eq!(man.line.unwrap().marks[0].kind, MarkKind::CriticalLow);
+    assert_eq!(flag(&of(Some(Sex::Female))), Some(Flag::N));
+    let unknown = of(None);
+    assert_eq!((flag(&unknown), unknown.point.band, unknown.line), (None, None, None));
+    assert!(unknown.point.reference_text.is_some());
+}
+
+#[test]
+fn what_is_not_measured_yet_has_no_value() {
+    let ordered = with(alt(1, 1, ""), |it| it.status = ResultStatus::Ordered);
+    assert_eq!(values_of(&series(&[ordered]), id(1)), []);
+}
