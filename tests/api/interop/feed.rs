@@ -95,6 +95,10 @@ on_both! {
         assert_eq!((white.value.number, white.value.unit.as_str(), white.interpretation.as_deref(), white.reference.unwrap().high), (Some(11.2), "10*9/л", Some("H"), Some(9.0)));
         let protein = value("С-реактивный белок");
         assert_eq!((protein.value.number, protein.value.text.as_str()), (None, "<5"));
+        // Of what is less than 5 where less than 5 is usual it is certain that it is usual: only the
+        // words of the interval tell that 5 is not within.
+        assert_eq!((white.reference_text.as_deref(), protein.reference_text.as_deref()), (Some("4,0-9,0"), Some("<5")));
+        assert_eq!(shared::results::flag::of(&protein).map(|it| it.flag), Some(shared::results::flag::Flag::N));
         let haemoglobin = value("Гемоглобин");
         assert_eq!((haemoglobin.code.code.as_str(), haemoglobin.note.as_deref(), haemoglobin.specimen.as_deref()), ("718-7", Some("без замечаний"), Some("Кровь венозная")));
 
