@@ -67,6 +67,6 @@ fn every_code_has_its_check_digit() {
                 if at % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit }
             })
             .sum();
-        assert_eq!((10 - sum % 10) % 10, check.parse().unwrap(), "{code}");
+        assert_eq!((10 - sum % 10) % 10, check.parse::<u32>().unwrap(), "{code}");
     }
 }
