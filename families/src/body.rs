@@ -94,7 +94,7 @@ impl Story<'_> {
 
     /// A vital sign with its interval for this age.
     pub fn sign(&self, code: &str, value: f64, on: Date) -> Option<Content> {
-        let Component { code, value, reference } = self.component(code, value, on)?;
+        let Component { code, value, reference, .. } = self.component(code, value, on)?;
         Some(Content::Observation(Observation {
             category: ObservationCategory::VitalSigns,
             ..Observation::new(code, value, reference)
@@ -106,6 +106,7 @@ impl Story<'_> {
         let (number, text) = rounded(value, analyte.decimals);
         let reference: Option<Interval> = analyte.interval(self.person.sex, self.age(on));
         Some(Component {
+            flagged: None,
             code: coding(LOINC, analyte.code, analyte.name),
             value: Value { number: Some(number), unit: analyte.unit.to_owned(), text },
             reference,

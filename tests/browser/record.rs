@@ -86,7 +86,7 @@ async fn what_is_new_is_disputed_and_answered() {
     }
     become_(&patients, &server, ANNA, "/").await;
     patients.sees("С прошлого раза").await;
-    patients.sees("и\u{a0}ещё 3\u{a0}показателя").await;
+    patients.sees("Биохимический анализ крови").await;
     let visit = "const a = [...document.querySelectorAll('.news a')].find(a => a.innerText.includes('Приём терапевта')); \
                  if (!a) return false; a.click(); return true;";
     patients.until("the visit among the news", visit).await;
@@ -117,16 +117,69 @@ async fn what_is_new_is_disputed_and_answered() {
     let send = "const b = document.querySelector('.report-form button[type=submit]'); b.click(); return true";
     doctors.until("the button", send).await;
     doctors.sees("Заполните это поле").await;
-    doctors.find("#answer-text").await.send_keys("Есть ваша подпись").await.unwrap();
+    doctors.find("[id^=answer-text]").await.send_keys("Есть ваша подпись").await.unwrap();
     whole(&doctors, "report-answer", &mut found).await;
     doctors.until("the button", send).await;
     doctors.sees("не согласились").await;
     patients.sees("Есть ваша подпись").await;
+    asks_for_what_is_missing(&patients, &doctors, &server, &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     for browser in [patients, doctors] {
         assert_eq!(browser.errors().await, Vec::<String>::new());
         browser.stop().await;
     }
+}
+
+/// REC-11: out of an empty section a clinic is asked to send what never came; its doctor finds that
+/// in a list of their own and answers, and the patient sees it by itself.
+async fn asks_for_what_is_missing(
+    patients: &Browser,
+    doctors: &Browser,
+    server: &Server,
+    found: &mut Vec<String>,
+) {
+    let origin = format!("http://localhost:{}", server.port);
+    patients.goto(&format!("{origin}/patients/{ANNAS_CARD}/entries?section=documents")).await;
+    patients.sees("Здесь пока пусто").await;
+    whole(patients, "empty-section", found).await;
+    patients.click("Попросить прислать записи").await;
+    patients.sees("Какая клиника").await;
+    let section = "return document.querySelector('input[role=combobox]').value === 'Документы'";
+    patients.until("the section one came from", section).await;
+    patients.click("Отправить просьбу").await;
+    patients.sees("Выберите клинику").await;
+    let open = "const i = document.querySelectorAll('input[role=combobox]')[1]; i.focus(); i.click(); return true";
+    patients.until("the field of clinics", open).await;
+    patients.sees("Городская поликлиника № 7").await;
+    patients.keys(Key::Enter).await;
+    patients.find("#ask-missing-words").await.send_keys("Выписка из больницы").await.unwrap();
+    // What was written survives loading anew.
+    patients.driver.refresh().await.unwrap();
+    let kept =
+        "return document.querySelector('#ask-missing-words')?.value === 'Выписка из больницы'";
+    patients.until("what was written", kept).await;
+    whole(patients, "ask-missing", found).await;
+    patients.click("Отправить просьбу").await;
+    patients.sees("Ответ не позднее").await;
+    whole(patients, "requests", found).await;
+
+    doctors.goto(&format!("{origin}/")).await;
+    doctors
+        .until(
+            "the number of cards",
+            "return document.querySelector('.nav__count')?.innerText === '1'",
+        )
+        .await;
+    doctors.click("Обращения").await;
+    doctors.sees("Ждёт ответа 1").await;
+    doctors.click("Ответить").await;
+    doctors.sees("Выписка из больницы").await;
+    doctors.click("Отправили в карту").await;
+    whole(doctors, "asked", found).await;
+    let send = "const b = document.querySelector('.report-form button[type=submit]'); b.click(); return true";
+    doctors.until("the button", send).await;
+    doctors.sees("Все обращения отвечены").await;
+    patients.sees("прислали").await;
 }
 
 /// REC-7: an allergy and a habit are told, confirmed, edited and removed, and stand apart.

@@ -111,6 +111,10 @@ fn install() -> Option<PrometheusHandle> {
         metrics::describe_counter!(name, meaning);
         metrics::counter!(name).absolute(0);
     }
+    metrics::describe_counter!("medkarta_hl7_messages_total", "HL7 v2 messages, by answer");
+    for answer in ["AA", "AE", "AR"] {
+        metrics::counter!("medkarta_hl7_messages_total", "answer" => answer).absolute(0);
+    }
     for (name, meaning, _) in HISTOGRAMS {
         metrics::describe_histogram!(name, meaning);
     }

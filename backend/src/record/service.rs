@@ -14,6 +14,7 @@ use shared::record::model::{
 };
 use shared::record::news::{NEWS_DEFAULT, NEWS_MAX, News, add_reports, gather};
 use shared::record::rules::{check_note, highlights};
+use shared::results::flag::judge;
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
@@ -101,7 +102,8 @@ pub struct NewEntry {
 /// One screen about one patient (REC-1).
 pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Result<Summary, Error> {
     let (identity, facts) = card::find_header(access).await?;
-    let picked = highlights(store::for_summary(access, micros(now)).await?, now);
+    let mut picked = highlights(store::for_summary(access, micros(now)).await?, now);
+    picked.out_of_range.iter_mut().for_each(judge);
     Ok(Summary {
         patient: PatientHeader {
             id: access.patient(),
@@ -156,7 +158,8 @@ pub async fn list(
     limit: Option<u32>,
 ) -> Result<EntryPage, Error> {
     let (limit, cursor) = (page_limit(limit)?, cursor.map(read_cursor).transpose()?);
-    let (entries, next) = store::page(access, section, cursor, limit).await?;
+    let (mut entries, next) = store::page(access, section, cursor, limit).await?;
+    entries.iter_mut().for_each(judge);
     Ok(EntryPage {
         reports: report::marks(access, &entries).await?,
         entries,
@@ -187,7 +190,8 @@ pub async fn search(
     let place = |entry: &Entry| Cursor { occurred_at: micros(entry.occurred_at), id: entry.id.0 };
     let start = cursor.map_or(0, |cursor| found.partition_point(|entry| place(entry) >= cursor));
     let is_last = start + limit >= found.len();
-    let entries: Vec<Entry> = found.into_iter().skip(start).take(limit).collect();
+    let mut entries: Vec<Entry> = found.into_iter().skip(start).take(limit).collect();
+    entries.iter_mut().for_each(judge);
     let next = entries.last().filter(|_| !is_last).map(place);
     let page = EntryPage {
         next_cursor: next.map(write_cursor),
@@ -254,6 +258,9 @@ pub async fn find(
         may: Vec::new(),
         files: Vec::new(),
     };
+    let told =
+        [&mut detail.entry].into_iter().chain(&mut detail.belonging).chain(&mut detail.earlier);
+    told.for_each(judge);
     report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
     files::list(access, &mut detail).await?;

@@ -4,6 +4,7 @@ use time::{Date, OffsetDateTime};
 use crate::access::model::Section;
 use crate::files::model::FileBrief;
 use crate::id::{EntryId, OrganizationId, PatientId};
+use crate::results::flag::Flagged;
 use crate::wire_time;
 use crate::words::words;
 
@@ -316,6 +317,10 @@ pub struct Observation {
     pub specimen: Option<String>,
     #[serde(default)]
     pub method: Option<String>,
+    /// Where the value lies: judged whenever the entry is told, and not taken from what was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub flagged: Option<Flagged>,
 }
 
 impl Observation {
@@ -332,6 +337,7 @@ impl Observation {
             components: Vec::new(),
             interpretation: None,
             note: None,
+            flagged: None,
             specimen: None,
             method: None,
         }
@@ -347,6 +353,10 @@ pub struct Component {
     pub value: Value,
     /// The interval printed with this very value, in the value's unit.
     pub reference: Option<Interval>,
+    /// Where the value lies: judged whenever the entry is told, and not taken from what was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub flagged: Option<Flagged>,
 }
 
 /// How far a result is (RES-1).

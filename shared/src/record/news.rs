@@ -55,7 +55,8 @@ pub struct NewsItem {
     /// It is no entry, but the answer to what the patient asked of an organization.
     #[serde(default)]
     pub is_request: bool,
-    /// Other values of the same time and place, without a page that shows them together.
+    /// Other values of the same time and place, without a page that shows them together; of a visit
+    /// what was written for it, which its page shows.
     pub more: u32,
 }
 
@@ -79,7 +80,8 @@ impl NewsItem {
 }
 
 /// Makes a list of what is new: a report with its values is one item, and so are values without a
-/// report that were taken at one time in one place. `new` may come in any order.
+/// report that were taken at one time in one place. What was written for a new visit is told with
+/// it, but results never are: they are what one looks for. `new` may come in any order.
 pub fn gather(mut new: Vec<Entry>) -> Vec<NewsItem> {
     new.sort_by_key(|entry| Reverse((entry.received_at, entry.occurred_at, entry.id)));
     let reported: HashSet<EntryId> = new
@@ -90,9 +92,24 @@ pub fn gather(mut new: Vec<Entry>) -> Vec<NewsItem> {
         })
         .flatten()
         .collect();
+    let visits: HashSet<EntryId> = new
+        .iter()
+        .filter(|entry| matches!(entry.content, Content::Encounter(_)) && !entry.withdrawn)
+        .map(|entry| entry.id)
+        .collect();
+    let mut of_visits: HashMap<EntryId, u32> = HashMap::new();
     let mut items: Vec<NewsItem> = Vec::new();
     let mut places = HashMap::new();
     for entry in new.iter().filter(|entry| !reported.contains(&entry.id)) {
+        let visit = entry.encounter.filter(|visit| visits.contains(visit));
+        if let Some(visit) = visit
+            && entry.section != Section::Results
+            && !entry.withdrawn
+            && entry.version == 1
+        {
+            *of_visits.entry(visit).or_default() += 1;
+            continue;
+        }
         if let Content::Observation(_) = entry.content
             && !entry.withdrawn
         {
@@ -104,6 +121,9 @@ pub fn gather(mut new: Vec<Entry>) -> Vec<NewsItem> {
             }
         }
         items.push(NewsItem::of(entry));
+    }
+    for item in &mut items {
+        item.more += of_visits.get(&item.entry).copied().unwrap_or(0);
     }
     items
 }
@@ -197,6 +217,28 @@ mod tests {
                 (Section::Results, 1)
             ]
         );
+    }
+
+    #[test]
+    fn what_was_written_for_a_visit_is_told_with_it_and_results_are_not() {
+        let visit = entry(
+            9,
+            Content::Encounter(crate::record::model::Encounter::new(
+                crate::record::model::EncounterClass::Ambulatory,
+                "Приём".into(),
+            )),
+        );
+        let of_visit = |mut one: Entry| {
+            one.encounter = Some(visit.id);
+            one
+        };
+        let note = of_visit(entry(4, Content::Note(Note { text: "x".into() })));
+        let mut withdrawn = of_visit(entry(5, Content::Note(Note { text: "y".into() })));
+        withdrawn.withdrawn = true;
+        let items = gather(vec![of_visit(value(1)), visit.clone(), note.clone(), withdrawn]);
+        let told: Vec<_> = items.iter().map(|item| (item.section, item.more)).collect();
+        assert_eq!(told, [(Section::Visits, 1), (Section::Notes, 0), (Section::Results, 0)]);
+        assert_eq!(gather(vec![note]).len(), 1, "of a visit of long ago");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::api::NOTE_MAX;
 use super::model::{
-    ClinicalStatus, Coding, Content, Criticality, Entry, MedicationStatus, Observation,
-    ObservationCategory, Source,
+    ClinicalStatus, Coding, Content, Criticality, EncounterStatus, Entry, ImmunizationStatus,
+    MedicationStatus, Observation, ObservationCategory, ProcedureStatus, ResultStatus, Source,
 };
 use crate::access::model::{Section, Sensitivity};
 use crate::contract::FieldReason;
@@ -166,6 +166,32 @@ pub const fn section_of(content: &Content, source: &Source) -> Section {
     match content {
         Content::Observation(_) if source.is_told() => Section::Notes,
         content => content.section(),
+    }
+}
+
+/// Whether it tells of something that took place, and not of what is planned or hoped for.
+pub const fn is_done(content: &Content) -> bool {
+    match content {
+        Content::Encounter(visit) => matches!(visit.status, EncounterStatus::Finished),
+        Content::Observation(observation) => is_found(observation.status),
+        Content::DiagnosticReport(report) => is_found(report.status),
+        Content::Immunization(given) => matches!(given.status, ImmunizationStatus::Completed),
+        Content::Procedure(procedure) => matches!(procedure.status, ProcedureStatus::Completed),
+        Content::Condition(_)
+        | Content::AllergyIntolerance(_)
+        | Content::MedicationStatement(_)
+        | Content::MedicationRequest(_)
+        | Content::Note(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_) => false,
+    }
+}
+
+const fn is_found(status: ResultStatus) -> bool {
+    match status {
+        ResultStatus::Preliminary | ResultStatus::Final | ResultStatus::Corrected => true,
+        ResultStatus::Ordered | ResultStatus::InProgress | ResultStatus::Cancelled => false,
     }
 }
 

@@ -5,7 +5,7 @@ use time::Date;
 
 use super::interval::{self, Limits, Norm, Person, Place};
 use super::value::{self, Parsed};
-use crate::record::model::{Component, Observation};
+use crate::record::model::{Component, Content, Entry, Observation};
 use crate::words::words;
 
 words! {
@@ -125,6 +125,16 @@ pub fn flag(
 /// The flag of an observation by what the record keeps of it, of a person nothing is known of.
 pub fn of(observation: &Observation) -> Option<Flagged> {
     of_person(observation, &Person::default(), Date::MIN)
+}
+
+/// Says of a value, and of its parts, where they lie.
+pub fn judge(entry: &mut Entry) {
+    if let Content::Observation(observation) = &mut entry.content {
+        observation.flagged = of(observation);
+        for component in &mut observation.components {
+            component.flagged = of_component(component);
+        }
+    }
 }
 
 /// The flag of an observation of a person on the day the specimen was taken.

@@ -177,6 +177,26 @@ on_both! {
         assert_eq!(test.dump("patient").await.lines().count(), 1);
     }
 
+    /// DQ-2: what is said to have been done on a day to come is refused, and nothing of its Bundle is
+    /// kept; what is planned for then is not.
+    async fn nothing_was_done_tomorrow(on) {
+        let test = TestApp::start(on).await;
+        let program = test.program("МИС", ALL).await;
+        let mut early = history(1, "Поздняя", "1");
+        early["entry"][3]["resource"]["effectiveDateTime"] = json!("2031-03-01");
+        let (status, refused) = program.fhir("POST", "", &early).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused:#}");
+        let issue = &refused["issue"][0];
+        assert_eq!((&issue["code"], &issue["expression"][0]), (&json!("business-rule"), &json!("Bundle.entry[3].resource")));
+        let (_, found) = program.fhir("GET", "/Patient?identifier=urn:clinic%7C1", &Value::Null).await;
+        assert_eq!(found["total"], json!(0), "{found:#}");
+
+        let mut planned = history(1, "Поздняя", "1");
+        let visit = &mut planned["entry"][2]["resource"];
+        (visit["status"], visit["period"]["start"]) = (json!("planned"), json!("2031-03-01T10:00:00+03:00"));
+        sent(&program, &planned).await;
+    }
+
     /// INT-1: JSON Patch changes what it names, keeps numbers as written and loses nobody's write.
     async fn a_patch_changes_what_it_names(on) {
         let test = TestApp::start(on).await;

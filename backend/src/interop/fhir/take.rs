@@ -12,7 +12,8 @@ use shared::interop::fhir::person::{CARD_NUMBER_SYSTEM, Person, read_person, sam
 use shared::interop::fhir::read::{Links, Reading, read};
 use shared::interop::scope::Operation;
 use shared::record::model::{Source, SourceKind};
-use time::OffsetDateTime;
+use shared::record::rules::is_done;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::plan::{Plan, PlanLinks, Planned, uuid_of};
@@ -330,6 +331,11 @@ impl Keeper<'_> {
         {
             return Ok(unchanged(before));
         }
+        if reading.as_ref().is_some_and(|reading| self.is_early(reading)) {
+            let what = "it says that it was done on a day to come";
+            let issue = Issue::error(IssueCode::BusinessRule, what);
+            return Err(Refusal::invalid(vec![issue.at(item.wanted.expression.clone())]));
+        }
         let version = before.map_or(1, |before| before.version + 1);
         if before.is_none() {
             self.index(item, &resource)?;
@@ -338,6 +344,13 @@ impl Keeper<'_> {
         let packed = self.packer.pack(sensitivity.unwrap_or(Sensitivity::Usual), &json)?;
         self.gather(item, patient, version, &packed, reading)?;
         Ok(taken(version, self.now, did(version)))
+    }
+
+    /// Done, and on a day to come (DQ-2). Clocks differ, and a date without a time is of the whole
+    /// day.
+    fn is_early(&self, reading: &Reading) -> bool {
+        let is_later = |at: OffsetDateTime| at > self.now + Duration::DAY;
+        !reading.withdrawn && is_done(&reading.content) && reading.occurred_at.is_some_and(is_later)
     }
 
     /// Goes on listing what the earlier version lists. Says which entries those are.

@@ -9,6 +9,7 @@ use shared::id::EntryId;
 use shared::record::asked::{AskedItem, Asking, OrganizationLink};
 use shared::record::model::Entry;
 use shared::record::report::ReportState;
+use shared::results::flag::judge;
 
 use super::service::Reviewer;
 use super::store::{self, Kept};
@@ -67,7 +68,8 @@ async fn with_entries<P>(access: &Access<P>, asked: Vec<Kept>) -> Result<Vec<Ask
     let asking = asked.into_iter().filter_map(|kept| {
         let Kept { entry: id, version, stand, .. } = kept;
         let missing = stand.missing;
-        let entry = known.iter().find(|entry| entry.id == id).cloned();
+        let mut entry = known.iter().find(|entry| entry.id == id).cloned();
+        entry.iter_mut().for_each(judge);
         // An entry that is hidden from the caller is not told of here either.
         let is_shown = missing.is_some() || entry.is_some();
         is_shown.then(|| Asking { id, report: stand.report(version), missing, entry })

@@ -13,7 +13,6 @@ use shared::record::model::{
 use shared::record::own::Habit;
 use shared::record::rules::{address_of, name_of};
 use shared::record::text;
-use shared::results::flag;
 use time::OffsetDateTime;
 use yew::prelude::*;
 
@@ -263,7 +262,7 @@ fn observation(lines: &mut Lines, observation: &Observation) {
             lines.drawn.push(html! {
                 <p class="row">
                     <span>{ &part.code.display }{ ": " }{ value(lang, &part.value) }</span>
-                    { flag_tag(lang, flag::of_component(part)) }
+                    { flag_tag(lang, part.flagged) }
                     <span class="muted">{ range(lang, &measured) }</span>
                 </p>
             });
@@ -294,7 +293,7 @@ fn pressure(lang: Lang, upper: &Component, lower: &Component) -> Html {
 /// What is claimed of a value: by its interval, or by who measured it.
 pub fn observation_flag(lang: Lang, observation: &Observation) -> Html {
     let said = observation.interpretation.as_deref().and_then(text::interpretation);
-    match (flag::of(observation), said) {
+    match (observation.flagged, said) {
         (None, Some(said)) => html! { <span class="flag flag--out">{ said.get(lang) }</span> },
         (flagged, _) => flag_tag(lang, flagged),
     }

@@ -70,7 +70,7 @@ fn line(lang: Lang, patient: PatientId, item: &NewsItem, is_own: bool) -> Html {
             <p class="line__main">
                 { link(target(patient, item), "", html! { <b>{ name }</b> }) }{ " " }
                 if item.more > 0 {
-                    <span class="muted">{ words::more(lang, u64::from(item.more)) }</span>{ " " }
+                    <span class="muted">{ more(lang, item) }</span>{ " " }
                 }
                 { state }
             </p>
@@ -88,12 +88,19 @@ fn line(lang: Lang, patient: PatientId, item: &NewsItem, is_own: bool) -> Html {
     }
 }
 
+fn more(lang: Lang, item: &NewsItem) -> String {
+    match item.section {
+        Section::Visits => words::more_of_visit(lang, item.more.into()),
+        _ => words::more(lang, item.more.into()),
+    }
+}
+
 /// The entry's page; values that have no page together stand together in the list of their day.
 fn target(patient: PatientId, item: &NewsItem) -> Route {
     if item.is_request {
         return Route::Requests { patient, about: String::new() };
     }
-    if item.more == 0 {
+    if item.more == 0 || item.section == Section::Visits {
         return Route::Entry { patient, entry: item.entry };
     }
     let day = Day::of(item.occurred_at.to_offset(browser::offset_at(item.occurred_at)).date());

@@ -3,7 +3,6 @@ use shared::lang::{Lang, Text};
 use shared::record::model::{ClinicalStatus, Content, Criticality, Entry, Summary};
 use shared::record::rules::dangerous_allergy;
 use shared::record::text;
-use shared::results::flag;
 use shared::{format, shell};
 use yew::prelude::*;
 
@@ -207,7 +206,7 @@ fn result(part: &Part, entry: &Entry) -> Html {
         <div class="result">
             <p class="result__name">{ part.named(entry, html! { &observation.code.display }) }</p>
             <p class="result__value">{ value(lang, &observation.value) }</p>
-            <p class="result__flag">{ flag_tag(lang, flag::of(observation)) }</p>
+            <p class="result__flag">{ flag_tag(lang, observation.flagged) }</p>
             <div class="result__line">{ number_line(lang, observation) }</div>
             <p class="result__more line__more">
                 { range(lang, observation) }{ " · " }{ time_of(lang, entry) }

@@ -389,6 +389,7 @@ impl Reader<'_> {
             _ => ObservationCategory::Other,
         };
         let components = self.resource.list("component").iter().map(|part| Component {
+            flagged: None,
             code: part.get("code").and_then(concept).unwrap_or(Coding {
                 system: String::new(),
                 code: String::new(),
@@ -399,6 +400,7 @@ impl Reader<'_> {
         });
         let ranges = range::read(self.resource);
         Observation {
+            flagged: None,
             reference_text: ranges.text,
             critical: ranges.critical,
             status: self.result_status(),

@@ -31,6 +31,16 @@ pub fn more(lang: Lang, n: u64) -> String {
     }
 }
 
+/// «и ещё 3 записи», “and 3 more entries”.
+pub fn more_of_visit(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => {
+            format!("и\u{a0}ещё {n}\u{a0}{}", count_ru(n, "запись", "записи", "записей"))
+        }
+        Lang::En => format!("and {n}\u{a0}more {}", count_en(n, "entry", "entries")),
+    }
+}
+
 /// «Показать ещё 15», “Show 15 more”.
 pub fn show_more(lang: Lang, n: u64) -> String {
     match lang {

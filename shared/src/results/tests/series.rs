@@ -67,6 +67,7 @@ fn the_same_code_of_two_systems_is_two_series() {
 
 fn part(code: &str, text: &str) -> Component {
     Component {
+        flagged: None,
         code: Coding { system: LOINC.into(), code: code.into(), display: code.into() },
         value: Value {
             number: text.parse().ok(), unit: "мм рт. ст.".into(), text: text.into()

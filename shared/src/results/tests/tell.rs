@@ -67,6 +67,7 @@ fn what_cannot_be_compared_says_why() {
 #[test]
 fn parts_stand_in_the_order_of_their_entry() {
     let part = |code: &str, text: &str| Component {
+        flagged: None,
         code: Coding { system: LOINC.into(), code: code.into(), display: code.into() },
         value: Value {
             number: text.parse().ok(), unit: "мм рт. ст.".into(), text: text.into()
