@@ -174,7 +174,7 @@ async fn map_code(browser: &Browser, found: &mut Vec<String>) {
     tab_to(browser, "LOINC для KLP Кальпротектин").await;
     browser.keys("38445-1").await;
     browser.keys(Key::Enter).await;
-    browser.sees("В номере опечатка").await;
+    browser.sees("Такого кода LOINC нет").await;
     let focused = "return document.activeElement.id === 'loinc-L-KLP'";
     browser.until("the focus on the field that is wrong", focused).await;
     whole(browser, "feed-codes", found).await;

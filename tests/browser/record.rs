@@ -117,7 +117,7 @@ async fn what_is_new_is_disputed_and_answered() {
     let send = "const b = document.querySelector('.report-form button[type=submit]'); b.click(); return true";
     doctors.until("the button", send).await;
     doctors.sees("Заполните это поле").await;
-    doctors.find("[id^=answer-text]").await.send_keys("Есть ваша подпись").await.unwrap();
+    doctors.find("textarea[id^=answer-text]").await.send_keys("Есть ваша подпись").await.unwrap();
     whole(&doctors, "report-answer", &mut found).await;
     doctors.until("the button", send).await;
     doctors.sees("не согласились").await;

@@ -73,7 +73,7 @@ impl History {
         self.note(3, "После ужина сахар 9,1. Спросить про вечернюю прогулку.");
         self.outcome_of(last);
         self.vaccinations();
-        self.to_come();
+        self.next_visit();
     }
 
     fn alexander(&mut self) {
@@ -129,13 +129,6 @@ impl History {
 
     /// What the last visit led to: what was said, examined, prescribed and planned.
     fn outcome_of(&mut self, visit: EntryId) {
-        let results: Vec<EntryId> = self
-            .entries
-            .iter()
-            .filter(|entry| matches!(entry.content, Content::Observation(_)))
-            .filter(|entry| entry.occurred_at > self.now - Duration::days(15))
-            .map(|entry| entry.id)
-            .collect();
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == visit)
             && let Content::Encounter(encounter) = &mut entry.content
         {
@@ -150,6 +143,27 @@ impl History {
             );
             encounter.place = Some(format!("{ADDRESS}, 2 этаж, каб. 214"));
         }
+        let of_visit = [
+            self.results_of_visit(),
+            self.prescribed(),
+            self.examined(),
+            self.referred(),
+            self.planned(),
+        ];
+        for entry in self.entries.iter_mut().filter(|entry| of_visit.contains(&entry.id)) {
+            entry.encounter = Some(visit);
+        }
+    }
+
+    /// The report of the values of the last two weeks, with the referral it answers.
+    fn results_of_visit(&mut self) -> EntryId {
+        let results: Vec<EntryId> = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.content, Content::Observation(_)))
+            .filter(|entry| entry.occurred_at > self.now - Duration::days(15))
+            .map(|entry| entry.id)
+            .collect();
         let referral = self.clinical(
             19,
             Content::ServiceRequest(ServiceRequest {
@@ -170,8 +184,11 @@ impl History {
             forms: Vec::new(),
             request: Some(referral),
         });
-        let report = self.push(14, laboratory(), Sensitivity::Usual, report);
-        let prescription = self.clinical(
+        self.push(14, laboratory(), Sensitivity::Usual, report)
+    }
+
+    fn prescribed(&mut self) -> EntryId {
+        self.clinical(
             12,
             Content::MedicationRequest(MedicationRequest {
                 medicine: "Эмпаглифлозин 10 мг".to_owned(),
@@ -180,8 +197,11 @@ impl History {
                 reason: Some("Сахарный диабет 2 типа".to_owned()),
                 valid_until: Some((self.now + Duration::days(48)).date()),
             }),
-        );
-        let procedure = self.clinical(
+        )
+    }
+
+    fn examined(&mut self) -> EntryId {
+        self.clinical(
             12,
             Content::Procedure(Procedure {
                 code: words("Электрокардиография"),
@@ -190,8 +210,11 @@ impl History {
                 body_site: None,
                 reason: None,
             }),
-        );
-        let next = self.clinical(
+        )
+    }
+
+    fn referred(&mut self) -> EntryId {
+        self.clinical(
             12,
             Content::ServiceRequest(ServiceRequest {
                 code: words("Осмотр офтальмолога: глазное дно"),
@@ -200,8 +223,11 @@ impl History {
                 reason: Some("Раз в год при диабете".to_owned()),
                 urgent: false,
             }),
-        );
-        let plan = self.clinical(
+        )
+    }
+
+    fn planned(&mut self) -> EntryId {
+        self.clinical(
             12,
             Content::CarePlan(CarePlan {
                 title: "Наблюдение при сахарном диабете".to_owned(),
@@ -217,11 +243,7 @@ impl History {
                 ],
                 ended_at: None,
             }),
-        );
-        let of_visit = [report, prescription, procedure, next, plan];
-        for entry in self.entries.iter_mut().filter(|entry| of_visit.contains(&entry.id)) {
-            entry.encounter = Some(visit);
-        }
+        )
     }
 
     fn vaccinations(&mut self) {
@@ -249,7 +271,7 @@ impl History {
         }
     }
 
-    fn to_come(&mut self) {
+    fn next_visit(&mut self) {
         let content = Content::Encounter(Encounter {
             status: EncounterStatus::Planned,
             reason: Some("Подобрать лечение: гликированный гемоглобин 7,8 %".to_owned()),

@@ -45,23 +45,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ReadResources
             | Action::WriteResources => false,
         },
-        // Not the card: what was asked alone.
-        Ground::Asked => match action {
-            Action::ReadAsked | Action::AnswerReport => {
-                matches!(role, Role::Doctor | Role::Laboratory)
-            }
-            Action::ReadIdentity
-            | Action::ReadSummary
-            | Action::ReadEntries
-            | Action::ReadNews
-            | Action::AddNote
-            | Action::WriteOwn
-            | Action::ReportEntry
-            | Action::WriteEntry
-            | Action::ConfirmOwn
-            | Action::ReadResources
-            | Action::WriteResources => false,
-        },
+        Ground::Asked => asked(role, action),
         Ground::System => match action {
             Action::ReadResources | Action::WriteResources => matches!(role, Role::Program),
             Action::ReadIdentity
@@ -100,6 +84,26 @@ const fn owner(action: Action) -> bool {
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
+        | Action::ReadResources
+        | Action::WriteResources => false,
+    }
+}
+
+/// Not the card: what was asked alone.
+const fn asked(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReadAsked | Action::AnswerReport => {
+            matches!(role, Role::Doctor | Role::Laboratory)
+        }
+        Action::ReadIdentity
+        | Action::ReadSummary
+        | Action::ReadEntries
+        | Action::ReadNews
+        | Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry
+        | Action::WriteEntry
+        | Action::ConfirmOwn
         | Action::ReadResources
         | Action::WriteResources => false,
     }

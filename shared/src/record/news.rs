@@ -33,6 +33,7 @@ pub struct News {
 /// One thing that is new: an entry, and what is told together with it. Names only, no values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+#[expect(clippy::struct_excessive_bools, reason = "each of them is told by itself")]
 pub struct NewsItem {
     pub entry: EntryId,
     pub section: Section,

@@ -139,7 +139,7 @@ pub fn judge(entry: &mut Entry) {
 
 /// The flag of an observation of a person on the day the specimen was taken.
 pub fn of_person(observation: &Observation, person: &Person, specimen_on: Date) -> Option<Flagged> {
-    let norm = norm(observation, person, specimen_on);
+    let norm = norm(observation, *person, specimen_on);
     let critical = observation.critical.and_then(Option::<Limits>::from);
     let codes = observation.interpretation.as_deref();
     flag(codes, &value::of(&observation.value), norm.as_ref(), critical.as_ref())
@@ -148,7 +148,7 @@ pub fn of_person(observation: &Observation, person: &Person, specimen_on: Date) 
 /// The limits of what is usual for a person; nothing where words are.
 pub(super) fn usual(
     observation: &Observation,
-    person: &Person,
+    person: Person,
     specimen_on: Date,
 ) -> Option<Limits> {
     match norm(observation, person, specimen_on)? {
@@ -159,10 +159,10 @@ pub(super) fn usual(
 
 /// What is usual: by the printed words where they choose a line for this person, since they tell
 /// `<5` from `≤5`, else by the numbers that were sent. Where the two differ nothing is compared.
-fn norm(observation: &Observation, person: &Person, specimen_on: Date) -> Option<Norm> {
+fn norm(observation: &Observation, person: Person, specimen_on: Date) -> Option<Norm> {
     let sent = observation.reference.and_then(Option::<Limits>::from);
     let printed = observation.reference_text.as_deref().map(interval::read);
-    let chosen = printed.as_ref().and_then(|it| it.choose(person, specimen_on).ok()).cloned();
+    let chosen = printed.as_ref().and_then(|it| it.choose(&person, specimen_on).ok()).cloned();
     match (sent, chosen) {
         (Some(sent), Some(Norm::Limits(limits))) => {
             sent.has_ends_of(&limits).then_some(Norm::Limits(limits))

@@ -129,7 +129,7 @@ pub fn series_of<'a>(
             continue;
         }
         let specimen_on = entry.occurred_at.to_offset(offset).date();
-        for (key, point) in points_of(entry, observation, person, specimen_on) {
+        for (key, point) in points_of(entry, observation, *person, specimen_on) {
             groups.entry(key).or_default().push(point);
         }
     }
@@ -140,7 +140,7 @@ pub fn series_of<'a>(
 fn points_of(
     entry: &Entry,
     observation: &Observation,
-    person: &Person,
+    person: Person,
     specimen_on: Date,
 ) -> Vec<(Key, Point)> {
     let mut found = Vec::new();
@@ -153,7 +153,7 @@ fn points_of(
             reference_text: observation.reference_text.clone(),
             usual: flag::usual(observation, person, specimen_on),
             critical: observation.critical,
-            flag: flag::of_person(observation, person, specimen_on),
+            flag: flag::of_person(observation, &person, specimen_on),
             ..point(entry, observation, &observation.value, observation.reference)
         };
         found.push((key(&observation.code, 0), point));

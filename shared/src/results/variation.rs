@@ -3,7 +3,7 @@
 //! The reference change value (RCV) is the change between two values that biological and
 //! analytical variation together exceed with a probability of 5 % only (Fraser and Harris, Crit
 //! Rev Clin Lab Sci 1989;27:409–437). It is computed on the logarithmic scale and so is asymmetric
-//! (Fokkema et al., Clin Chem 2006;52:1602–1603; EuBIVAS computes all of its own so):
+//! (Fokkema et al., Clin Chem 2006;52:1602–1603; `EuBIVAS` computes all of its own so):
 //!
 //! `σ² = ln(1 + CVa²) + ln(1 + CVi²)`, `RCV = exp(± z · √2 · σ) − 1`.
 

@@ -39,8 +39,8 @@ pub fn check(bytes: &[u8], kind: FileType) -> Result<Option<FieldReason>, FieldR
         return Err(FieldReason::ImageSmall);
     }
     let picture = decode(bytes, format)?;
-    let side = width.max(height).min(MEASURED_SIDE);
-    Ok(warning(&picture.thumbnail(side, side).to_luma8()))
+    let measured = width.max(height).min(MEASURED_SIDE);
+    Ok(warning(&picture.thumbnail(measured, measured).to_luma8()))
 }
 
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, FieldReason> {

@@ -142,8 +142,8 @@ mod tests {
         read(&Json::parse(&format!("{{\"referenceRange\":[{ranges}]}}")).unwrap())
     }
 
-    fn interval(low: Option<f64>, high: Option<f64>) -> Option<Interval> {
-        Some(Interval { low, high })
+    const fn interval(low: Option<f64>, high: Option<f64>) -> Interval {
+        Interval { low, high }
     }
 
     const USUAL: &str = r#"{"low":{"value":3.5},"high":{"value":5.10}}"#;
@@ -154,10 +154,10 @@ mod tests {
         let found = of(USUAL);
         assert_eq!(
             (found.interval, found.text, found.critical),
-            (interval(Some(3.5), Some(5.1)), None, None)
+            (Some(interval(Some(3.5), Some(5.1))), None, None)
         );
         let found = of(r#"{"high":{"value":5},"text":" <5,0 "}"#);
-        assert_eq!(found.interval, interval(None, Some(5.0)));
+        assert_eq!(found.interval, Some(interval(None, Some(5.0))));
         assert_eq!(found.text.as_deref(), Some("<5,0"));
     }
 
@@ -179,7 +179,7 @@ mod tests {
         let found = of(&format!(
             r#"{{"low":{{"value":9}},"type":{{"coding":[{{"code":"treatment"}}]}}}},{USUAL}"#
         ));
-        assert_eq!(found.interval, interval(Some(3.5), Some(5.1)));
+        assert_eq!(found.interval, Some(interval(Some(3.5), Some(5.1))));
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
             (r#""high":{"value":2.5}"#, Some(2.5), None),
             (r#""low":{"value":6.5},"high":{"value":9}"#, None, Some(6.5)),
         ] {
-            assert_eq!(critical(ends), interval(low, high), "{ends}");
+            assert_eq!(critical(ends), Some(interval(low, high)), "{ends}");
         }
         assert_eq!(critical(r#""low":{"value":4}"#), None, "within what is usual");
         let alone = of(r#"{"low":{"value":6.5},"type":{"coding":[{"code":"HH"}]}}"#);
