@@ -110,10 +110,7 @@ async function introduce(folder) {
   }
   await writeFile(page('account'), all);
   const app = introduced(await readFile(page(''), 'utf8'));
-  await draw('record', app);
-  await draw('entry', app);
-  await draw('own', app);
-  await draw('feed', app);
+  for (const name of ['record', 'entry', 'own', 'requests', 'feed']) await draw(name, app);
   await writeFile(page(''), app);
 }
 
