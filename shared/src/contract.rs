@@ -297,20 +297,21 @@ codes! {
         PasswordPersonal "password_personal": "Не берите своё имя, телефон или дату рождения", "Do not use your name, phone or birth date";
         PasswordCommon "password_common": "Этот пароль легко угадать: он есть в списках взломанных. Придумайте другой", "This password is easy to guess: it is on lists of broken ones. Choose another";
         BeforeBirth "before_birth": "Эта дата раньше дня рождения. Проверьте год", "This date is before the birth date. Check the year";
-        FileMissing "file_missing": "Выберите хотя бы один файл", "Choose at least one file";
-        TooManyFiles "too_many_files": "Не больше 10 файлов за раз. Остальные загрузите отдельным документом", "At most 10 files at once. Upload the rest as another document";
-        FileEmpty "file_empty": "Файл пустой. Выберите другой", "The file is empty. Choose another one";
-        FileTooLarge "file_too_large": "Файл больше 5 МБ. Снимите документ с меньшим качеством или сохраните PDF поменьше", "The file is over 5 MB. Take the photo at a lower quality or save a smaller PDF";
-        FilesTooLarge "files_too_large": "Вместе файлы больше 20 МБ. Загрузите часть отдельным документом", "Together the files are over 20 MB. Upload some of them as another document";
-        FileFormat "file_format": "Это не JPEG, не PNG и не PDF. Снимите документ на телефон или сохраните его как PDF", "This is neither JPEG, PNG nor PDF. Photograph the document or save it as PDF";
-        FileBroken "file_broken": "Файл повреждён или сохранён не целиком. Откройте его у себя и сохраните заново", "The file is damaged or incomplete. Open it on your device and save it again";
-        ImageSmall "image_small": "Снимок слишком мелкий, текст не прочесть. Снимите документ ближе, во весь кадр", "The picture is too small to read. Photograph the document closer, so that it fills the picture";
-        ImageLarge "image_large": "В снимке больше 50 мегапикселей. Снимите документ с меньшим разрешением", "The picture has over 50 megapixels. Take it at a lower resolution";
-        ImageBlurred "image_blurred": "Снимок нерезкий, текст может быть не прочесть. Снимите ещё раз, держа телефон неподвижно", "The picture is blurred and may be hard to read. Take it again, holding the phone still";
-        ImageDark "image_dark": "Снимок тёмный, текст может быть не прочесть. Снимите ещё раз при хорошем свете", "The picture is dark and may be hard to read. Take it again in good light";
-        PdfEncrypted "pdf_encrypted": "PDF защищён паролем. Сохраните копию без пароля и загрузите её", "The PDF is protected. Save a copy without a password and upload that";
-        PdfActive "pdf_active": "В PDF есть программы или вложенные файлы. Напечатайте его в новый PDF и загрузите тот", "The PDF holds scripts or embedded files. Print it to a new PDF and upload that";
-        PdfComplex "pdf_complex": "PDF устроен так сложно, что его не проверить. Напечатайте его в новый PDF и загрузите тот", "The PDF is too complex to be checked. Print it to a new PDF and upload that";
+        // What each of these means is told where files are chosen, by `files::text::reason`.
+        FileMissing "file_missing": "Файл не подошёл", "The file does not fit";
+        TooManyFiles "too_many_files": "Файл не подошёл", "The file does not fit";
+        FileEmpty "file_empty": "Файл не подошёл", "The file does not fit";
+        FileTooLarge "file_too_large": "Файл не подошёл", "The file does not fit";
+        FilesTooLarge "files_too_large": "Файл не подошёл", "The file does not fit";
+        FileFormat "file_format": "Файл не подошёл", "The file does not fit";
+        FileBroken "file_broken": "Файл не подошёл", "The file does not fit";
+        ImageSmall "image_small": "Файл не подошёл", "The file does not fit";
+        ImageLarge "image_large": "Файл не подошёл", "The file does not fit";
+        ImageBlurred "image_blurred": "Файл не подошёл", "The file does not fit";
+        ImageDark "image_dark": "Файл не подошёл", "The file does not fit";
+        PdfEncrypted "pdf_encrypted": "Файл не подошёл", "The file does not fit";
+        PdfActive "pdf_active": "Файл не подошёл", "The file does not fit";
+        PdfComplex "pdf_complex": "Файл не подошёл", "The file does not fit";
     }
 }
 

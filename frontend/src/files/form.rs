@@ -195,7 +195,7 @@ pub fn DocumentForm(props: &DocumentFormProps) -> Html {
             files.set(Rc::default());
             on_saved.emit(kept.entry);
             for warning in kept.warnings {
-                say(warning.reason.text().get(lang));
+                say(text::reason(warning.reason).get(lang));
             }
         })
     };
@@ -232,7 +232,7 @@ pub fn DocumentForm(props: &DocumentFormProps) -> Html {
             { fields(lang, &draft, &error, &change) }
             { drop_place(lang, &files, rows, act.is_busy(), &on_list) }
             if let Some(reason) = error("files") {
-                <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ reason.text().get(lang) }</span></p>
+                <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ text::reason(reason).get(lang) }</span></p>
             }
             if act.is_busy() {
                 <p class="muted" role="status">{ text::SENDING.get(lang) }</p>
@@ -270,7 +270,7 @@ fn rows(
         let reason = error(file_field(index)).or_else(|| size_reason(file));
         let state = match reason {
             _ if is_busy => FileState::Sending(None),
-            Some(reason) => FileState::Failed(reason.text().get(lang).into()),
+            Some(reason) => FileState::Failed(text::reason(reason).get(lang).into()),
             None => FileState::Waiting,
         };
         FileRow { name: name.into(), state }
@@ -308,7 +308,7 @@ fn fields(
     error: &dyn Fn(&str) -> Option<FieldReason>,
     change: &Callback<Draft>,
 ) -> Html {
-    let words = |field| error(field).map(|reason| AttrValue::from(reason.text().get(lang)));
+    let words = |field| error(field).map(|reason| AttrValue::from(text::reason(reason).get(lang)));
     let to = |set: fn(&mut Draft, String)| {
         let (draft, change) = (draft.clone(), change.clone());
         Callback::from(move |text| {

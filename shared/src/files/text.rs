@@ -1,6 +1,7 @@
 //! Files and the papers they are copies of.
 
 use super::model::PaperKind;
+use crate::contract::FieldReason;
 use crate::lang::{Text, text};
 
 pub const UPLOAD: Text = text("Загрузить документ", "Upload a document");
@@ -39,6 +40,66 @@ pub const VIEWER_HINT: Text = text(
     "Клавиши: + крупнее, − мельче, 0 по размеру окна",
     "Keys: + zooms in, − zooms out, 0 fits to the window",
 );
+
+/// Why a file was refused, or what is poor about it, and what to do now. Apart from the other
+/// reasons: only who chooses files downloads it.
+pub const fn reason(reason: FieldReason) -> Text {
+    match reason {
+        FieldReason::FileMissing => text("Выберите хотя бы один файл", "Choose at least one file"),
+        FieldReason::TooManyFiles => text(
+            "Не больше 10 файлов за раз. Остальные загрузите отдельным документом",
+            "At most 10 files at once. Upload the rest as another document",
+        ),
+        FieldReason::FileEmpty => {
+            text("Файл пустой. Выберите другой", "The file is empty. Choose another one")
+        }
+        FieldReason::FileTooLarge => text(
+            "Файл больше 5 МБ. Снимите документ с меньшим качеством или сохраните PDF поменьше",
+            "The file is over 5 MB. Take the photo at a lower quality or save a smaller PDF",
+        ),
+        FieldReason::FilesTooLarge => text(
+            "Вместе файлы больше 20 МБ. Загрузите часть отдельным документом",
+            "Together the files are over 20 MB. Upload some of them as another document",
+        ),
+        FieldReason::FileFormat => text(
+            "Это не JPEG, не PNG и не PDF. Снимите документ на телефон или сохраните его как PDF",
+            "This is neither JPEG, PNG nor PDF. Photograph the document or save it as PDF",
+        ),
+        FieldReason::FileBroken => text(
+            "Файл повреждён или сохранён не целиком. Откройте его у себя и сохраните заново",
+            "The file is damaged or incomplete. Open it on your device and save it again",
+        ),
+        FieldReason::ImageSmall => text(
+            "Снимок слишком мелкий, текст не прочесть. Снимите документ ближе, во весь кадр",
+            "The picture is too small to read. Photograph the document closer, so that it fills the picture",
+        ),
+        FieldReason::ImageLarge => text(
+            "В снимке больше 50 мегапикселей. Снимите документ с меньшим разрешением",
+            "The picture has over 50 megapixels. Take it at a lower resolution",
+        ),
+        FieldReason::ImageBlurred => text(
+            "Снимок нерезкий, текст может быть не прочесть. Снимите ещё раз, держа телефон неподвижно",
+            "The picture is blurred and may be hard to read. Take it again, holding the phone still",
+        ),
+        FieldReason::ImageDark => text(
+            "Снимок тёмный, текст может быть не прочесть. Снимите ещё раз при хорошем свете",
+            "The picture is dark and may be hard to read. Take it again in good light",
+        ),
+        FieldReason::PdfEncrypted => text(
+            "PDF защищён паролем. Сохраните копию без пароля и загрузите её",
+            "The PDF is protected. Save a copy without a password and upload that",
+        ),
+        FieldReason::PdfActive => text(
+            "В PDF есть программы или вложенные файлы. Напечатайте его в новый PDF и загрузите тот",
+            "The PDF holds scripts or embedded files. Print it to a new PDF and upload that",
+        ),
+        FieldReason::PdfComplex => text(
+            "PDF устроен так сложно, что его не проверить. Напечатайте его в новый PDF и загрузите тот",
+            "The PDF is too complex to be checked. Print it to a new PDF and upload that",
+        ),
+        other => other.text(),
+    }
+}
 
 impl PaperKind {
     /// The Russian words are kept in cards: they are never changed, only added to.

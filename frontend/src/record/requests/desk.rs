@@ -89,7 +89,8 @@ fn Row(RowProps { item, on_done }: &RowProps) -> Html {
     html! {
         <li>
             <div class="rows__text">
-                <p><b>{ report.kind.text().get(lang) }</b>{ " " }{ due.unwrap_or_default() }</p>
+                <h2 class="rows__title">{ report.kind.text().get(lang) }</h2>
+                <p>{ due.unwrap_or_default() }</p>
                 <p class="muted">{ name.clone() }{ ", " }{ born }{ " · " }{ subject(lang, item) }</p>
             </div>
             <Button kind={if *opened { ButtonKind::Quiet } else { ButtonKind::Secondary }} {on_click}
