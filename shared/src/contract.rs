@@ -296,6 +296,7 @@ codes! {
         PasswordEdges "password_edges": "Уберите пробел в начале или в конце", "Remove the space at the beginning or the end";
         PasswordPersonal "password_personal": "Не берите своё имя, телефон или дату рождения", "Do not use your name, phone or birth date";
         PasswordCommon "password_common": "Этот пароль легко угадать: он есть в списках взломанных. Придумайте другой", "This password is easy to guess: it is on lists of broken ones. Choose another";
+        BeforeBegin "before_begin": "Последний день раньше первого. Проверьте даты", "The last day is before the first one. Check the dates";
         BeforeBirth "before_birth": "Эта дата раньше дня рождения. Проверьте год", "This date is before the birth date. Check the year";
         // What each of these means is told where files are chosen, by `files::text::reason`.
         FileMissing "file_missing": "Файл не подошёл", "The file does not fit";

@@ -18,7 +18,8 @@ use shared::record::api::{
     CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
 };
 use shared::record::model::{
-    Confirmation, Entry, PatientBrief, PatientHeader, PersonName, Sex, Source, SourceKind, Summary,
+    Component, Confirmation, Content, Entry, Interval, PatientBrief, PatientHeader, PersonName,
+    Sex, Source, SourceKind, Summary,
 };
 use shared::record::news::{News, gather};
 use shared::record::own::{ChangedOwn, Habit, NewOwn, OwnFact, OwnKind, SeenEntry};
@@ -29,6 +30,7 @@ use shared::record::report::{
 use shared::reference::model::{
     FoundReference, ReferenceDetails, ReferenceItem, ReferenceList, ReferenceVersion,
 };
+use shared::results::flag::{Flag, Flagged, Origin};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -69,10 +71,27 @@ fn entries() -> Vec<Entry> {
                 },
                 encounter: Some(new.id),
                 withdrawn: true,
-                content: new.content,
+                content: judged(new.content),
             }
         })
         .collect()
+}
+
+/// With everything a value can have said of it.
+fn judged(mut content: Content) -> Content {
+    if let Content::Observation(observation) = &mut content {
+        observation.flagged =
+            Some(Flagged { flag: Flag::HH, is_critical: true, origin: Origin::Sent });
+        observation.reference_text = Some("< 5".into());
+        observation.critical = Some(Interval { low: None, high: Some(9.0) });
+        observation.components = vec![Component {
+            code: observation.code.clone(),
+            value: observation.value.clone(),
+            reference: observation.reference,
+            flagged: observation.flagged,
+        }];
+    }
+    content
 }
 
 fn report(answer: Option<&str>) -> Report {

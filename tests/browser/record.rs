@@ -170,7 +170,7 @@ async fn asks_for_what_is_missing(
             "return document.querySelector('.nav__count')?.innerText === '1'",
         )
         .await;
-    doctors.click("Обращения").await;
+    doctors.click("Запросы").await;
     doctors.sees("Ждёт ответа 1").await;
     doctors.click("Ответить").await;
     doctors.sees("Выписка из больницы").await;
@@ -178,7 +178,7 @@ async fn asks_for_what_is_missing(
     whole(doctors, "asked", found).await;
     let send = "const b = document.querySelector('.report-form button[type=submit]'); b.click(); return true";
     doctors.until("the button", send).await;
-    doctors.sees("Все обращения отвечены").await;
+    doctors.sees("На все запросы уже ответили").await;
     patients.sees("прислали").await;
 }
 
@@ -279,7 +279,7 @@ async fn uploads_a_paper(
     let is_drawn = "return document.querySelector('.viewer__image')?.naturalWidth === 1240";
     browser.until("the picture", is_drawn).await;
     browser.click("Крупнее").await;
-    let is_large = "return document.querySelector('.viewer__image').width === 1240";
+    let is_large = "return document.querySelector('.viewer__image').width >= 620";
     browser.until("the picture in its own size", is_large).await;
     whole(browser, "document-viewer", found).await;
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     QueryFilter, Select,
 };
 use shared::access::model::{Action, Ground, Role, Section, Sensitivity};
-use shared::access::rules::{HiddenTarget, Scope, best, shows};
+use shared::access::rules::{HiddenTarget, Scope, answers, best, shows};
 use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
 
@@ -135,11 +135,16 @@ impl App {
         .await
     }
 
-    /// How many cards the caller could open for this now. Nothing leaves of them, so nothing is
-    /// journalled.
-    pub async fn count_open<P: Read>(&self, caller: &Caller) -> Result<u32, DbErr> {
-        let cards = self.patients_of(caller, P::ACTION).await?.len();
-        Ok(u32::try_from(cards).unwrap_or(u32::MAX))
+    /// How many questions wait for the caller's organization that the caller may answer. Nothing
+    /// leaves of the cards, so nothing is journalled.
+    pub async fn count_asked(&self, caller: &Caller) -> Result<u32, DbErr> {
+        let grounds = ground::live_everywhere(self.db().read(), caller, self.now_micros()).await?;
+        let is_theirs = |scope: &Scope| {
+            scope.ground == Ground::Asked
+                && scope.sections.iter().any(|section| answers(caller.role(), *section))
+        };
+        let asked = grounds.iter().filter(|(_, scope)| is_theirs(scope)).count();
+        Ok(u32::try_from(asked).unwrap_or(u32::MAX))
     }
 
     async fn patients_of(&self, caller: &Caller, action: Action) -> Result<Vec<PatientId>, DbErr> {

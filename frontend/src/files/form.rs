@@ -4,7 +4,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use shared::contract::{FieldReason, Problem};
 use shared::files::api::AddDocument;
 use shared::files::model::{DocumentFacts, KeptDocument, NewDocument, NewFile, PaperKind};
-use shared::files::rules::{COMMENT_MAX, FILE_MAX, TITLE_MAX, TOTAL_MAX, file_field};
+use shared::files::rules::{COMMENT_MAX, FILE_MAX, FILES_MAX, TITLE_MAX, TOTAL_MAX, file_field};
 use shared::files::text;
 use shared::id::PatientId;
 use shared::lang::Lang;
@@ -28,6 +28,7 @@ use crate::ui::{
 
 const TITLE: &str = "document-title";
 const DATE: &str = "document-date";
+const KIND: &str = "document-kind";
 const COMMENT: &str = "document-comment";
 const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
 
@@ -225,13 +226,14 @@ pub fn DocumentForm(props: &DocumentFormProps) -> Html {
         let seen = wrong.iter().find(|(name, _)| *name == field).map(|(_, reason)| *reason);
         seen.or_else(|| act.field(field))
     };
+    let too_many = (files.len() > FILES_MAX).then_some(FieldReason::TooManyFiles);
     let rows = rows(lang, &files, act.is_busy(), &error);
     let problem = act.problem().filter(|problem| problem.fields.is_empty());
     html! {
-        <form {onsubmit} novalidate=true>
+        <form class="own-form" {onsubmit} novalidate=true>
             { fields(lang, &draft, &error, &change) }
             { drop_place(lang, &files, rows, act.is_busy(), &on_list) }
-            if let Some(reason) = error("files") {
+            if let Some(reason) = error("files").or(too_many) {
                 <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ text::reason(reason).get(lang) }</span></p>
             }
             if act.is_busy() {
@@ -251,7 +253,7 @@ pub fn DocumentForm(props: &DocumentFormProps) -> Html {
 
 fn focus_first(refused: &[Refused]) {
     let is_wrong = |field: &str| refused.iter().any(|(name, _)| *name == field);
-    let ids = [("title", TITLE), ("date", DATE), ("comment", COMMENT)];
+    let ids = [("title", TITLE), ("kind", KIND), ("date", DATE), ("comment", COMMENT)];
     if let Some((_, id)) = ids.into_iter().find(|(field, _)| is_wrong(field)) {
         browser::focus_id(id);
     }
@@ -334,7 +336,7 @@ fn fields(
             <TextField id={TITLE} label={text::TITLE.get(lang)} autocomplete="off" limit={TITLE_MAX}
                 hint={AttrValue::from(text::TITLE_HINT.get(lang))} value={draft.title.clone()}
                 error={words("title")} on_change={to(|draft, title| draft.title = title)} />
-            <RadioGroup legend={text::KIND.get(lang)} choices={kinds.collect::<Vec<_>>()}
+            <RadioGroup id={KIND} legend={text::KIND.get(lang)} choices={kinds.collect::<Vec<_>>()}
                 error={kind_error} />
             <TextField id={DATE} label={text::DATE.get(lang)} autocomplete="off"
                 hint={AttrValue::from(text::DATE_HINT.get(lang))} value={draft.date.clone()}

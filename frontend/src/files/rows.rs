@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::transfer::{address_of, save};
 use super::viewer::Viewer;
+use crate::browser;
 use crate::client;
 use crate::prefs::use_lang;
 use crate::submit::{Finish, use_act};
@@ -84,9 +85,20 @@ fn Row(props: &RowProps) -> Html {
         let shown = shown.setter();
         Callback::from(move |()| shown.set(None))
     };
+    let opener = format!("open-{}", props.file.number);
+    {
+        // The dialog goes with what it holds: the keyboard returns to what opened it.
+        let (opener, was_open) = (opener.clone(), use_mut_ref(|| false));
+        use_effect_with(shown.is_some(), move |&is_open| {
+            if was_open.replace(is_open) && !is_open {
+                browser::focus_id(&opener);
+            }
+        });
+    }
     let button = |words: &'static str, aim: Aim, kind: ButtonKind| {
         html! {
-            <Button {kind} busy={act.is_busy()} name={format!("{words}: {name}")} on_click={fetch(aim)}>
+            <Button {kind} id={(aim == Aim::Open).then(|| AttrValue::from(opener.clone()))}
+                busy={act.is_busy()} name={format!("{words}: {name}")} on_click={fetch(aim)}>
                 { words }
             </Button>
         }

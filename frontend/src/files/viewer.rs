@@ -3,11 +3,12 @@ use web_sys::HtmlImageElement;
 use yew::prelude::*;
 
 use super::transfer::revoke;
+use crate::browser;
 use crate::prefs::use_lang;
 use crate::ui::{Button, ButtonKind, Dialog};
 
 /// Percent of the picture's own size.
-const STEPS: [u32; 6] = [50, 100, 150, 200, 300, 400];
+const STEPS: [u32; 7] = [50, 75, 100, 150, 200, 300, 400];
 
 #[derive(Properties, PartialEq)]
 pub struct ViewerProps {
@@ -23,13 +24,26 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     let lang = use_lang();
     let zoom = use_state_eq(|| None::<u32>);
     let width = use_state_eq(|| 0_u32);
+    let (window, image) = (use_node_ref(), use_node_ref());
+    {
+        // The keys work at once.
+        let window = window.clone();
+        use_effect_with((), move |()| {
+            if let Some(window) = window.cast::<web_sys::Element>() {
+                browser::focus(&window);
+            }
+        });
+    }
     use_effect_with(props.address.clone(), |address| {
         let address = address.clone();
         move || revoke(&address)
     });
-    let to = |next: fn(Option<u32>) -> Option<u32>| {
-        let zoom = zoom.clone();
-        Callback::from(move |()| zoom.set(next(*zoom)))
+    let to = |next: fn(u32) -> Option<u32>| {
+        let (zoom, width, image) = (zoom.clone(), width.clone(), image.clone());
+        Callback::from(move |()| {
+            let drawn = image.cast::<HtmlImageElement>().map_or(0, |image| image.width());
+            zoom.set(next(zoom.unwrap_or(drawn * 100 / (*width).max(1))));
+        })
     };
     let (closer, farther, fit) = (to(closer), to(farther), to(|_| None));
     let onkeydown = {
@@ -64,20 +78,20 @@ pub fn Viewer(props: &ViewerProps) -> Html {
                     { button(text::FIT.get(lang), fit) }
                 </div>
                 <p class="muted">{ text::VIEWER_HINT.get(lang) }</p>
-                <div class="viewer__window" tabindex="0" role="region" aria-label={props.name.clone()}>
-                    <img {class} src={props.address.clone()} alt={props.name.clone()} width={drawn} {onload} />
+                <div class="viewer__window" ref={window} tabindex="0" role="region" aria-label={props.name.clone()}>
+                    <img {class} ref={image} src={props.address.clone()} alt={props.name.clone()} width={drawn} {onload} />
                 </div>
             </div>
         </Dialog>
     }
 }
 
-fn closer(zoom: Option<u32>) -> Option<u32> {
-    let Some(now) = zoom else { return Some(100) };
-    STEPS.iter().copied().find(|step| *step > now).or(zoom)
+/// The next step above what is drawn now.
+fn closer(now: u32) -> Option<u32> {
+    STEPS.iter().copied().find(|step| *step > now).or(STEPS.last().copied())
 }
 
 /// Below the smallest step it fits the window.
-fn farther(zoom: Option<u32>) -> Option<u32> {
-    STEPS.iter().rev().copied().find(|step| zoom.is_some_and(|now| *step < now))
+fn farther(now: u32) -> Option<u32> {
+    STEPS.iter().rev().copied().find(|step| *step < now)
 }

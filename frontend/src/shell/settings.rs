@@ -2,6 +2,7 @@ use shared::accounts::text;
 use shared::contract::Problem;
 use shared::lang::{Lang, Text};
 use shared::prefs::{Prefs, Theme, Vision};
+use shared::record::text::asked;
 use shared::shell;
 use yew::prelude::*;
 
@@ -23,6 +24,7 @@ pub fn SettingsPage() -> Html {
             <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
             <SignedInAs />
             <ToSecurity />
+            <ToRequests />
             { looks_form(&prefs) }
         </div>
     }
@@ -82,6 +84,27 @@ fn ToSecurity() -> Html {
         </>
     };
     html! { <p class="panel panel--link">{ link(Route::Security, "card-list__link", content) }</p> }
+}
+
+/// The way to what one asked clinics.
+#[component]
+fn ToRequests() -> Html {
+    let lang = crate::prefs::use_lang();
+    let Some(patient) = use_session().session().and_then(|session| session.card) else {
+        return Html::default();
+    };
+    let content = html! {
+        <>
+            { Icon::Note.draw() }
+            <span class="card-list__text">
+                <b>{ asked::TITLE.get(lang) }</b>
+                <span class="muted">{ asked::HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    let to = Route::Requests { patient, about: String::new() };
+    html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
 }
 
 /// Who is signed in, and the button that ends it.

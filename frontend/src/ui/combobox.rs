@@ -16,6 +16,9 @@ pub struct Choosable {
 
 #[derive(Properties, PartialEq)]
 pub struct ComboboxProps {
+    /// Of the field itself; made up where absent.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
     pub label: AttrValue,
     pub options: Vec<Choosable>,
     /// The chosen option's value.
@@ -34,7 +37,8 @@ pub struct ComboboxProps {
 #[component]
 pub fn Combobox(props: &ComboboxProps) -> Html {
     let lang = use_lang();
-    let id = use_id();
+    let made = use_id();
+    let id = props.id.clone().unwrap_or(made);
     // `None` while nobody types: then the chosen option's words stand in the field.
     let typed = use_state_eq(|| None::<String>);
     let at = use_state_eq(|| 0_usize);

@@ -13,6 +13,9 @@ pub struct Choice {
 
 #[derive(Properties, PartialEq)]
 pub struct RadioGroupProps {
+    /// Of the question, so that the focus can be led to it.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
     /// The question.
     pub legend: AttrValue,
     pub choices: Vec<Choice>,
@@ -28,6 +31,7 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
     let name = use_id();
     html! {
         <fieldset class={classes!("choices", props.error.is_some().then_some("is-wrong"))}
+            id={props.id.clone()} tabindex={props.id.is_some().then_some("-1")}
             disabled={props.disabled}>
             <legend class="field__label">{ &props.legend }</legend>
             if let Some(error) = &props.error {

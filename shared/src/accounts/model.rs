@@ -103,7 +103,7 @@ pub struct Session {
     pub idle_seconds: u32,
     /// Contacts that have to be proved before a card opens (ACC-2, ACC-3).
     pub unproved: Vec<ContactKind>,
-    /// In how many cards something is asked of the caller’s organization and waits for an answer.
+    /// How much is asked of the caller’s organization and waits for an answer.
     #[serde(default)]
     pub asked: u32,
 }

@@ -22,7 +22,7 @@ impl Ground {
             Self::Grant => text("Пациент дал доступ", "The patient gave access"),
             Self::Treatment => text("Запись на приём", "Booked visit"),
             Self::BreakGlass => text("Экстренный доступ", "Emergency access"),
-            Self::Asked => text("Обращение пациента", "The patient’s request"),
+            Self::Asked => text("Запрос пациента", "The patient’s request"),
             Self::System => text("Информационная система", "Information system"),
         }
     }

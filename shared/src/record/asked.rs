@@ -51,7 +51,7 @@ pub struct NewMissing {
 
 impl NewMissing {
     /// What is missing with its words as they may be kept, by the clinic's day: nothing of a day to
-    /// come can be missing yet. A period chosen the wrong way round is turned.
+    /// come can be missing yet.
     pub fn check(&self, today: Date) -> Result<(Missing, String), (&'static str, FieldReason)> {
         let words = check_report(ReportKind::Missing, &self.words).map_err(|why| ("words", why))?;
         if self.key.is_nil() {
@@ -60,12 +60,14 @@ impl NewMissing {
         if self.section == Section::Notes || self.section == Section::Administrative {
             return Err(("section", FieldReason::Invalid));
         }
-        let (from, until) = match (self.from, self.until) {
-            (Some(from), Some(until)) if until < from => (Some(until), Some(from)),
-            period => period,
-        };
-        if from.is_some_and(|from| from > today) {
-            return Err(("from", FieldReason::OutOfRange));
+        for (field, day) in [("from", self.from), ("until", self.until)] {
+            if day.is_some_and(|day| day > today) {
+                return Err((field, FieldReason::InFuture));
+            }
+        }
+        let (from, until) = (self.from, self.until);
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            return Err(("until", FieldReason::BeforeBegin));
         }
         Ok((Missing { section: self.section, from, until }, words.unwrap_or_default()))
     }
@@ -106,8 +108,8 @@ mod tests {
         NewMissing {
             section: Section::Results,
             organization: OrganizationId(uuid::Uuid::from_u128(1)),
-            from: Some(date!(2026 - 03 - 01)),
-            until: Some(date!(2026 - 02 - 01)),
+            from: Some(date!(2026 - 02 - 01)),
+            until: Some(date!(2026 - 03 - 01)),
             words: " анализ крови ".into(),
             key: uuid::Uuid::from_u128(2),
         }
@@ -117,7 +119,7 @@ mod tests {
     fn what_is_missing_has_words_and_days_that_were() {
         let today = date!(2026 - 11 - 01);
         let (found, words) = missing().check(today).unwrap();
-        assert_eq!((found.from, found.until), (missing().until, missing().from));
+        assert_eq!((found.from, found.until), (missing().from, missing().until));
         assert_eq!(words, "анализ крови");
         let wrong = |change: fn(&mut NewMissing)| {
             let mut new = missing();
@@ -130,6 +132,8 @@ mod tests {
         let late = wrong(|new| {
             (new.from, new.until) = (Some(date!(2026 - 11 - 02)), None);
         });
-        assert_eq!(late, ("from", FieldReason::OutOfRange));
+        assert_eq!(late, ("from", FieldReason::InFuture));
+        let early = wrong(|new| new.until = Some(date!(2026 - 01 - 01)));
+        assert_eq!(early, ("until", FieldReason::BeforeBegin));
     }
 }

@@ -29,6 +29,7 @@ pub const FIELDS: &[&str] = &[
     "category",
     "components",
     "interpretation",
+    "flagged",
     "specimen",
     "method",
     "text",

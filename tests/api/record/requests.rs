@@ -159,7 +159,7 @@ on_both! {
         anna.call(missing(patient, Section::Immunizations, 8)).await.unwrap();
         assert_eq!(asked_of(&elsewhere).await, []);
         let items = asked_of(&doctor).await;
-        assert_eq!(count(&doctor).await, 1, "cards, not questions");
+        assert_eq!(count(&doctor).await, 2);
         let kinds: Vec<_> = items.iter().map(|item| (item.asking.report.kind, item.asking.entry.as_ref().map(|entry| entry.id))).collect();
         assert_eq!(kinds.len(), 2);
         assert!(kinds.contains(&(ReportKind::NeverHappened, Some(id))), "{kinds:?}");
@@ -225,6 +225,8 @@ on_both! {
             (bad(|new| new.key = Uuid::nil()), "key"),
             (bad(|new| new.section = Section::Notes), "section"),
             (bad(|new| new.from = Some(date!(2030 - 01 - 01))), "from"),
+            (bad(|new| new.until = Some(date!(2030 - 01 - 01))), "until"),
+            (bad(|new| new.until = Some(date!(2026 - 01 - 01))), "until"),
             (bad(|new| new.organization = EMPTY), "organization"),
             (bad(|new| new.organization = OrganizationId(Uuid::from_u128(0xFFFF))), "organization"),
         ] {
@@ -292,6 +294,13 @@ on_both! {
         hide(db.write(), &key, test.app.new_id(), patient, &hiding, 0).await.unwrap();
         assert_eq!(asked_of(&one).await, []);
         assert_eq!(asked_of(&two).await.len(), 1);
+        // Who reads the card does not read what was asked of others; who represents the patient does.
+        let (nurse, son) = (test.member(102, Role::Nurse, Some(CLINIC)).await, test.person(103, Role::Patient).await);
+        for (person, ground) in [(&nurse, Ground::Treatment), (&son, Ground::Representative)] {
+            test.open_card(patient, person.grantee(), ground, Level::Full, Section::ALL).await;
+        }
+        assert_eq!(nurse.call(ListRequests { patient }).await.unwrap_err().code, Code::NotFound);
+        assert_eq!(son.call(ListRequests { patient }).await.unwrap().len(), 2);
         // Another ground beside it takes nothing away.
         test.open_card(patient, Grantee::Account(two.account), Ground::Treatment, Level::Full, &[Section::Notes]).await;
         let body = NewAnswer { version: 1, outcome: ReportOutcome::CorrectionFollows, text: String::new() };

@@ -15,7 +15,7 @@ use shared::record::model::PersonName;
 
 use super::notice::{contacts, tell_owner};
 use super::{Actor, Error, HOUR, MINUTE, Visitor, change, half, new_secret};
-use crate::access::{Caller, Origin, ReadAsked, SignedIn};
+use crate::access::{Caller, Origin, SignedIn};
 use crate::accounts::store::{self, NewSession};
 use crate::app::{App, moment};
 use crate::audit::{Outcome, What};
@@ -261,8 +261,7 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
     let card =
         if caller.role().is_staff() { None } else { store::find_card(db, caller.person()).await? };
     let unproved = if caller.is_unproved() { unproved(app, caller).await? } else { Vec::new() };
-    let asked =
-        if answers_any(caller.role()) { app.count_open::<ReadAsked>(caller).await? } else { 0 };
+    let asked = if answers_any(caller.role()) { app.count_asked(caller).await? } else { 0 };
     Ok(Session {
         account: caller.account(),
         role: caller.role(),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use shared::access::model::Role;
+use shared::access::model::{Ground, Role};
 use shared::access::rules::answers_any;
 use shared::id::EntryId;
 use shared::record::asked::{AskedItem, Asking, OrganizationLink};
@@ -21,7 +21,11 @@ use crate::record::Error;
 use crate::record::store as entries;
 
 /// What the patient asked, newest first. Of an entry the last that was said about it.
+/// What one asks an organization is nobody else's business who may read the card.
 pub async fn of_card(access: &Access<ReadEntries>) -> Result<Vec<Asking>, Error> {
+    if !matches!(access.ground(), Ground::Own | Ground::Representative) {
+        return Err(Error::NotFound);
+    }
     let mut all = with_entries(access, store::newest(access).await?).await?;
     all.sort_by_key(|asking| Reverse(asking.report.made_at));
     Ok(all)

@@ -3,7 +3,7 @@ use shared::record::api::{AnswerReport, AnswerRequest};
 use shared::record::report::{
     NewAnswer, REPORT_MAX, Report, ReportKind, ReportOutcome, check_answer,
 };
-use shared::record::text::asked::outcome as words_of;
+use shared::record::text::asked;
 use shared::record::text::report as text;
 use yew::prelude::*;
 
@@ -82,7 +82,7 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
     let choices = kind.outcomes().iter().map(|&one| {
         let (name, hint) = match kind {
             ReportKind::NeverHappened | ReportKind::Mistake => (one.text(), one.hint()),
-            ReportKind::Missing => words_of(one),
+            ReportKind::Missing => asked::outcome(one),
         };
         let (chosen, none_chosen, wrong) = (outcome.setter(), none_chosen.setter(), wrong.setter());
         Choice {
@@ -95,6 +95,12 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             }),
         }
     });
+    let (hint, lead) = match kind {
+        ReportKind::NeverHappened | ReportKind::Mistake => {
+            (text::EXPLANATION_HINT, text::REPLY_LEAD)
+        }
+        ReportKind::Missing => (asked::EXPLANATION_HINT, asked::REPLY_LEAD),
+    };
     let reason = (*wrong).or_else(|| submit.field("text"));
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());
     html! {
@@ -103,14 +109,14 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             <RadioGroup legend={text::OUTCOME.get(lang)} choices={choices.collect::<Vec<_>>()}
                 error={none_chosen.then(|| AttrValue::from(text::CHOOSE_OUTCOME.get(lang)))} />
             <TextField id={field} multiline=true label={text::EXPLANATION.get(lang)}
-                hint={text::EXPLANATION_HINT.get(lang)} limit={REPORT_MAX}
+                hint={hint.get(lang)} limit={REPORT_MAX}
                 value={(*typed).clone()} {on_change}
                 error={reason.map(|reason| AttrValue::from(reason.text().get(lang)))} />
             if let Some(problem) = problem {
                 { failure(lang, problem, None) }
             }
             <div class="row row--ends">
-                <p class="muted">{ text::REPLY_LEAD.get(lang) }</p>
+                <p class="muted">{ lead.get(lang) }</p>
                 <Button submits=true busy={submit.is_busy()}>{ text::REPLY.get(lang) }</Button>
             </div>
         </form>

@@ -38,7 +38,8 @@ pub fn Reports(props: &ReportsProps) -> Html {
         <section class="reports">
             <h2>{ text::SAID.get(lang) }</h2>
             for (i, report) in props.detail.reports.iter().enumerate() {
-                <article class="panel report" key={report.made_at.to_string()}>
+                <article key={report.made_at.to_string()}
+                    class={classes!("panel", "report", (report.state != ReportState::Open).then_some("is-settled"))}>
                     { said(lang, report, props.is_own, Html::default()) }
                     if i == 0 && props.detail.may(EntryAct::TakeBack) {
                         <TakeBack {patient} {entry} version={report.version}

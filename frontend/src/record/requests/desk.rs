@@ -19,6 +19,9 @@ use crate::ui::{
     summary_list, tag,
 };
 
+/// The page itself.
+const MAIN: &str = "main";
+
 /// What patients ask of the organization one works for, what is due first first.
 #[component]
 pub fn DeskPage() -> Html {
@@ -29,6 +32,8 @@ pub fn DeskPage() -> Html {
         let reload = asked.reload();
         Callback::from(move |()| {
             reload.emit(());
+            // What was answered has gone, and the place of the keyboard with it.
+            browser::focus_id(MAIN);
             // The number beside the navigation.
             session.ask();
         })
@@ -112,7 +117,11 @@ fn Row(RowProps { item, on_done }: &RowProps) -> Html {
 fn subject(lang: Lang, item: &AskedItem) -> Html {
     match (&item.asking.missing, &item.asking.entry) {
         (Some(missing), _) => {
-            html! { <>{ missing.section.text().get(lang) }{ ", " }{ missing.period(lang) }</> }
+            let section = missing.section.text().get(lang);
+            match record::period(lang, missing.from, missing.until) {
+                Some(period) => html! { <>{ section }{ ", " }{ period }</> },
+                None => html! { section },
+            }
         }
         (None, Some(entry)) => html! { entry.section.text().get(lang) },
         (None, None) => Html::default(),

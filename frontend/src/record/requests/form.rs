@@ -15,11 +15,14 @@ use crate::record::filter::day_field;
 use crate::route::Day;
 use crate::submit::{Submit, use_submit};
 use crate::ui::{
-    Button, ButtonKind, Choosable, Combobox, SkeletonKind, TextField, failure, say, slow_skeleton,
+    Button, ButtonKind, Choosable, Combobox, Icon, SkeletonKind, TextField, failure, say,
+    slow_skeleton,
 };
 
 const ID: &str = "ask-missing";
 const WORDS: &str = "ask-missing-words";
+const SECTION: &str = "ask-missing-section";
+const ORGANIZATION: &str = "ask-missing-organization";
 
 #[derive(Properties, PartialEq)]
 pub struct AskFormProps {
@@ -170,15 +173,24 @@ fn Form(props: &FormProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Draft { section, organization, from, until, words, key } = (*draft).clone();
-            let Some(section) = section else { return lacks.set(Some("section")) };
+            let lacking = |name, id| {
+                lacks.set(Some(name));
+                browser::focus_id(id);
+            };
+            let Some(section) = section else { return lacking("section", SECTION) };
             let Ok(organization) = organization.parse() else {
-                return lacks.set(Some("organization"));
+                return lacking("organization", ORGANIZATION);
             };
             let (from, until) = (from.and_then(Day::date), until.and_then(Day::date));
             let body = NewMissing { section, organization, from, until, words, key };
             submit.send(AskMissing { patient, body });
         })
     };
+    use_effect_with(submit.field("words").is_some(), |&is_wrong| {
+        if is_wrong {
+            browser::focus_id(WORDS);
+        }
+    });
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="report-form" {onsubmit} novalidate=true>
@@ -232,13 +244,13 @@ fn fields(
     let chosen = draft.section.map(|section| AttrValue::from(section.to_string()));
     let clinic =
         (!draft.organization.is_empty()).then(|| AttrValue::from(draft.organization.clone()));
-    let period = error("from", text::FROM);
+    let period = ["from", "until"].iter().find_map(|day| error(day, text::FROM));
     html! {
         <>
-            <Combobox label={text::SECTION.get(lang)} value={chosen} error={error("section", text::CHOOSE)}
+            <Combobox id={SECTION} label={text::SECTION.get(lang)} value={chosen} error={error("section", text::CHOOSE)}
                 options={sections().map(of_section).collect::<Vec<_>>()}
                 on_choose={with(|draft, word| draft.section = word.parse().ok())} />
-            <Combobox label={text::ORGANIZATION.get(lang)} hint={text::ORGANIZATION_HINT.get(lang)}
+            <Combobox id={ORGANIZATION} label={text::ORGANIZATION.get(lang)} hint={text::ORGANIZATION_HINT.get(lang)}
                 value={clinic} error={error("organization", text::CHOOSE_ORGANIZATION)}
                 options={props.clinics.iter().map(of_clinic).collect::<Vec<_>>()}
                 on_choose={with(|draft, id| draft.organization = id.to_string())} />
@@ -248,7 +260,7 @@ fn fields(
                 { day_field(text::UNTIL.get(lang), draft.until, day(|draft, day| draft.until = day)) }
             </div>
             if let Some(period) = period {
-                <p class="field__error">{ period }</p>
+                <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ period }</span></p>
             }
             <p class="field__hint">{ text::PERIOD_HINT.get(lang) }</p>
             <TextField id={WORDS} multiline=true label={text::WORDS.get(lang)} limit={REPORT_MAX}

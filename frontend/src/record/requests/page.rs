@@ -71,7 +71,7 @@ fn one(lang: Lang, patient: PatientId, asking: &Asking, on_done: Callback<()>) -
     let id = asking.id;
     let is_open = asking.report.state == ReportState::Open;
     html! {
-        <article class="panel report" key={id.to_string()}>
+        <article class={classes!("panel", "report", (!is_open).then_some("is-settled"))} key={id.to_string()}>
             { said(lang, &asking.report, true, about(lang, patient, asking)) }
             if is_open {
                 <TakeBack {patient} entry={id} version={asking.report.version}

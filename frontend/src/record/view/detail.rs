@@ -1,4 +1,5 @@
 use shared::access::model::Section;
+use shared::files::text as files;
 use shared::format;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
@@ -66,11 +67,18 @@ fn source(lang: Lang, detail: &EntryDetail, is_own: bool) -> Html {
     let moment = |at: OffsetDateTime| {
         html! { format::moment(lang, at, browser::offset_at(at)) }
     };
+    // Papers bear a day, and no time.
+    let is_paper = source.is_told() && matches!(entry.content, Content::DocumentReference(_));
+    let happened = if is_paper { time_of(lang, entry) } else { moment(entry.occurred_at) };
     let word = |word: &Option<String>| word.as_ref().map(|word| html! { word });
     let is_ahead = entry.occurred_at > entry.received_at;
-    let when = if is_ahead { text::WHEN } else { text::HAPPENED };
+    let when = match (is_paper, is_ahead) {
+        (true, _) => files::DATE,
+        (false, true) => text::WHEN,
+        (false, false) => text::HAPPENED,
+    };
     let facts = [
-        (when, Some(moment(entry.occurred_at))),
+        (when, Some(happened)),
         (text::ORGANIZATION, word(&source.organization_name)),
         (text::AUTHOR, word(&source.author)),
         (text::SYSTEM, word(&source.system)),

@@ -8,9 +8,13 @@ use crate::lang::{Lang, Text, count_en, count_ru, text};
 use crate::record::asked::Missing;
 use crate::record::report::ReportOutcome;
 
-pub const TITLE: Text = text("Мои обращения в клиники", "What I asked clinics");
+pub const TITLE: Text = text("Мои запросы в клиники", "What I asked clinics");
+pub const HINT: Text = text(
+    "Прислать запись, исправить ошибку: что ответили",
+    "To send an entry, to mend a mistake: what they answered",
+);
 pub const LEAD: Text = text(
-    "Если записи нет в карте или в ней ошибка, клиника обязана ответить за 10 рабочих дней. Здесь видно, что с каждым обращением.",
+    "Если записи нет в карте или в ней ошибка, клиника обязана ответить за 10 рабочих дней. Здесь видно, что с каждым запросом.",
     "If an entry is missing or wrong, the clinic has to answer within 10 working days. Here you see how each request stands.",
 );
 pub const NONE: Text = text(
@@ -51,13 +55,16 @@ pub const ASKED_FOR: Text = text("Раздел", "Section");
 pub const PERIOD: Text = text("Когда это было", "When it was");
 pub const ANY_TIME: Text = text("не указано", "not said");
 pub const ABOUT: Text = text("О какой записи", "About which entry");
-pub const REQUESTS: Text = text("Обращения", "Requests");
-pub const DESK_TITLE: Text = text("Обращения пациентов", "Patients’ requests");
+pub const REQUESTS: Text = text("Запросы", "Requests");
+pub const DESK_TITLE: Text = text("Запросы пациентов", "Patients’ requests");
 pub const DESK_LEAD: Text = text(
     "Пациенты просят исправить запись или прислать недостающую. По закону ответить нужно за 10 рабочих дней.",
     "Patients ask to mend an entry, or to send a missing one. By law the answer is due within 10 working days.",
 );
-pub const DESK_EMPTY: Text = text("Все обращения отвечены.", "All requests are answered.");
+pub const DESK_EMPTY: Text = text("На все запросы уже ответили.", "All requests are answered.");
+pub const EXPLANATION_HINT: Text =
+    text("Обязательно, если прислать нечего", "Needed if there is nothing to send");
+pub const REPLY_LEAD: Text = text("Ответ увидит пациент.", "The patient will see the answer.");
 pub const OPEN_REPLY: Text = text("Ответить", "Answer");
 pub const CLOSE: Text = text("Свернуть", "Close");
 pub const OVERDUE: Text = text("срок прошёл", "overdue");
@@ -93,13 +100,13 @@ pub fn due(lang: Lang, day: Date) -> String {
     }
 }
 
-/// «Ждут ответа 3 обращения»
+/// «Ждут ответа 3 запроса»
 pub fn waiting(lang: Lang, count: u64) -> String {
     match lang {
         Lang::Ru => format!(
             "{} ответа {count}\u{a0}{}",
             count_ru(count, "Ждёт", "Ждут", "Ждут"),
-            count_ru(count, "обращение", "обращения", "обращений")
+            count_ru(count, "запрос", "запроса", "запросов")
         ),
         Lang::En => format!("{count} {}", count_en(count, "request waits", "requests wait")),
     }

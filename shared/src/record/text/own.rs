@@ -24,7 +24,8 @@ pub const REMOVE_LEAD: Text = text(
     "Её перестанут учитывать, но в истории карты она останется зачёркнутой.",
     "It will no longer count, but stays struck out in the card’s history.",
 );
-pub const REMOVED: Text = text("Запись удалена", "The entry is removed");
+pub const REMOVED: Text =
+    text("Запись отозвана и осталась зачёркнутой", "The entry is withdrawn and stays struck out");
 pub const ALLERGY_NAME: Text = text("На что аллергия", "What you are allergic to");
 pub const ALLERGY_HINT: Text = text("Например: пенициллин, орехи", "Such as penicillin or nuts");
 pub const REACTION: Text = text("Что при этом бывает", "What happens");

@@ -150,11 +150,13 @@ pub fn will_be_asked(lang: Lang, organization: &str) -> String {
     match lang {
         Lang::Ru => {
             format!(
-                "Передадим в организацию: {organization}. Она должна ответить за 10 рабочих дней."
+                "Передадим в организацию: {organization}. Её врачи увидят эту запись, ваше имя и ваши слова и должны ответить за 10 рабочих дней."
             )
         }
         Lang::En => {
-            format!("We pass it on to {organization}. It has to answer within 10 working days.")
+            format!(
+                "We pass it on to {organization}. Its doctors will see this entry, your name and your words, and have to answer within 10 working days."
+            )
         }
     }
 }
