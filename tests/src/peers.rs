@@ -1,7 +1,7 @@
 //! Programs that others wrote or that stand for devices: an SMPP server, a mail server, a browser with
 //! a security key. They speak JSON lines; see `tests/peers`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -24,16 +24,39 @@ fn script(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(format!("{name}.mjs"))
 }
 
+/// A program of the Python environment that `.ci/setup python` makes; where that could not, the
+/// test says so and is skipped.
+pub fn python(program: &str) -> Option<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
+    let program = cache.join("medkarta/python/bin").join(program);
+    let is_there = program.exists();
+    if !is_there {
+        println!("skipped: {} is not there, see .ci/setup python", program.display());
+    }
+    is_there.then_some(program)
+}
+
 impl Peer {
     pub async fn start(name: &str, arguments: &[&str]) -> Self {
-        let mut child = Command::new("node")
-            .arg(script(name))
+        Self::run(Command::new("node").arg(script(name)), name, arguments).await
+    }
+
+    /// One in Python, where that is installed.
+    pub async fn start_python(name: &str, arguments: &[&str]) -> Option<Self> {
+        let script = script(name).with_extension("py");
+        let python = python("python")?;
+        Some(Self::run(Command::new(python).arg(script), name, arguments).await)
+    }
+
+    async fn run(command: &mut Command, name: &str, arguments: &[&str]) -> Self {
+        let mut child = command
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .expect("node is missing: run `make test`");
+            .expect("a program is missing: run `make test`");
         let stdin = child.stdin.take().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut peer = Self { child, stdin, lines, port: 0 };
