@@ -10,6 +10,7 @@ use shared::record::model::{
     SourceKind, Value,
 };
 use shared::record::rules::BLOOD_GROUP;
+use time::macros::time;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -299,7 +300,8 @@ impl History {
         content: Content,
     ) -> EntryId {
         let n = u128::try_from(self.entries.len()).unwrap_or(0);
-        let occurred_at = self.now - Duration::days(days_ago) - Duration::minutes(17 * 6);
+        // In the morning of Moscow.
+        let occurred_at = (self.now - Duration::days(days_ago)).replace_time(time!(07:20));
         let id = EntryId(Uuid::from_u128((0xE0_0000 + self.owner) << 32 | n));
         self.entries.push(NewEntry {
             id,
