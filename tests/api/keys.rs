@@ -37,6 +37,8 @@ fn secrets(json: &Value, found: &mut Vec<String>) {
                     "clinical_status",
                     "criticality",
                     "status",
+                    // Judged when it is told, and nowhere kept.
+                    "flagged",
                     "category",
                     "sex",
                     "closed_sections",

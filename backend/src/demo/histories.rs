@@ -170,7 +170,7 @@ impl History {
             Content::ServiceRequest(ServiceRequest {
                 code: words("Биохимический анализ крови"),
                 status: ServiceRequestStatus::Completed,
-                performer: Some(LABORATORY_NAME.to_owned()),
+                performer: Some("Клинико-диагностическая лаборатория".to_owned()),
                 reason: Some("Контроль сахарного диабета".to_owned()),
                 urgent: false,
             }),
