@@ -12,6 +12,7 @@ use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
+use crate::results::{ComparisonPage, ReportPage, ResultsPage};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
@@ -54,6 +55,11 @@ pub fn start_requests() {
     run(Program::Requests, request_pages);
 }
 
+/// Results of examinations.
+pub fn start_results() {
+    run(Program::Results, result_pages);
+}
+
 /// The desk of a laboratory.
 pub fn start_feed() {
     run(Program::Feed, feed_pages);
@@ -93,7 +99,11 @@ fn Page() -> Html {
         Route::Summary { patient }
         | Route::Entries { patient, .. }
         | Route::Entry { patient, .. }
-        | Route::Own { patient, .. } => Some(Some(*patient)),
+        | Route::Own { patient, .. }
+        | Route::Results { patient, .. }
+        | Route::Report { patient, .. }
+        | Route::Comparison { patient, .. }
+        | Route::Series { patient, .. } => Some(Some(*patient)),
         _ => None,
     };
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
@@ -154,6 +164,22 @@ fn request_pages(lang: Lang, route: Route) -> Html {
             html! { <SignedIn><RequestsPage {key} {patient} {about} /></SignedIn> }
         }
         Route::Desk => html! { <SignedIn><DeskPage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+fn result_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Results { patient, about } => html! {
+            <SignedIn><ResultsPage key={patient.to_string()} {patient} {about} /></SignedIn>
+        },
+        Route::Report { patient, entry } => html! {
+            <SignedIn><ReportPage key={entry.to_string()} {patient} {entry} /></SignedIn>
+        },
+        Route::Comparison { patient, about } => {
+            let key = about.clone();
+            html! { <SignedIn><ComparisonPage {key} {patient} {about} /></SignedIn> }
+        }
         _ => not_found_page(lang),
     }
 }

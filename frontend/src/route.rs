@@ -3,6 +3,7 @@
 use shared::access::model::Section;
 use shared::contract::encoded;
 use shared::id::{EntryId, PatientId};
+use shared::record::model::Entry;
 use time::{Date, Month};
 
 /// What draws a page. Each is downloaded by itself.
@@ -18,6 +19,8 @@ pub enum Program {
     Own,
     /// What patients ask of organizations.
     Requests,
+    /// Results of examinations, in lists, side by side and over time.
+    Results,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -206,6 +209,26 @@ pub enum Route {
         patient: PatientId,
         about: String,
     },
+    /// Results of a card. `about` as in [`Route::Own`].
+    Results {
+        patient: PatientId,
+        about: String,
+    },
+    /// A report or a value, with what it is compared with.
+    Report {
+        patient: PatientId,
+        entry: EntryId,
+    },
+    /// Results side by side. `about` as in [`Route::Own`].
+    Comparison {
+        patient: PatientId,
+        about: String,
+    },
+    /// The values of one analyte over time.
+    Series {
+        patient: PatientId,
+        entry: EntryId,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -219,6 +242,17 @@ impl Route {
     /// A card's entries, of one section if wished.
     pub fn entries(patient: PatientId, section: Option<Section>) -> Self {
         Self::Entries { patient, filter: EntryFilter { section, ..EntryFilter::default() } }
+    }
+
+    /// The page of an entry: results have one of their own.
+    pub fn entry(patient: PatientId, entry: &Entry) -> Self {
+        let is_result = entry.section == Section::Results;
+        Self::entry_in(patient, entry.id, is_result)
+    }
+
+    /// The same where no more is known than whether it is a result.
+    pub const fn entry_in(patient: PatientId, entry: EntryId, is_result: bool) -> Self {
+        if is_result { Self::Report { patient, entry } } else { Self::Entry { patient, entry } }
     }
 
     /// The page of a path with its query, such as `/patients/…/entries?section=notes`.
@@ -247,10 +281,12 @@ impl Route {
             [Some("requests"), None, ..] => Self::Desk,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
-            [Some("patients"), Some(patient), Some("entries"), Some(entry), None] => {
-                match (patient.parse(), entry.parse()) {
-                    (Ok(patient), Ok(entry)) => Self::Entry { patient, entry },
-                    (Err(_), _) | (_, Err(_)) => Self::NotFound,
+            [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
+                match (patient.parse(), entry.parse(), page) {
+                    (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
+                    (Ok(patient), Ok(entry), "results") => Self::Report { patient, entry },
+                    (Ok(patient), Ok(entry), "series") => Self::Series { patient, entry },
+                    (Ok(_), Ok(_), _) | (Err(_), _, _) | (_, Err(_), _) => Self::NotFound,
                 }
             }
             [Some("patients"), Some(patient), page, None, _] => match (patient.parse(), page) {
@@ -261,6 +297,12 @@ impl Route {
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
+                }
+                (Ok(patient), Some("results")) => {
+                    Self::Results { patient, about: query.to_owned() }
+                }
+                (Ok(patient), Some("comparison")) => {
+                    Self::Comparison { patient, about: query.to_owned() }
                 }
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
@@ -285,10 +327,11 @@ impl Route {
             }
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
-            Self::Requests { patient, about } if about.is_empty() => {
-                format!("/patients/{patient}/requests")
-            }
-            Self::Requests { patient, about } => format!("/patients/{patient}/requests?{about}"),
+            Self::Requests { patient, about } => card_page(*patient, "requests", about),
+            Self::Results { patient, about } => card_page(*patient, "results", about),
+            Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
+            Self::Report { patient, entry } => format!("/patients/{patient}/results/{entry}"),
+            Self::Series { patient, entry } => format!("/patients/{patient}/series/{entry}"),
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),
@@ -321,17 +364,27 @@ impl Route {
             Self::Own { .. } => Some(Program::Own),
             Self::Feed => Some(Program::Feed),
             Self::Requests { .. } | Self::Desk => Some(Program::Requests),
+            Self::Results { .. }
+            | Self::Report { .. }
+            | Self::Comparison { .. }
+            | Self::Series { .. } => Some(Program::Results),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }
     }
 }
 
+fn card_page(patient: PatientId, page: &str, about: &str) -> String {
+    let question = if about.is_empty() { "" } else { "?" };
+    format!("/patients/{patient}/{page}{question}{about}")
+}
+
 fn is_code(query: &str) -> bool {
     parameter(query, "step").as_deref() == Some(RegisterStep::Code.word())
 }
 
-fn parameter(query: &str, name: &str) -> Option<String> {
+/// A field of what follows the question mark, decoded.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     js_sys::decode_uri_component(value).ok().map(String::from)
 }

@@ -14,6 +14,10 @@ use super::contract::PUBLIC;
 fn sample_body(operation: &str) -> Value {
     match operation {
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
+        "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
+        "POST /patients/{patient}/results/comparison" => {
+            json!({ "entries": [Uuid::from_u128(5), Uuid::from_u128(6)] })
+        }
         "POST /feed/messages/{message}/attach" => {
             json!({ "card_number": "0000-0001-8", "confirmed": true })
         }

@@ -8,7 +8,6 @@ use shared::contract::{FieldProblem, FieldReason};
 use shared::files::model::{EntryFile, FileType, KeptDocument, NewDocument, NewFile};
 use shared::files::rules::{FILE_MAX, TOTAL_MAX, decoded_size, file_field, file_name};
 use shared::id::{EntryId, PatientId};
-use shared::record::api::EntryDetail;
 use shared::record::model::{Content, DocumentReference, Entry, Source, SourceKind};
 use shared::record::own::Refused;
 use shared::record::rules::name_of;
@@ -266,10 +265,9 @@ fn happened(date: Date, now: OffsetDateTime, offset: UtcOffset) -> OffsetDateTim
 /// Which files an entry's page offers, in their order.
 pub async fn list(
     access: &Access<ReadEntries>,
-    detail: &mut EntryDetail,
-) -> Result<(), AttachmentError> {
-    let entry = &detail.entry;
-    detail.files = match own_files(entry) {
+    entry: &Entry,
+) -> Result<Vec<EntryFile>, AttachmentError> {
+    Ok(match own_files(entry) {
         Some(_) if is_taken_back(access, entry) => Vec::new(),
         Some(document) => numbered(document.files.iter().map(|file| EntryFile {
             number: 0,
@@ -283,8 +281,7 @@ pub async fn list(
             numbered(sent.into_iter().map(|sent| described(entry, &sent)))
         }
         None => Vec::new(),
-    };
-    Ok(())
+    })
 }
 
 fn numbered(files: impl Iterator<Item = EntryFile>) -> Vec<EntryFile> {

@@ -14,7 +14,11 @@ pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
 pub use report::{ReportApi, RequestApi};
-pub use service::{Error, NewEntry, brief, list, summary, write};
+pub use search::Wanted;
+pub use service::{
+    Error, NewEntry, brief, list, page_limit, read_cursor, summary, write, write_cursor,
+};
+pub use store::Cursor;
 pub use store::{
     all, count, every, find, insert, insert_many, insert_many_unchecked, insert_unchecked,
     patient_of, these, versions, withdraw,

@@ -216,21 +216,9 @@ pub async fn find(
     let entry = versions.next().ok_or(Error::NotFound)?;
     let (mut belonging, mut visit, mut request) = (Vec::new(), None, None);
     // What a report counts up stands in its order.
-    let (listed, asked): (&[EntryId], _) = match &entry.content {
-        Content::DiagnosticReport(report) => (report.results.as_slice(), report.request),
-        Content::Encounter(_)
-        | Content::Condition(_)
-        | Content::AllergyIntolerance(_)
-        | Content::MedicationStatement(_)
-        | Content::Observation(_)
-        | Content::Note(_)
-        | Content::MedicationRequest(_)
-        | Content::Immunization(_)
-        | Content::Procedure(_)
-        | Content::ServiceRequest(_)
-        | Content::DocumentReference(_)
-        | Content::CarePlan(_) => (&[][..], None),
-    };
+    let report = entry.content.as_report();
+    let listed = report.map_or(&[][..], |report| report.results.as_slice());
+    let asked = report.and_then(|report| report.request);
     for other in store::all(access, None).await? {
         if entry.encounter == Some(other.id) {
             visit = Some(other);
@@ -263,7 +251,7 @@ pub async fn find(
     told.for_each(judge);
     report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
-    files::list(access, &mut detail).await?;
+    detail.files = files::list(access, &detail.entry).await?;
     Ok(detail)
 }
 
@@ -289,7 +277,8 @@ pub async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> 
     })
 }
 
-fn page_limit(limit: Option<u32>) -> Result<usize, Error> {
+/// How many entries a page has, or why not so many.
+pub fn page_limit(limit: Option<u32>) -> Result<usize, Error> {
     let limit = limit.unwrap_or(PAGE_DEFAULT);
     if limit == 0 || limit > PAGE_MAX {
         return Err(Error::Invalid { field: "limit", reason: FieldReason::OutOfRange });
@@ -297,7 +286,8 @@ fn page_limit(limit: Option<u32>) -> Result<usize, Error> {
     Ok(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
-fn read_cursor(text: &str) -> Result<Cursor, Error> {
+/// A place in a list, as [`write_cursor`] told it.
+pub fn read_cursor(text: &str) -> Result<Cursor, Error> {
     parse_cursor(text).ok_or(Error::Invalid { field: "cursor", reason: FieldReason::Invalid })
 }
 
@@ -305,7 +295,8 @@ fn closed_sections<P>(access: &Access<P>) -> Vec<Section> {
     Section::ALL.iter().copied().filter(|section| !access.opens(*section)).collect()
 }
 
-fn write_cursor(Cursor { occurred_at, id }: Cursor) -> String {
+/// A place in a list, as it crosses the wire.
+pub fn write_cursor(Cursor { occurred_at, id }: Cursor) -> String {
     format!("{occurred_at}.{}", id.simple())
 }
 

@@ -3,6 +3,8 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
 use shared::results::api::{FoundResults, FoundSeries};
+use shared::results::compare::{ComparedEntries, FoundComparison};
+use shared::results::list::{FoundResultList, ResultQuery};
 
 use super::service;
 use crate::access::Caller;
@@ -43,5 +45,39 @@ impl ResultsApi {
     ) -> Result<Wire<FoundSeries>, Failure> {
         let access = app.open(&caller, patient.0).await?;
         Ok(Wire(service::series(&access, entry.0, app.settings().offset).await?))
+    }
+
+    /// Reports and single values that meet all of the conditions, newest specimen first.
+    #[oai(
+        path = "/patients/:patient/results/search",
+        method = "post",
+        operation_id = "search_results"
+    )]
+    async fn search(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<ResultQuery>,
+    ) -> Result<Wire<FoundResultList>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::search(&access, &body.0, app.settings().offset).await?))
+    }
+
+    /// Two to six results side by side.
+    #[oai(
+        path = "/patients/:patient/results/comparison",
+        method = "post",
+        operation_id = "compare_results"
+    )]
+    async fn compare(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<ComparedEntries>,
+    ) -> Result<Wire<FoundComparison>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::compare(&access, &body.0, app.settings().offset).await?))
     }
 }

@@ -1,58 +1,113 @@
-//! Values with the series they belong to, told without HTTP and without SQL.
+//! Results with the series they belong to, told without HTTP and without SQL.
+
+use std::collections::BTreeSet;
 
 use shared::access::model::Section;
 use shared::id::EntryId;
+use shared::record::api::EntryQuery;
 use shared::record::model::{Content, Entry, PatientBrief};
-use shared::results::api::{FoundResults, FoundSeries};
+use shared::results::api::{FoundResults, FoundSeries, ResultLink};
+use shared::results::compare::{self, ComparedEntries, FoundComparison};
+use shared::results::flag::judge;
 use shared::results::interval::Person;
+use shared::results::list::{self, FoundResultList, Listed, ListedResult, ResultQuery};
 use shared::results::series::{Series, series_of};
 use shared::results::tell;
 use time::UtcOffset;
 
 use crate::access::{Access, ReadEntries};
-use crate::record::{self, Error};
+use crate::app::micros;
+use crate::files;
+use crate::record::{self, Cursor, Error, Wanted};
 
 /// The results of a card, as far as the caller may see them: what is closed to them is in no series
 /// and is compared with nothing.
 struct Results {
     entries: Vec<Entry>,
-    series: Vec<Series>,
     patient: PatientBrief,
+    offset: UtcOffset,
 }
 
-/// A report with its values, or one value (RES-10).
+impl Results {
+    async fn read(access: &Access<ReadEntries>, offset: UtcOffset) -> Result<Self, Error> {
+        let patient = record::brief(access).await?;
+        let entries = record::all(access, Some(Section::Results)).await?;
+        Ok(Self { entries, patient, offset })
+    }
+
+    /// What has to be known to choose between printed intervals.
+    const fn person(&self) -> Person {
+        Person { sex: Some(self.patient.sex), birth_date: Some(self.patient.birth_date) }
+    }
+
+    fn series(&self) -> Vec<Series> {
+        series_of(&self.entries, &self.person(), self.offset)
+    }
+
+    fn list(&self) -> Vec<Listed<'_>> {
+        list::list(&self.entries, &self.person(), self.offset)
+    }
+
+    fn find(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+}
+
+/// A report with its values, or one value (RES-3).
 pub async fn results(
     access: &Access<ReadEntries>,
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundResults, Error> {
-    let Results { entries, series, patient } = read(access, offset).await?;
-    let find = |id: EntryId| entries.iter().find(|entry| entry.id == id);
-    let entry = find(id).cloned().ok_or(Error::NotFound)?;
-    let listed = match &entry.content {
-        Content::DiagnosticReport(report) => report.results.clone(),
-        Content::Encounter(_)
-        | Content::Condition(_)
-        | Content::AllergyIntolerance(_)
-        | Content::MedicationStatement(_)
-        | Content::Observation(_)
-        | Content::Note(_)
-        | Content::MedicationRequest(_)
-        | Content::Immunization(_)
-        | Content::Procedure(_)
-        | Content::ServiceRequest(_)
-        | Content::DocumentReference(_)
-        | Content::CarePlan(_) => vec![id],
-    };
+    let all = Results::read(access, offset).await?;
+    let mut entry = all.find(id).cloned().ok_or(Error::NotFound)?;
+    let series = all.series();
     let (mut values, mut without_value) = (Vec::new(), Vec::new());
-    for id in listed {
+    for id in values_in(&entry) {
         let found = tell::values_of(&series, id);
         if found.is_empty() {
-            without_value.extend(find(id).cloned());
+            without_value.extend(all.find(id).cloned());
         }
         values.extend(found);
     }
-    Ok(FoundResults { entry, values, without_value, patient })
+    let request = entry.content.as_report().and_then(|report| report.request);
+    let beside: BTreeSet<EntryId> = entry.encounter.into_iter().chain(request).collect();
+    let (mut visit, mut asked) = (None, None);
+    for other in record::these(access, &beside).await? {
+        // A sender may have called something else a visit or an order.
+        if matches!(other.content, Content::Encounter(_)) {
+            visit = Some(other);
+        } else if matches!(other.content, Content::ServiceRequest(_)) {
+            asked = Some(other);
+        }
+    }
+    judge(&mut entry);
+    let files = files::list(access, &entry).await?;
+    let alike = alike(&all.list(), id);
+    let patient = all.patient;
+    Ok(FoundResults { entry, values, without_value, alike, request: asked, visit, files, patient })
+}
+
+/// The entries whose values it has: those a report counts up, or itself.
+fn values_in(entry: &Entry) -> Vec<EntryId> {
+    entry.content.as_report().map_or_else(|| vec![entry.id], |report| report.results.clone())
+}
+
+/// So many others of the same name are offered for comparison.
+const ALIKE: usize = 8;
+
+/// Results of the same name, the nearest in time first.
+fn alike(listed: &[Listed<'_>], id: EntryId) -> Vec<ResultLink> {
+    let results = || listed.iter().map(|listed| &listed.result);
+    let Some(this) = results().find(|result| result.entry == id) else { return Vec::new() };
+    let is_alike = |other: &&ListedResult| {
+        let is_compared = other.values > 0 || other.value.is_some();
+        other.entry != id && other.name == this.name && is_compared && !other.is_withdrawn
+    };
+    let mut found: Vec<&ListedResult> = results().filter(is_alike).collect();
+    found.sort_by_key(|other| (other.taken_at - this.taken_at).abs());
+    found.truncate(ALIKE);
+    found.into_iter().map(|other| ResultLink { entry: other.entry, at: other.taken_at }).collect()
 }
 
 /// The series that the values of an entry belong to (RES-12).
@@ -61,18 +116,103 @@ pub async fn series(
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
-    let Results { series, patient, .. } = read(access, offset).await?;
-    let series = tell::series_of(&series, id);
+    let all = Results::read(access, offset).await?;
+    let series = tell::series_of(&all.series(), id);
     if series.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(FoundSeries { series, patient })
+    Ok(FoundSeries { series, patient: all.patient })
 }
 
-async fn read(access: &Access<ReadEntries>, offset: UtcOffset) -> Result<Results, Error> {
-    let patient = record::brief(access).await?;
-    let person = Person { sex: Some(patient.sex), birth_date: Some(patient.birth_date) };
-    let entries = record::all(access, Some(Section::Results)).await?;
-    let series = series_of(&entries, &person, offset);
-    Ok(Results { entries, series, patient })
+/// A page of the results that meet all conditions, and what else there is to choose from (RES-1).
+pub async fn search(
+    access: &Access<ReadEntries>,
+    query: &ResultQuery,
+    offset: UtcOffset,
+) -> Result<FoundResultList, Error> {
+    let limit = record::page_limit(query.limit)?;
+    let cursor = query.cursor.as_deref().map(record::read_cursor).transpose()?;
+    let days = EntryQuery {
+        from: query.from,
+        until: query.until,
+        organization: query.organization.clone(),
+        ..EntryQuery::default()
+    };
+    let words = EntryQuery { words: query.words.clone(), ..EntryQuery::default() };
+    let (days, words) = (Wanted::read(&days, offset)?, Wanted::read(&words, offset)?);
+    let all = Results::read(access, offset).await?;
+    let listed = all.list();
+    let results = || listed.iter().map(|listed| &listed.result);
+    let organizations: BTreeSet<String> =
+        results().filter_map(|result| result.organization.clone()).collect();
+    let mut kinds: Vec<_> = results().map(|result| result.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut statuses = Vec::new();
+    for status in results().map(|result| result.status) {
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
+    let out_total = count(results().filter(|result| result.is_out()));
+    let oldest = results().last().map(|result| result.taken_at.to_offset(offset).date());
+    // Words may stand in the report or in any of its values; all else is of the report.
+    let is_wanted = |listed: &&Listed<'_>| {
+        query.holds(&listed.result)
+            && listed.entries.first().is_some_and(|entry| days.holds(entry))
+            && listed.entries.iter().any(|entry| words.holds(entry))
+    };
+    let found: Vec<&ListedResult> =
+        listed.iter().filter(is_wanted).map(|listed| &listed.result).collect();
+    let place =
+        |result: &ListedResult| Cursor { occurred_at: micros(result.taken_at), id: result.entry.0 };
+    let start = cursor.map_or(0, |cursor| found.partition_point(|it| place(it) >= cursor));
+    let is_last = start + limit >= found.len();
+    let page: Vec<ListedResult> =
+        found.iter().skip(start).take(limit).map(|result| (*result).clone()).collect();
+    let next = page.last().filter(|_| !is_last).map(place);
+    Ok(FoundResultList {
+        next_cursor: next.map(record::write_cursor),
+        total: count(found.iter()),
+        results: page,
+        out_total,
+        organizations: organizations.into_iter().collect(),
+        kinds,
+        statuses,
+        oldest,
+        is_closed: !access.opens(Section::Results),
+        patient: all.patient.clone(),
+    })
+}
+
+fn count(items: impl Iterator) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// Results side by side, the oldest specimen first (RES-6).
+pub async fn compare(
+    access: &Access<ReadEntries>,
+    wanted: &ComparedEntries,
+    offset: UtcOffset,
+) -> Result<FoundComparison, Error> {
+    let ids = wanted.check().map_err(|reason| Error::Invalid { field: "entries", reason })?;
+    let all = Results::read(access, offset).await?;
+    let listed = all.list();
+    let mut chosen: Vec<&ListedResult> = listed
+        .iter()
+        .map(|listed| &listed.result)
+        .filter(|result| ids.contains(&result.entry))
+        .collect();
+    // One that is not there, is closed, or is a value of a report: all or nothing is compared.
+    if chosen.len() != ids.len() {
+        return Err(Error::NotFound);
+    }
+    chosen.sort_by_key(|result| (result.taken_at, result.entry));
+    let columns: Vec<Vec<EntryId>> =
+        chosen.iter().filter_map(|result| all.find(result.entry)).map(values_in).collect();
+    Ok(FoundComparison {
+        rows: compare::rows(&all.series(), &columns),
+        results: chosen.into_iter().cloned().collect(),
+        patient: all.patient.clone(),
+    })
 }

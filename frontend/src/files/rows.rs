@@ -1,11 +1,8 @@
-use std::rc::Rc;
-
 use shared::files::api::file_url;
 use shared::files::model::{EntryFile, FileType};
 use shared::files::text;
-use shared::id::PatientId;
+use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::api::EntryDetail;
 use shared::record::text as record;
 use yew::prelude::*;
 
@@ -20,22 +17,23 @@ use crate::ui::{Button, ButtonKind, Icon, failure};
 #[derive(Properties, PartialEq)]
 pub struct EntryFilesProps {
     pub patient: PatientId,
-    pub detail: Rc<EntryDetail>,
+    pub entry: EntryId,
+    pub files: Vec<EntryFile>,
 }
 
 /// The files of an entry, each to be opened or saved.
 #[component]
 pub fn EntryFiles(props: &EntryFilesProps) -> Html {
     let lang = use_lang();
-    let (patient, entry) = (props.patient, props.detail.entry.id);
-    if props.detail.files.is_empty() {
+    let (patient, entry) = (props.patient, props.entry);
+    if props.files.is_empty() {
         return Html::default();
     }
     html! {
         <section>
             <h2>{ record::FILES.get(lang) }</h2>
             <ul class="rows">
-                for file in &props.detail.files {
+                for file in &props.files {
                     <Row key={file.number} address={file_url(patient, entry, file.number)} file={file.clone()} />
                 }
             </ul>

@@ -28,14 +28,15 @@ pub struct Words {
 }
 
 /// Words stay with their place in the history under that name, and are never in the address.
+/// `place`: what the address says.
 #[hook]
-pub fn use_words(name: &str, filter: EntryFilter) -> Words {
+pub fn use_words<D: PartialEq + 'static>(name: &str, place: D) -> Words {
     let typed = use_state_eq(|| browser::kept(name).unwrap_or_default());
     let asked = use_state_eq(|| (*typed).clone());
     let timer = use_mut_ref(|| None::<Timeout>);
     {
         let (typed, asked) = (typed.setter(), asked.setter());
-        use_effect_with((name.to_owned(), filter), move |(name, _)| {
+        use_effect_with((name.to_owned(), place), move |(name, _)| {
             let kept = browser::kept(name).unwrap_or_default();
             typed.set(kept.clone());
             asked.set(kept);
@@ -112,6 +113,8 @@ pub fn filters(lang: Lang, fields: &Fields) -> Html {
             filter
         })
     };
+    let on_period =
+        fields.on_filter.reform(move |(from, until)| EntryFilter { from, until, ..filter });
     let Choices { organizations, authors } = &fields.choices;
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     html! {
@@ -122,7 +125,7 @@ pub fn filters(lang: Lang, fields: &Fields) -> Html {
             <details class="filters__more" open={fields.was_open}>
                 <summary>{ text::FILTERS.get(lang) }</summary>
                 <div class="filters__fields">
-                    { presets(lang, fields) }
+                    { period_chips(lang, (filter.from, filter.until), &on_period) }
                     <div class="row">
                         { day_field(text::FROM.get(lang), filter.from, to(|filter, day| filter.from = day)) }
                         { day_field(text::UNTIL.get(lang), filter.until, to(|filter, day| filter.until = day)) }
@@ -139,20 +142,23 @@ pub fn filters(lang: Lang, fields: &Fields) -> Html {
     }
 }
 
-fn presets(lang: Lang, fields: &Fields) -> Html {
+/// A first and a last day; a missing one is open.
+pub type Period = (Option<Day>, Option<Day>);
+
+/// The periods that are asked for most, each a press.
+pub fn period_chips(lang: Lang, (from, until): Period, on_period: &Callback<Period>) -> Html {
     let today = browser::today();
     let choices = [
         (text::LAST_3_MONTHS, months_before(today, 3).and_then(Day::of)),
         (text::LAST_YEAR, months_before(today, 12).and_then(Day::of)),
         (text::ALL_TIME, None),
     ];
-    let filter = fields.filter;
     html! {
         <div class="row" role="group" aria-label={text::PERIOD.get(lang)}>
-            for (words, from) in choices {
+            for (words, first) in choices {
                 <button type="button" class="chip"
-                    aria-pressed={(filter.from == from && filter.until.is_none()).to_string()}
-                    onclick={fields.on_filter.reform(move |_| EntryFilter { from, until: None, ..filter })}>
+                    aria-pressed={(from == first && until.is_none()).to_string()}
+                    onclick={on_period.reform(move |_| (first, None))}>
                     { words.get(lang) }
                 </button>
             }
@@ -169,7 +175,7 @@ fn months_before(day: Date, months: i32) -> Option<Date> {
 }
 
 /// A choice among names; nothing where there is only one.
-fn select(
+pub fn select(
     lang: Lang,
     [label, any]: [Text; 2],
     names: &[String],

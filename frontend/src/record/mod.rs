@@ -9,5 +9,10 @@ mod report;
 mod requests;
 mod view;
 
-pub use page::{EntriesPage, EntryPage, OwnPage, SummaryPage};
+pub use filter::{day_field, named, period_chips, select, use_words};
+pub use page::{
+    EntriesPage, EntryPage, OwnPage, SummaryPage, back_to_patients, closed_card, missing, on_news,
+    section_tabs, up, upload_copy,
+};
 pub use requests::{DeskPage, RequestsPage};
+pub use view::{brief, entry_name, source_tag};

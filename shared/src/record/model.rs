@@ -139,6 +139,16 @@ impl Content {
             Self::CarePlan(_) => Section::CarePlans,
         }
     }
+
+    /// The report, if it is one.
+    pub const fn as_report(&self) -> Option<&DiagnosticReport> {
+        if let Self::DiagnosticReport(report) = self { Some(report) } else { None }
+    }
+
+    /// The value, if it is one.
+    pub const fn as_observation(&self) -> Option<&Observation> {
+        if let Self::Observation(observation) = self { Some(observation) } else { None }
+    }
 }
 
 /// A term of a code system.

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::compare::{ComparedEntries, FoundComparison};
 use super::flag::Flagged;
 use super::line::Mark;
+use super::list::{FoundResultList, ResultQuery};
 use super::trend::Direction;
 use crate::contract::{Route, route};
 use crate::endpoint;
+use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
 use crate::record::model::{Coding, Entry, Interval, PatientBrief, ResultStatus, Value};
 use crate::wire_time;
@@ -27,7 +30,26 @@ endpoint! {
     Get "/patients/{patient}/series/{entry}" => FoundSeries
 }
 
-pub const ROUTES: &[Route] = &[route::<FindResults>(), route::<FindSeries>()];
+endpoint! {
+    /// Reports and single values that meet all of the conditions, newest specimen first, and what
+    /// else there is to choose from (RES-1). A POST, since words people search for do not belong in
+    /// a URL.
+    SearchResults { patient: PatientId }
+    Post "/patients/{patient}/results/search" with ResultQuery => FoundResultList
+}
+
+endpoint! {
+    /// Two to six results side by side, each analyte in a row (RES-6).
+    CompareResults { patient: PatientId }
+    Post "/patients/{patient}/results/comparison" with ComparedEntries => FoundComparison
+}
+
+pub const ROUTES: &[Route] = &[
+    route::<FindResults>(),
+    route::<FindSeries>(),
+    route::<SearchResults>(),
+    route::<CompareResults>(),
+];
 
 words! {
     /// Whether there is something to compare a value with.
@@ -67,7 +89,25 @@ pub struct FoundResults {
     pub values: Vec<ResultValue>,
     /// What the report counts up that has no value: not measured yet or no more, or withdrawn.
     pub without_value: Vec<Entry>,
+    /// Earlier and later ones of the same name to compare it with, the nearest in time first.
+    pub alike: Vec<ResultLink>,
+    /// The referral it answers.
+    pub request: Option<Entry>,
+    /// The visit it belongs to.
+    pub visit: Option<Entry>,
+    /// Its files, to be opened by their numbers.
+    pub files: Vec<EntryFile>,
     pub patient: PatientBrief,
+}
+
+/// Where another result is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct ResultLink {
+    pub entry: EntryId,
+    /// When the specimen was taken.
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
 }
 
 /// One value among the others of its series.

@@ -4,10 +4,12 @@
 //! laboratory's, never a catalogue's (RES-12). What is computed says from what.
 
 pub mod api;
+pub mod compare;
 pub mod decimate;
 pub mod flag;
 pub mod interval;
 pub mod line;
+pub mod list;
 pub mod molar;
 pub mod series;
 pub mod summary;

@@ -55,10 +55,19 @@ fn coding(series: &Series, display: &str) -> Coding {
 }
 
 fn change(series: &Series, at: usize) -> ValueChange {
-    let change = trend::change(series, at);
+    tell(series, trend::change(series, at), at.checked_sub(1), at)
+}
+
+/// How a value moved since an earlier one of the series, whatever lies between them.
+pub fn change_between(series: &Series, earlier: usize, later: usize) -> ValueChange {
+    tell(series, trend::between(series, earlier, later), Some(earlier), later)
+}
+
+/// `neighbour` is told where the two cannot be compared.
+fn tell(series: &Series, change: Change, neighbour: Option<usize>, at: usize) -> ValueChange {
     let (comparison, previous) = match &change {
         Change::First => (Comparison::First, None),
-        Change::NotComparable => (Comparison::NotComparable, at.checked_sub(1)),
+        Change::NotComparable => (Comparison::NotComparable, neighbour),
         Change::Between { earlier, .. } => (Comparison::Between, Some(*earlier)),
     };
     let is_between = |it: &&Break| previous.is_some_and(|from| it.before > from && it.before <= at);
@@ -77,20 +86,23 @@ fn change(series: &Series, at: usize) -> ValueChange {
         told.difference = difference;
         told.percent = percent;
         (told.reality, told.usual) = match reality {
-            Reality::Real(of, by) => (ChangeReality::Real, Some(usual_change(&of, by))),
-            Reality::Usual(of, by) => (ChangeReality::Usual, Some(usual_change(&of, by))),
+            Reality::Real(of, by) => (ChangeReality::Real, Some(UsualChange::of(&of, by))),
+            Reality::Usual(of, by) => (ChangeReality::Usual, Some(UsualChange::of(&of, by))),
             Reality::NotClaimed => (ChangeReality::NotClaimed, None),
         };
     }
     told
 }
 
-fn usual_change(of: &Variation, by: ReferenceChange) -> UsualChange {
-    UsualChange {
-        up: by.up * 100.0,
-        down: by.down * 100.0,
-        measured: of.analytical * 100.0,
-        source: of.source.to_owned(),
+impl UsualChange {
+    /// What was published, in per cent.
+    pub fn of(of: &Variation, by: ReferenceChange) -> Self {
+        Self {
+            up: by.up * 100.0,
+            down: by.down * 100.0,
+            measured: of.analytical * 100.0,
+            source: of.source.to_owned(),
+        }
     }
 }
 

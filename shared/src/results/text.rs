@@ -1,7 +1,10 @@
 //! Words about results: one place for list, chart and PDF.
 
+pub mod page;
+
 use time::{Month, OffsetDateTime, UtcOffset};
 
+use super::api::{BreakKind, ChangeReality, Comparison, SeriesBreak, UsualChange, ValueChange};
 use super::flag::Flag;
 use super::interval::Unchosen;
 use super::series::BreakReason;
@@ -152,38 +155,58 @@ impl Conversion {
     }
 }
 
-impl Change {
-    /// The words of a trend: these, and no others, wherever one is told.
-    pub const fn text(&self) -> Text {
-        match self {
-            Self::First => text("первое значение", "the first value"),
-            Self::NotComparable => {
+/// The words of a trend: these, and no others, wherever one is told (RES-13). `direction` is of two
+/// that were compared.
+pub const fn trend(
+    comparison: Comparison,
+    direction: Option<Direction>,
+    reality: ChangeReality,
+) -> Text {
+    let Some(direction) = direction else {
+        return match comparison {
+            Comparison::First => text("первое значение", "the first value"),
+            Comparison::NotComparable | Comparison::Between => {
                 text("с прежним не сравнить", "not comparable with the previous value")
             }
-            Self::Between { direction, reality, .. } => match (direction, reality) {
-                (Direction::Unclear, _) => {
-                    text("изменилось ли, не ясно", "whether it changed is not clear")
-                }
-                (Direction::Same, _) => text("как прежде", "the same as before"),
-                (Direction::Up, Reality::Real(..)) => {
-                    text("выросло: больше обычных колебаний", "risen: more than usual variation")
-                }
-                (Direction::Down, Reality::Real(..)) => {
-                    text("снизилось: больше обычных колебаний", "fallen: more than usual variation")
-                }
-                (Direction::Up, Reality::Usual(..)) => text(
-                    "выше прежнего, в пределах обычных колебаний",
-                    "higher, within usual variation",
-                ),
-                (Direction::Down, Reality::Usual(..)) => text(
-                    "ниже прежнего, в пределах обычных колебаний",
-                    "lower, within usual variation",
-                ),
-                (Direction::Up, Reality::NotClaimed) => text("выше прежнего", "higher than before"),
-                (Direction::Down, Reality::NotClaimed) => {
-                    text("ниже прежнего", "lower than before")
-                }
-            },
+        };
+    };
+    match (direction, reality) {
+        (Direction::Unclear, _) => {
+            text("изменилось ли, не ясно", "whether it changed is not clear")
+        }
+        (Direction::Same, _) => text("как прежде", "the same as before"),
+        (Direction::Up, ChangeReality::Real) => {
+            text("выросло: больше обычных колебаний", "risen: more than usual variation")
+        }
+        (Direction::Down, ChangeReality::Real) => {
+            text("снизилось: больше обычных колебаний", "fallen: more than usual variation")
+        }
+        (Direction::Up, ChangeReality::Usual) => {
+            text("выше прежнего, в пределах обычных колебаний", "higher, within usual variation")
+        }
+        (Direction::Down, ChangeReality::Usual) => {
+            text("ниже прежнего, в пределах обычных колебаний", "lower, within usual variation")
+        }
+        (Direction::Up, ChangeReality::NotClaimed) => text("выше прежнего", "higher than before"),
+        (Direction::Down, ChangeReality::NotClaimed) => text("ниже прежнего", "lower than before"),
+    }
+}
+
+impl Change {
+    pub const fn text(&self) -> Text {
+        match self {
+            Self::First => trend(Comparison::First, None, ChangeReality::NotClaimed),
+            Self::NotComparable => {
+                trend(Comparison::NotComparable, None, ChangeReality::NotClaimed)
+            }
+            Self::Between { direction, reality, .. } => {
+                let reality = match reality {
+                    Reality::Real(..) => ChangeReality::Real,
+                    Reality::Usual(..) => ChangeReality::Usual,
+                    Reality::NotClaimed => ChangeReality::NotClaimed,
+                };
+                trend(Comparison::Between, Some(*direction), reality)
+            }
         }
     }
 
@@ -193,18 +216,43 @@ impl Change {
         else {
             return None;
         };
-        let percent = |part: f64| format::number(lang, (part * 1000.0).round() / 10.0);
-        let (up, down) = (percent(by.up), percent(-by.down));
-        let source = of.source;
-        let measured = percent(of.analytical);
-        Some(match lang {
+        Some(UsualChange::of(of, *by).text(lang))
+    }
+}
+
+impl ValueChange {
+    pub const fn text(&self) -> Text {
+        trend(self.comparison, self.direction, self.reality)
+    }
+}
+
+impl UsualChange {
+    /// What chance alone explains, with the source.
+    pub fn text(&self, lang: Lang) -> String {
+        let percent = |part: f64| format::number(lang, (part * 10.0).round() / 10.0);
+        let (up, down) = (percent(self.up), percent(-self.down));
+        let (source, measured) = (&self.source, percent(self.measured));
+        match lang {
             Lang::Ru => format!(
                 "Обычные колебания: от −{down}\u{a0}% до +{up}\u{a0}%. Источник: {source}; формула: Fokkema et al., Clin Chem 2006;52:1602. Разброс измерения принят за {measured}\u{a0}%."
             ),
             Lang::En => format!(
                 "Usual variation: −{down}% to +{up}%. Source: {source}; formula: Fokkema et al., Clin Chem 2006;52:1602. The variation of the measurement is taken as {measured}%."
             ),
-        })
+        }
+    }
+}
+
+impl SeriesBreak {
+    /// Why the two are not comparable.
+    pub fn text(&self, lang: Lang) -> String {
+        let (from, to) = (self.from.clone(), self.to.clone());
+        match self.kind {
+            BreakKind::Specimen => BreakReason::Specimen { from, to },
+            BreakKind::Method => BreakReason::Method { from, to },
+            BreakKind::Unit => BreakReason::Unit { from, to },
+        }
+        .text(lang)
     }
 }
 

@@ -48,16 +48,24 @@ pub enum Change {
     },
 }
 
-/// The change from the value before to the one at `later`. This is the only place where it is
-/// decided: whoever shows a trend asks here.
+/// The change from the value before to the one at `later`. This, with [`between`], is the only
+/// place where it is decided: whoever shows a trend asks here.
 pub fn change(series: &Series, later: usize) -> Change {
-    let is_drawn =
-        |at: &usize| series.points.get(*at).is_some_and(|point| point.parsed.drawn_at().is_some());
-    let Some(now) = series.points.get(later).filter(|_| is_drawn(&later)) else {
+    if !is_drawn(series, later) {
+        return Change::NotComparable;
+    }
+    match (0..later).rev().find(|at| is_drawn(series, *at)) {
+        Some(earlier) => between(series, earlier, later),
+        None => Change::First,
+    }
+}
+
+/// The change from one value to a later one, whatever lies between them.
+pub fn between(series: &Series, earlier: usize, later: usize) -> Change {
+    let point = |at: usize| series.points.get(at).filter(|_| is_drawn(series, at));
+    let (Some(before), Some(now)) = (point(earlier), point(later)) else {
         return Change::NotComparable;
     };
-    let Some(earlier) = (0..later).rev().find(is_drawn) else { return Change::First };
-    let Some(before) = series.points.get(earlier) else { return Change::First };
     if series.is_broken_between(earlier, later) {
         return Change::NotComparable;
     }
@@ -68,8 +76,7 @@ pub fn change(series: &Series, later: usize) -> Change {
         Some(std::cmp::Ordering::Equal) => Direction::Same,
         None => Direction::Unclear,
     };
-    let (old, new) = (exact(before), exact(now));
-    let pair = old.zip(new);
+    let pair = exact(before).zip(exact(now));
     let code = Coding {
         system: series.key.system.clone(),
         code: series.key.code.clone(),
@@ -83,6 +90,10 @@ pub fn change(series: &Series, later: usize) -> Change {
         reality: pair
             .map_or(Reality::NotClaimed, |(old, new)| reality(&code, &series.unit, old, new)),
     }
+}
+
+fn is_drawn(series: &Series, at: usize) -> bool {
+    series.points.get(at).is_some_and(|point| point.parsed.drawn_at().is_some())
 }
 
 /// The change to the newest value.

@@ -2,12 +2,14 @@ use shared::access::model::Section;
 use shared::files::text as files;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
-use shared::record::api::FoundEntries;
+use shared::record::api::{EntryQuery, FoundEntries};
 use shared::record::text;
 use yew::prelude::*;
 
-use super::{back_to_patients, closed_card, on_news};
+use super::tabs::{section_name, shown_sections, tabs, up};
+use super::{closed_card, on_news};
 use crate::browser;
+use crate::found::{Found, use_found};
 use crate::live::use_live;
 use crate::load::Load;
 use crate::prefs::use_lang;
@@ -15,13 +17,12 @@ use crate::record::filter::{
     Choices, Fields, chosen, filters, is_chosen, is_narrowed, named, query, reset, use_words,
 };
 use crate::record::form::AddNoteForm;
-use crate::record::list::{Entries, use_entries};
 use crate::record::view::{brief, entry_list};
 use crate::route::{EntryFilter, Route};
 use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
-use crate::ui::{Icon, SkeletonKind, Tab, Tabs, empty_state, failure, show_more, slow_skeleton};
+use crate::ui::{Icon, SkeletonKind, Tabs, empty_state, failure, show_more, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
 pub struct EntriesPageProps {
@@ -40,7 +41,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     let words = use_words(&kept, filter);
     let choices = use_state_eq(Choices::default);
     let was_open = use_state_eq(|| is_chosen(&filter));
-    let entries = use_entries(patient, query(&filter, &words.asked, &choices));
+    let entries = use_found(patient, query(&filter, &words.asked, &choices));
     use_live(patient, on_news(lang, entries.reload()));
     let first = entries.first().load();
     let found = match &first {
@@ -70,11 +71,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             browser::keep(&kept, &typed);
         })
     };
-    let name = |section: Section| match section {
-        Section::Notes if !is_own => text::NOTES_OF_PATIENT,
-        section => section.text(),
-    };
-    let title = section.map_or(text::CARD, name).get(lang);
+    let title = section.map_or(text::CARD, |section| section_name(section, is_own)).get(lang);
     let newest = entries.pages().first().cloned();
     // Whose card it is stands in the window's title too, for everybody but its owner.
     let window = match &newest {
@@ -105,12 +102,12 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     let is_closed = found.as_ref().is_some_and(|found| is_closed(found, section));
     html! {
         <div class="page">
-            { back(lang, patient, is_own) }
+            { up(lang, patient, is_own) }
             <Title text={title} {window} />
             if let Some(found) = newest {
                 { brief(lang, &found.page.patient, is_own) }
             }
-            <Tabs name={text::SECTIONS.get(lang)} tabs={tabs(lang, patient, filter, name, on_section)} />
+            <Tabs name={text::SECTIONS.get(lang)} tabs={tabs(lang, patient, filter, is_own, &on_section)} />
             if writes {
                 <AddNoteForm {patient} opened={section.is_some()} on_saved={entries.reload().reform(|_| ())} />
             }
@@ -139,6 +136,11 @@ fn tell(lang: Lang, patient: PatientId, section: Section) -> Html {
     html! { <p>{ link(Route::Own { patient, about }, "back", content) }</p> }
 }
 
+/// To where patients upload a paper copy of what never came.
+pub fn upload_copy(lang: Lang, patient: PatientId) -> Html {
+    upload(lang, patient, files::UPLOAD_COPY)
+}
+
 /// To where patients upload a paper.
 fn upload(lang: Lang, patient: PatientId, words: Text) -> Html {
     let content = html! { <>{ Icon::Upload.draw() }{ words.get(lang) }</> };
@@ -162,7 +164,7 @@ fn is_closed(found: &FoundEntries, section: Option<Section>) -> bool {
 fn list(
     lang: Lang,
     patient: PatientId,
-    entries: &Entries,
+    entries: &Found<EntryQuery>,
     found: Option<&FoundEntries>,
     fields: &Fields,
     is_own: bool,
@@ -219,7 +221,7 @@ fn nothing(lang: Lang, patient: PatientId, fields: &Fields, is_own: bool) -> Htm
                     { missing(lang, patient, section, "button button--secondary") }
                     // Above the empty list of documents the same stands already.
                     if section != Some(Section::Documents) {
-                        { upload(lang, patient, files::UPLOAD_COPY) }
+                        { upload_copy(lang, patient) }
                     }
                     { link(Route::Help, "", html! { text::ASK_FOR_HELP.get(lang) }) }
                 </>
@@ -230,7 +232,12 @@ fn nothing(lang: Lang, patient: PatientId, fields: &Fields, is_own: bool) -> Htm
 }
 
 /// The way to ask a clinic for what never came (REC-11).
-fn missing(lang: Lang, patient: PatientId, section: Option<Section>, class: &'static str) -> Html {
+pub fn missing(
+    lang: Lang,
+    patient: PatientId,
+    section: Option<Section>,
+    class: &'static str,
+) -> Html {
     let about = section.map(|section| format!("section={section}")).unwrap_or_default();
     link(Route::Requests { patient, about }, class, html! { text::asked::ASK.get(lang) })
 }
@@ -250,43 +257,4 @@ fn closed(lang: Lang, sections: &[Section]) -> Html {
             <span>{ text::CLOSED_LIST.get(lang) }{ ": " }{ names.join(", ") }{ "." }</span>
         </p>
     }
-}
-
-/// Up one level: to the summary, and for staff before it to the list of patients.
-fn back(lang: Lang, patient: PatientId, is_own: bool) -> Html {
-    let up = if is_own { Route::Home } else { Route::Summary { patient } };
-    html! {
-        <div class="row">
-            if !is_own {
-                { back_to_patients(lang) }
-            }
-            { link(up, "back", html! { <>{ Icon::Back.draw() }{ text::SUMMARY.get(lang) }</> }) }
-        </div>
-    }
-}
-
-/// Insurance and bills come from other systems and are no entries of the card.
-fn shown_sections() -> impl Iterator<Item = Section> {
-    Section::ALL.iter().copied().filter(|section| *section != Section::Administrative)
-}
-
-fn tabs(
-    lang: Lang,
-    patient: PatientId,
-    filter: EntryFilter,
-    name: impl Fn(Section) -> Text,
-    on_section: impl Fn(Option<Section>) -> Callback<()>,
-) -> Vec<Tab> {
-    std::iter::once(None)
-        .chain(shown_sections().map(Some))
-        .map(|section| {
-            let to = EntryFilter { section, organization: None, author: None, ..filter };
-            Tab {
-                text: section.map_or(text::ALL_SECTIONS, &name).get(lang).into(),
-                href: Route::Entries { patient, filter: to }.address().into(),
-                is_current: section == filter.section,
-                on_open: on_section(section),
-            }
-        })
-        .collect()
 }

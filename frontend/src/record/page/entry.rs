@@ -52,7 +52,7 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
             <>
                 { detail_view(lang, patient, detail, is_own, html! {
                     <>
-                        <EntryFiles {patient} detail={detail.clone()} />
+                        <EntryFiles {patient} {entry} files={detail.files.clone()} />
                         <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
                     </>
                 }) }

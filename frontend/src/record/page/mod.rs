@@ -3,11 +3,13 @@ mod entry;
 mod news;
 mod own;
 mod summary;
+mod tabs;
 
-pub use entries::EntriesPage;
+pub use entries::{EntriesPage, missing, upload_copy};
 pub use entry::EntryPage;
 pub use own::OwnPage;
 pub use summary::SummaryPage;
+pub use tabs::{section_tabs, up};
 
 use shared::contract::{Code, Problem};
 use shared::lang::Lang;
@@ -21,7 +23,7 @@ use crate::router::link;
 use crate::ui::{Icon, empty_state, failure, say};
 
 /// Loads again on news, and says so when it is somebody else's.
-fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
+pub fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
     Callback::from(move |news| {
         reload.emit(());
         match news {
@@ -32,7 +34,7 @@ fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
 }
 
 /// Why the card does not open, and what can be done about it.
-pub(super) fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
+pub fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
     if problem.code == Code::ContactsUnproved {
         // What is missing, and the way there, stand above: it holds for every page.
         return empty_state(Icon::Lock, shell::CARD_CLOSED.get(lang), Html::default());
@@ -41,7 +43,7 @@ pub(super) fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>)
 }
 
 /// The way back from a card to the list it was chosen in; not needed where both are in sight.
-fn back_to_patients(lang: Lang) -> Html {
+pub fn back_to_patients(lang: Lang) -> Html {
     let content = html! { <>{ Icon::Back.draw() }{ shell::BACK_TO_PATIENTS.get(lang) }</> };
     link(Route::Home, "back back--to-list", content)
 }

@@ -91,7 +91,7 @@ fn about(lang: Lang, patient: PatientId, asking: &Asking) -> Html {
         ],
         (None, Some(entry)) => {
             let name = entry_name(lang, entry);
-            let to = Route::Entry { patient, entry: entry.id };
+            let to = Route::entry(patient, entry);
             vec![fact(text::ABOUT.get(lang), link(to, "", html! { name }))]
         }
         (None, None) => Vec::new(),

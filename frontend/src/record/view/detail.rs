@@ -119,7 +119,7 @@ fn links(lang: Lang, patient: PatientId, title: Text, entries: &[&Entry]) -> Htm
             <ul class="entry-links">
                 for entry in entries {
                     <li key={entry.id.to_string()}>
-                        { link(Route::Entry { patient, entry: entry.id }, "", html! {
+                        { link(Route::entry(patient, entry), "", html! {
                             <span>{ entry_name(lang, entry) }{ ", " }{ time_of(lang, entry) }</span>
                         }) }
                         if entry.withdrawn {

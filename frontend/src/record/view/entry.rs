@@ -77,7 +77,7 @@ fn item(
     mark: Option<Text>,
     is_own: bool,
 ) -> TimelineItem {
-    let to = |content: Html| link(Route::Entry { patient, entry: entry.id }, "", content);
+    let to = |content: Html| link(Route::entry(patient, entry), "", content);
     let heading = name(lang, &entry.content).map(|(name, code)| {
         html! {
             <h3>

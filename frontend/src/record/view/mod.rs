@@ -35,7 +35,7 @@ fn time_at(lang: Lang, at: OffsetDateTime) -> Html {
 }
 
 /// Who says so; nothing for a clinic's own word in a list where that is the rule.
-fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
+pub fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
     let (kind, words) = match source.kind {
         SourceKind::Clinical => return Html::default(),
         SourceKind::SelfReported if is_own => (TagKind::Accent, source.kind.text()),

@@ -101,7 +101,7 @@ fn target(patient: PatientId, item: &NewsItem) -> Route {
         return Route::Requests { patient, about: String::new() };
     }
     if item.more == 0 || item.section == Section::Visits {
-        return Route::Entry { patient, entry: item.entry };
+        return Route::entry_in(patient, item.entry, item.section == Section::Results);
     }
     let day = Day::of(item.occurred_at.to_offset(browser::offset_at(item.occurred_at)).date());
     let filter = EntryFilter {

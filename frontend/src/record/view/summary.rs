@@ -58,7 +58,7 @@ impl Part<'_> {
             return name;
         }
         let patient = self.summary.patient.id;
-        link(Route::Entry { patient, entry: entry.id }, "line__link", name)
+        link(Route::entry(patient, entry), "line__link", name)
     }
 
     /// What the owner can tell of themselves is told from here.

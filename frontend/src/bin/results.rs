@@ -1,0 +1,5 @@
+//! Results of examinations.
+
+fn main() {
+    frontend::app::start_results();
+}
