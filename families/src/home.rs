@@ -51,7 +51,7 @@ impl Story<'_> {
             left.retain(|other| *other != text);
             let on = plus_days(self.today, -self.draw.between(1, 900));
             let text = in_gender(text, self.person.sex);
-            self.put_down(on, 7 * 60 + 30, Content::Note(Note { text }));
+            self.put_down(on, 7 * 60 + 30, Content::Note(Note::new(text)));
         }
         if self.is_ill_with("I10") {
             self.keep_pressure_diary();

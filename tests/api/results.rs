@@ -1,12 +1,23 @@
 //! Results with what they are compared with (RES-10, RES-12, RES-13).
 
+use backend::access::Grantee;
 use backend::record::NewEntry;
-use shared::access::model::{Section, Sensitivity};
-use shared::contract::Code;
-use shared::record::model::{Coding, Content, DiagnosticReport, ResultStatus, Value};
-use shared::results::api::{Comparison, FindResults, FindSeries};
+use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
+use shared::contract::{Code, FieldReason};
+use shared::id::{EntryId, PatientId};
+use shared::record::api::{FindEntry, FindSummary, ListEntries, NewNote, SearchEntries};
+use shared::record::model::{Coding, Content, DiagnosticReport, Entry, ResultStatus, Value};
+use shared::results::api::{
+    CommentResult, CompareResults, Comparison, FindRelease, FindResults, FindSeries, OpenResult,
+    SearchResults, SetRelease,
+};
+use shared::results::compare::ComparedEntries;
 use shared::results::flag::Flag;
-use tests::{TestApp, entry, on_both};
+use shared::results::list::{FoundResultList, ResultKind, ResultQuery};
+use shared::results::release::ReleaseRule;
+use tests::{Person, TestApp, entry, on_both};
+use time::Duration;
+use uuid::Uuid;
 
 fn value(n: u128, minutes: i64, number: f64) -> NewEntry {
     let mut new = entry(n, Section::Results, Sensitivity::Usual, minutes);
@@ -85,4 +96,249 @@ on_both! {
         let error = anna.call(FindResults { patient, entry: note.id }).await.unwrap_err();
         assert_eq!(error.code, Code::NotFound);
     }
+
+    /// RES-1: what each line says, and what narrows the list.
+    async fn results_are_listed_and_narrowed(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (low, alone) = (value(1, 60, 99.0), value(2, 30, 131.0));
+        let whole = report(3, &[&low]);
+        for new in [&low, &alone, &whole] {
+            test.entry(patient, new).await;
+        }
+        let ask = async |query: ResultQuery| {
+            let body = query.clone();
+            anna.call(SearchResults { patient, body }).await.unwrap()
+        };
+
+        let all = ask(ResultQuery::default()).await;
+        assert_eq!(ids(&all), [whole.id, alone.id]);
+        assert_eq!((all.total, all.out_total), (2, 1));
+        assert_eq!(all.kinds, [ResultKind::Laboratory]);
+        let line = &all.results[0];
+        assert_eq!((line.values, line.compared), (1, 1));
+        assert_eq!(line.out.iter().map(|out| out.flag).collect::<Vec<_>>(), [Flag::L]);
+        assert_eq!(line.taken_at, whole.occurred_at);
+        assert_eq!(all.results[1].value.as_ref().and_then(|value| value.number), Some(131.0));
+
+        let out = ask(ResultQuery { out_only: true, ..ResultQuery::default() }).await;
+        assert_eq!(ids(&out), [whole.id]);
+        // A report is found by what it counts up.
+        let words = Some("АНАЛИЗЫ".to_owned());
+        assert_eq!(ids(&ask(ResultQuery { words, ..ResultQuery::default() }).await), [whole.id]);
+        let until = Some(low.occurred_at.date().previous_day().unwrap());
+        let before = ask(ResultQuery { until, ..ResultQuery::default() }).await;
+        assert_eq!((before.total, before.out_total), (0, 1));
+        let status = Some(ResultStatus::Preliminary);
+        assert_eq!(ask(ResultQuery { status, ..ResultQuery::default() }).await.total, 0);
+
+        // Page by page.
+        let first = ask(ResultQuery { limit: Some(1), ..ResultQuery::default() }).await;
+        assert_eq!(ids(&first), [whole.id]);
+        let cursor = first.next_cursor;
+        let rest = ask(ResultQuery { cursor, limit: Some(1), ..ResultQuery::default() }).await;
+        assert_eq!((ids(&rest), rest.next_cursor), (vec![alone.id], None));
+
+        for query in [
+            ResultQuery { limit: Some(0), ..ResultQuery::default() },
+            ResultQuery { cursor: Some("x".into()), ..ResultQuery::default() },
+            ResultQuery { words: Some("а".repeat(201)), ..ResultQuery::default() },
+        ] {
+            let error = anna.call(SearchResults { patient, body: query }).await.unwrap_err();
+            assert_eq!(error.code, Code::Invalid);
+        }
+    }
+
+    /// RES-1: who may see no results is told so, and not that there are none.
+    async fn closed_results_are_not_empty(on) {
+        let test = TestApp::start(on).await;
+        let (patient, _) = test.patient(1).await;
+        test.entry(patient, &value(1, 60, 99.0)).await;
+        let doctor = test.person(2, Role::Doctor).await;
+        let to = Grantee::Account(doctor.account);
+        test.open_card(patient, to, Ground::Grant, Level::Full, &[Section::Visits]).await;
+        let body = ResultQuery::default();
+        let found = doctor.call(SearchResults { patient, body }).await.unwrap();
+        assert!(found.is_closed && found.results.is_empty());
+    }
+
+    /// RES-6
+    async fn results_stand_side_by_side(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (before, after) = (value(1, 60, 131.0), value(2, 30, 99.0));
+        let whole = report(4, &[&after]);
+        for new in [&before, &after, &whole] {
+            test.entry(patient, new).await;
+        }
+        let ask = async |entries: &[EntryId]| {
+            let body = ComparedEntries { entries: entries.to_vec() };
+            anna.call(CompareResults { patient, body }).await
+        };
+
+        let found = ask(&[whole.id, before.id]).await.unwrap();
+        assert_eq!(found.results.iter().map(|it| it.entry).collect::<Vec<_>>(), [before.id, whole.id]);
+        assert_eq!(found.rows.len(), 1);
+        let change = found.rows[0].cells[1].change.as_ref().unwrap();
+        assert_eq!(change.difference, Some(-32.0));
+
+        let alone = ask(&[whole.id]).await.unwrap_err();
+        assert_eq!(alone.fields[0].reason, FieldReason::OutOfRange);
+        let absent = EntryId(Uuid::from_u128(0xFFFF));
+        assert_eq!(ask(&[whole.id, absent]).await.unwrap_err().code, Code::NotFound);
+    }
+
+    /// RES-14: what waits says so and until when; nothing of what was found is told to the patient by
+    /// any way, and all of it to the doctor.
+    async fn a_result_waits_as_the_patient_wished(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let doctor = treating(&test, patient).await;
+        wish(&anna, patient, Some(7)).await;
+        let before = test.now();
+        let waiting = test.write(&doctor, patient, &fresh(&test, 1, 99.0)).await;
+        let until = waiting.received_at + Duration::days(7);
+
+        let found = anna.call(FindResults { patient, entry: waiting.id }).await.unwrap();
+        assert_eq!(found.entry.held_until, Some(until));
+        assert!(found.values.is_empty() && found.may_open && !found.may_comment);
+        let said = whole_text(&anna, patient, waiting.id).await;
+        assert!(!said.contains("99"), "{said}");
+        let found = anna.call(FindSeries { patient, entry: waiting.id }).await;
+        assert_eq!(found.unwrap_err().code, Code::NotFound);
+        let list = anna.call(SearchResults { patient, body: ResultQuery::default() }).await.unwrap();
+        assert_eq!(list.results[0].held_until, Some(until));
+        assert_eq!((list.results[0].value.as_ref(), list.out_total), (None, 0));
+
+        let seen = doctor.call(FindResults { patient, entry: waiting.id }).await.unwrap();
+        assert_eq!(seen.values.len(), 1);
+        assert!(seen.may_comment && seen.entry.held_until.is_none());
+
+        // The day comes by itself.
+        test.clock.forward(Duration::days(7));
+        assert!(test.now() > before);
+        let anna = test.signed_in(&anna).await;
+        let found = anna.call(FindResults { patient, entry: waiting.id }).await.unwrap();
+        assert_eq!((found.values.len(), found.entry.held_until), (1, None));
+    }
+
+    /// RES-14: a doctor's comment opens it, with its values.
+    async fn a_comment_opens_a_result(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let doctor = treating(&test, patient).await;
+        wish(&anna, patient, Some(3)).await;
+        let measured = fresh(&test, 1, 99.0);
+        let mut whole = report(2, &[&measured]);
+        (whole.occurred_at, whole.received_at) = (measured.occurred_at, measured.received_at);
+        test.write(&doctor, patient, &measured).await;
+        test.write(&doctor, patient, &whole).await;
+        let body = NewNote { text: "Это не опасно: обсудим на приёме.".into(), key: Uuid::from_u128(9) };
+        let call = || CommentResult { patient, entry: whole.id, body: body.clone() };
+
+        let waiting = anna.call(FindResults { patient, entry: whole.id }).await.unwrap();
+        assert_eq!((waiting.values.len(), waiting.without_value.len()), (0, 1));
+        let comment = doctor.call(call()).await.unwrap();
+        // Sent twice after a lost answer.
+        assert_eq!(doctor.call(call()).await.unwrap(), comment);
+        let other = NewNote { text: "Другое".into(), ..body.clone() };
+        let error = doctor.call(CommentResult { patient, entry: whole.id, body: other }).await;
+        assert_eq!(error.unwrap_err().code, Code::Conflict);
+
+        let open = anna.call(FindResults { patient, entry: whole.id }).await.unwrap();
+        assert_eq!((open.values.len(), open.entry.held_until), (1, None));
+        assert_eq!(open.comments.len(), 1);
+        assert!(open.comments[0].source.author.is_some());
+        assert_eq!(open.comments[0].section, Section::Results);
+        // Patients say nothing in the name of a doctor.
+        let error = anna.call(call()).await.unwrap_err();
+        assert_eq!(error.code, Code::NotFound);
+        let empty = NewNote { text: " ".into(), key: Uuid::from_u128(10) };
+        let error = doctor.call(CommentResult { patient, entry: whole.id, body: empty }).await;
+        assert_eq!(error.unwrap_err().fields[0].reason, FieldReason::Required);
+    }
+
+    /// RES-14: the card is the patient's: what they asked to wait they may see all the same, and
+    /// wish otherwise at any time.
+    async fn a_patient_changes_their_mind(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let doctor = treating(&test, patient).await;
+        assert_eq!(anna.call(FindRelease { patient }).await.unwrap(), ReleaseRule::default());
+        wish(&anna, patient, Some(30)).await;
+        let (one, two) = (fresh(&test, 1, 99.0), fresh(&test, 2, 98.0));
+        test.write(&doctor, patient, &one).await;
+        test.write(&doctor, patient, &two).await;
+        let waits = async |id| {
+            let found = anna.call(FindResults { patient, entry: id }).await.unwrap();
+            found.entry.held_until.is_some()
+        };
+
+        assert!(waits(one.id).await && waits(two.id).await);
+        let opening = anna.call(OpenResult { patient, entry: one.id }).await.unwrap();
+        assert_eq!(opening.opened, [one.id]);
+        assert!(!waits(one.id).await && waits(two.id).await);
+        wish(&anna, patient, None).await;
+        assert!(!waits(two.id).await);
+        let error = anna.call(OpenResult { patient, entry: EntryId(Uuid::from_u128(77)) }).await;
+        assert_eq!(error.unwrap_err().code, Code::NotFound);
+        let body = ReleaseRule { usual_days: Some(31), sensitive_days: None };
+        let error = anna.call(SetRelease { patient, body }).await.unwrap_err();
+        assert_eq!(error.fields[0].field, "usual_days");
+    }
+
+    /// RES-14: by sensitivity.
+    async fn sensitive_results_wait_alone(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let doctor = treating(&test, patient).await;
+        let body = ReleaseRule { usual_days: None, sensitive_days: Some(14) };
+        anna.call(SetRelease { patient, body }).await.unwrap();
+        let usual = fresh(&test, 1, 99.0);
+        let sensitive = NewEntry { sensitivity: Sensitivity::Hiv, ..fresh(&test, 2, 98.0) };
+        test.write(&doctor, patient, &usual).await;
+        test.write(&doctor, patient, &sensitive).await;
+        let list = anna.call(SearchResults { patient, body: ResultQuery::default() }).await.unwrap();
+        let waiting: Vec<_> = list.results.iter().filter(|it| it.held_until.is_some()).collect();
+        assert_eq!(waiting.iter().map(|it| it.entry).collect::<Vec<_>>(), [sensitive.id]);
+    }
+}
+
+fn ids(found: &FoundResultList) -> Vec<EntryId> {
+    found.results.iter().map(|result| result.entry).collect()
+}
+
+/// A value that comes in just now.
+fn fresh(test: &TestApp, n: u128, number: f64) -> NewEntry {
+    let now = test.now();
+    NewEntry { received_at: now, ..value(n, 30, number) }
+}
+
+async fn wish(anna: &Person<'_>, patient: PatientId, usual_days: Option<u8>) {
+    let body = ReleaseRule { usual_days, sensitive_days: None };
+    assert_eq!(anna.call(SetRelease { patient, body }).await.unwrap(), body);
+}
+
+async fn treating<'a>(test: &'a TestApp, patient: PatientId) -> Person<'a> {
+    let doctor = test.person(2, Role::Doctor).await;
+    let to = Grantee::Account(doctor.account);
+    test.open_card(patient, to, Ground::Grant, Level::Full, Section::ALL).await;
+    doctor
+}
+
+/// Everything the patient is told of an entry, in whatever way.
+async fn whole_text(anna: &Person<'_>, patient: PatientId, entry: EntryId) -> String {
+    let detail = anna.call(FindEntry { patient, entry }).await.unwrap();
+    let summary = anna.call(FindSummary { patient }).await.unwrap();
+    let body = shared::record::api::EntryQuery::default();
+    let search = anna.call(SearchEntries { patient, body }).await.unwrap();
+    let list = ListEntries { patient, section: None, cursor: None, limit: None };
+    let list = anna.call(list).await.unwrap();
+    let entries: [Vec<&Entry>; 4] = [
+        vec![&detail.entry],
+        summary.out_of_range.iter().collect(),
+        search.page.entries.iter().collect(),
+        list.entries.iter().collect(),
+    ];
+    entries.iter().flatten().map(|entry| serde_json::to_string(&entry.content).unwrap()).collect()
 }

@@ -15,6 +15,11 @@ fn sample_body(operation: &str) -> Value {
     match operation {
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
         "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
+        "PUT /patients/{patient}/release" => json!({ "usual_days": 3, "sensitive_days": null }),
+        "POST /patients/{patient}/results/{entry}/opening" => Value::Null,
+        "POST /patients/{patient}/results/{entry}/comments" => {
+            json!({ "text": "Всё хорошо", "key": Uuid::from_u128(5) })
+        }
         "POST /patients/{patient}/results/comparison" => {
             json!({ "entries": [Uuid::from_u128(5), Uuid::from_u128(6)] })
         }

@@ -71,6 +71,7 @@ fn entries() -> Vec<Entry> {
                 },
                 encounter: Some(new.id),
                 withdrawn: true,
+                held_until: None,
                 content: judged(new.content),
             }
         })

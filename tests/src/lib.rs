@@ -31,7 +31,7 @@ use serde_json::Value;
 use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::contract::{Endpoint, Problem};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId, PersonId};
-use shared::record::model::{Content, Note, PersonName, Sex, Source, SourceKind};
+use shared::record::model::{Content, Entry, Note, PersonName, Sex, Source, SourceKind};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
@@ -421,6 +421,26 @@ impl TestApp {
         rows.contains(&words.to_lowercase()) || rows.contains(&hex)
     }
 
+    /// What the app's clock says.
+    pub fn now(&self) -> OffsetDateTime {
+        self.clock.now()
+    }
+
+    /// An entry a practitioner writes, as the gate lets them.
+    pub async fn write(&self, by: &Person<'_>, patient: PatientId, new: &NewEntry) -> Entry {
+        let caller = by.caller();
+        let written =
+            self.app.change(&caller, patient, async |change| record::write(change, new).await);
+        written.await.unwrap()
+    }
+
+    /// The same person in a session of today.
+    pub async fn signed_in<'a>(&'a self, person: &Person<'_>) -> Person<'a> {
+        let account = person.account;
+        let token = accounts::start_session(&self.app, account, Origin::default()).await.unwrap();
+        Person { token, ..self.again(person) }
+    }
+
     /// Runs SQL beside the app.
     pub async fn harm(&self, sql: &str) -> u64 {
         use sea_orm::ConnectionTrait as _;
@@ -505,7 +525,7 @@ pub fn entry(n: u128, section: Section, sensitivity: Sensitivity, minutes: i64) 
             Value { number: Some(99.0), unit: "г/л".into(), text: "99".into() },
             Some(Interval { low: Some(120.0), high: Some(160.0) }),
         )),
-        Section::Notes => Content::Note(Note { text: format!("Заметка {n}") }),
+        Section::Notes => Content::Note(Note::new(format!("Заметка {n}"))),
         Section::Immunizations => Content::Immunization(Immunization {
             vaccine: coding("03"),
             status: ImmunizationStatus::Completed,

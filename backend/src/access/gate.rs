@@ -12,7 +12,7 @@ use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
 
 use super::ground::{self, Found, HiddenError};
-use super::{Caller, Read, STRONG_FOR, Write};
+use super::{Caller, Hold, KeepError, Read, Release, STRONG_FOR, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
 use crate::keys::{KeyError, Owner, Place, SealError, SealingKey};
@@ -32,6 +32,16 @@ pub trait Guarded: Sized {
     fn read(plain: &[u8]) -> Result<Self, SealError>;
 
     fn sensitivity(&self) -> Sensitivity;
+
+    /// How long the patient wished to wait for it.
+    fn hold(&self) -> Option<Hold> {
+        None
+    }
+
+    /// The same without what the patient does not wish to see before that moment, in microseconds.
+    fn withheld(self, _until: i64) -> Self {
+        self
+    }
 }
 
 /// Where an entry lies.
@@ -75,6 +85,7 @@ struct View {
     account: AccountId,
     scope: Scope,
     hidden: Vec<HiddenTarget<EntryId>>,
+    release: Release,
     key: Arc<SealingKey>,
     behind: Behind,
 }
@@ -324,7 +335,8 @@ impl App {
                 HiddenError::Seal(error) => Denied::Seal(error),
             })?
         };
-        Ok(View { app: self.clone(), patient, account, scope, hidden, key, behind })
+        let release = Release::read(&key, patient, behind.sealed_release.as_deref())?;
+        Ok(View { app: self.clone(), patient, account, scope, hidden, release, key, behind })
     }
 
     /// Who has a ground may still have something to show first: that they can be reached (ACC-2,
@@ -473,6 +485,7 @@ struct Behind {
     person: PersonId,
     sealed_card: Vec<u8>,
     sealed_identity: Vec<u8>,
+    sealed_release: Option<Vec<u8>>,
     revision: i64,
     /// Every live ground of the caller, and in what role they have it.
     grounds: Vec<Scope>,
@@ -538,11 +551,14 @@ impl Opened {
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
-    let Found { person, sealed_card, sealed_identity, revision, mut grounds } = found?;
+    let Found { person, sealed_card, sealed_identity, sealed_release, revision, mut grounds } =
+        found?;
     grounds.extend(caller.system_scope());
     let role = caller.role();
     let scope = best(grounds.clone(), role, action)?;
-    Some((scope, Behind { person, sealed_card, sealed_identity, revision, grounds, role }))
+    let behind =
+        Behind { person, sealed_card, sealed_identity, sealed_release, revision, grounds, role };
+    Some((scope, behind))
 }
 
 impl View {
@@ -564,7 +580,15 @@ impl View {
         let content = T::read(&self.key.unseal(&at, sealed)?)?;
         let shown =
             shows(&self.scope, &self.hidden, &place.id, place.section, content.sensitivity());
-        Ok(shown.then_some(content))
+        if !shown {
+            return Ok(None);
+        }
+        let now = self.app.now_micros();
+        let held = self.release.holds(self.scope.ground, place.id, content.hold(), now);
+        Ok(Some(match held {
+            Some(until) => content.withheld(until),
+            None => content,
+        }))
     }
 
     async fn identity<I, C>(
@@ -608,6 +632,11 @@ macro_rules! proof {
 
             pub fn ground(&self) -> Ground {
                 self.view.scope.ground
+            }
+
+            /// When the patient wishes to see new results.
+            pub fn release(&self) -> &Release {
+                &self.view.release
             }
 
             /// Sections the ground opens.
@@ -699,6 +728,11 @@ impl<P: Write> Change<P> {
         C: serde::de::DeserializeOwned,
     {
         self.view.identity(&*self.tx, person_place, card_place).await
+    }
+
+    /// Keeps when the patient wishes to see new results, and which wait no more.
+    pub async fn keep_release(&self, release: &Release) -> Result<(), KeepError> {
+        release.keep(&*self.tx, &self.view.key, self.view.patient).await
     }
 
     /// Seals what `T` reads for its place in this card.

@@ -54,6 +54,7 @@ pub struct Found {
     pub person: PersonId,
     pub sealed_card: Vec<u8>,
     pub sealed_identity: Vec<u8>,
+    pub sealed_release: Option<Vec<u8>>,
     pub revision: i64,
     pub grounds: Vec<Scope>,
 }
@@ -67,6 +68,7 @@ pub async fn find(
     // Every look at a card asks this: written once, not built anew each time.
     const FIND: &str = r#"
         select patient.person_id, patient.revision, patient.sealed as card,
+               patient.sealed_release,
                person.sealed as "identity", "ground".kind, "ground".level, "ground".sections,
                "ground".starts_at, "ground".ends_at, "ground".revoked_at
         from patient
@@ -98,6 +100,7 @@ pub async fn find(
         person: PersonId(first.try_get("", "person_id")?),
         sealed_card: first.try_get("", "card")?,
         sealed_identity: first.try_get("", "identity")?,
+        sealed_release: first.try_get("", "sealed_release")?,
         revision: first.try_get("", "revision")?,
         grounds,
     }))

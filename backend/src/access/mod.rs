@@ -9,6 +9,7 @@ mod entity;
 mod gate;
 mod ground;
 mod permission;
+mod release;
 
 pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
 pub use gate::{
@@ -18,3 +19,4 @@ pub use ground::{
     Grantee, HiddenError, Hiding, NewGround, Target, hide, insert_ground, lift, revoke_ground,
 };
 pub use permission::*;
+pub use release::{Hold, KeepError, Release};

@@ -369,7 +369,7 @@ impl History {
 
     fn note(&mut self, days_ago: i64, text: &str) {
         let source = Source::of(SourceKind::SelfReported);
-        let content = Content::Note(Note { text: text.to_owned() });
+        let content = Content::Note(Note::new(text.to_owned()));
         self.push(days_ago, source, Sensitivity::Usual, content);
     }
 

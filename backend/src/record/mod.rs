@@ -20,6 +20,6 @@ pub use service::{
 };
 pub use store::Cursor;
 pub use store::{
-    all, count, every, find, insert, insert_many, insert_many_unchecked, insert_unchecked,
-    patient_of, these, versions, withdraw,
+    all, count, every, find, find_guarded, insert, insert_many, insert_many_unchecked,
+    insert_unchecked, patient_of, these, versions, withdraw,
 };

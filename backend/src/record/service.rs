@@ -320,7 +320,7 @@ pub async fn add_note(
         return Err(Error::Invalid { field: "key", reason: FieldReason::Required });
     }
     let id = EntryId(note.key);
-    let content = Content::Note(Note { text });
+    let content = Content::Note(Note::new(text));
     if let Some(kept) = store::find(change, id).await? {
         return if kept.content == content { Ok((kept, Some(id.0))) } else { Err(Error::Conflict) };
     }

@@ -12,14 +12,16 @@ use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::record::model::{Confirmation, Content, Entry, Source, SourceKind};
 use shared::record::rules::{SUMMARY_VISITS, dangerous_allergy, section_of};
-use time::OffsetDateTime;
+use shared::results::release::{is_result, withheld};
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::cache::Rows;
 use super::entity;
 use super::service::{Error, NewEntry};
 use crate::access::{
-    Access, Change, EntryPlace, Guarded, ReadEntries, ReadNews, ReadResources, ReadSummary, Write,
+    Access, Change, EntryPlace, Guarded, Hold, ReadEntries, ReadNews, ReadResources, ReadSummary,
+    Write,
 };
 use crate::app::{micros, moment};
 use crate::keys::{Place, SealError, SealingKey};
@@ -38,6 +40,12 @@ struct Sealed {
     encounter: Option<EntryId>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     withdrawn: bool,
+    /// How long the patient wished to wait for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hold: Option<Hold>,
+    /// It still waits for this caller, so long.
+    #[serde(skip)]
+    held_until: Option<i64>,
     content: Content,
 }
 
@@ -50,6 +58,14 @@ impl Guarded for Sealed {
 
     fn sensitivity(&self) -> Sensitivity {
         self.sensitivity
+    }
+
+    fn hold(&self) -> Option<Hold> {
+        self.hold
+    }
+
+    fn withheld(self, until: i64) -> Self {
+        Self { held_until: Some(until), content: withheld(self.content), ..self }
     }
 }
 
@@ -290,7 +306,8 @@ pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entr
         version: new.version,
         section: section_of(&new.content, &new.source),
     };
-    let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
+    let hold = hold_of(change, new).await?;
+    let plain = serde_json::to_vec(&sealed_of(new, hold)).map_err(SealError::from)?;
     let sealed = change.seal::<Sealed>(place, &plain)?;
     append(change.db(), row(new, change.patient(), change.account(), sealed)).await?;
     Ok(entry(place, new))
@@ -309,7 +326,8 @@ pub async fn insert_many<P: Write>(change: &Change<P>, new: &[NewEntry]) -> Resu
                 version: new.version,
                 section: section_of(&new.content, &new.source),
             };
-            let plain = serde_json::to_vec(&sealed_of(new)).map_err(SealError::from)?;
+            let hold = hold_of(change, new).await?;
+            let plain = serde_json::to_vec(&sealed_of(new, hold)).map_err(SealError::from)?;
             let sealed = change.seal::<Sealed>(place, &plain)?;
             rows.push(row(new, change.patient(), change.account(), sealed));
         }
@@ -358,7 +376,7 @@ pub async fn insert_unchecked(
 ) -> Result<(), Error> {
     let place =
         Place { table: "entry", row: new.id.0, owner: patient.0, version: i64::from(new.version) };
-    let sealed = key.seal_json(&place, &sealed_of(new))?;
+    let sealed = key.seal_json(&place, &sealed_of(new, None))?;
     append(db, row(new, patient, by, sealed)).await
 }
 
@@ -375,7 +393,7 @@ pub async fn insert_many_unchecked(
         for new in chunk {
             let version = i64::from(new.version);
             let place = Place { table: "entry", row: new.id.0, owner: patient.0, version };
-            let sealed = key.seal_json(&place, &sealed_of(new))?;
+            let sealed = key.seal_json(&place, &sealed_of(new, None))?;
             rows.push(row(new, patient, by, sealed));
         }
         entity::Entity::insert_many(rows).exec_without_returning(db).await?;
@@ -422,6 +440,7 @@ fn revealed(row: &entity::Model, place: EntryPlace, sealed: Sealed) -> Result<En
         },
         encounter: sealed.encounter,
         withdrawn: sealed.withdrawn,
+        held_until: sealed.held_until.map(moment),
         content: sealed.content,
     })
 }
@@ -436,11 +455,29 @@ fn entry(place: EntryPlace, new: &NewEntry) -> Entry {
         source: new.source.clone(),
         encounter: new.encounter,
         withdrawn: new.withdrawn,
+        held_until: None,
         content: new.content.clone(),
     }
 }
 
-fn sealed_of(new: &NewEntry) -> Sealed {
+/// How long a new version waits for the patient: by their rule where it is a new result, as long as
+/// the one before it where it is a correction.
+async fn hold_of<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Option<Hold>, Error> {
+    let release = change.release();
+    if !is_result(&new.content) || new.source.is_told() || !release.rule.holds_any() {
+        return Ok(None);
+    }
+    if new.version == 1 {
+        let days = release.rule.days(new.sensitivity).map(i64::from);
+        let until = days.map(|days| new.received_at + Duration::days(days));
+        return Ok(until.map(|until| Hold { until: micros(until) }));
+    }
+    let Some(row) = newest(change, new.id).await? else { return Ok(None) };
+    let before = change.reveal::<Sealed>(place(&row)?, &row.sealed)?;
+    Ok(before.and_then(|before| before.hold))
+}
+
+fn sealed_of(new: &NewEntry, hold: Option<Hold>) -> Sealed {
     Sealed {
         sensitivity: new.sensitivity,
         organization_name: new.source.organization_name.clone(),
@@ -449,6 +486,8 @@ fn sealed_of(new: &NewEntry) -> Sealed {
         confirmed: new.source.confirmed.clone(),
         encounter: new.encounter,
         withdrawn: new.withdrawn,
+        hold,
+        held_until: None,
         content: new.content.clone(),
     }
 }

@@ -2,12 +2,16 @@ use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
-use shared::results::api::{FoundResults, FoundSeries};
+use shared::record::api::NewNote;
+use shared::record::model::Entry;
+use shared::results::api::{FoundResults, FoundSeries, Opening};
 use shared::results::compare::{ComparedEntries, FoundComparison};
 use shared::results::list::{FoundResultList, ResultQuery};
+use shared::results::release::ReleaseRule;
 
 use super::service;
-use crate::access::Caller;
+use crate::access::{Caller, ReadEntries};
+use crate::accounts;
 use crate::app::App;
 use crate::http::{Failure, Wire};
 
@@ -79,5 +83,77 @@ impl ResultsApi {
     ) -> Result<Wire<FoundComparison>, Failure> {
         let access = app.open(&caller, patient.0).await?;
         Ok(Wire(service::compare(&access, &body.0, app.settings().offset).await?))
+    }
+
+    /// When the patient wishes to see new results.
+    #[oai(path = "/patients/:patient/release", method = "get", operation_id = "find_release")]
+    async fn find_release(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<ReleaseRule>, Failure> {
+        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        Ok(Wire(access.release().rule))
+    }
+
+    /// Wishes to see new results at once, or after a doctor's comment or some days.
+    #[oai(path = "/patients/:patient/release", method = "put", operation_id = "set_release")]
+    async fn set_release(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<ReleaseRule>,
+    ) -> Result<Wire<ReleaseRule>, Failure> {
+        let rule = body.0;
+        let kept = app
+            .change(&caller, patient.0, async |change| service::set_release(change, rule).await)
+            .await?;
+        Ok(Wire(kept))
+    }
+
+    /// Shows the patient a result that waits, all the same.
+    #[oai(
+        path = "/patients/:patient/results/:entry/opening",
+        method = "post",
+        operation_id = "open_result"
+    )]
+    async fn open(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+    ) -> Result<Wire<Opening>, Failure> {
+        let (id, now) = (entry.0, app.now());
+        let opened = app
+            .change(&caller, patient.0, async |change| service::open(change, id, now).await)
+            .await?;
+        Ok(Wire(opened))
+    }
+
+    /// Says something of a result to the patient; a result that waited opens with it.
+    #[oai(
+        path = "/patients/:patient/results/:entry/comments",
+        method = "post",
+        operation_id = "comment_result"
+    )]
+    async fn comment(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+        body: Wire<NewNote>,
+    ) -> Result<Wire<Entry>, Failure> {
+        let (id, new, now) = (entry.0, body.0, app.now());
+        let source = accounts::signature(&app, &caller).await?.clinical();
+        let kept = app
+            .change(&caller, patient.0, async |change| {
+                service::comment(change, id, new, source, now).await
+            })
+            .await?;
+        Ok(Wire(kept))
     }
 }

@@ -2,23 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use shared::access::model::Section;
+use shared::access::model::{Action, Section, Sensitivity};
+use shared::contract::FieldReason;
 use shared::id::EntryId;
-use shared::record::api::EntryQuery;
-use shared::record::model::{Content, Entry, PatientBrief};
-use shared::results::api::{FoundResults, FoundSeries, ResultLink};
+use shared::record::api::{EntryQuery, NewNote};
+use shared::record::model::{Content, Entry, Note, PatientBrief, Source};
+use shared::record::rules::check_note;
+use shared::results::api::{FoundResults, FoundSeries, Opening, ResultLink};
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
 use shared::results::interval::Person;
 use shared::results::list::{self, FoundResultList, Listed, ListedResult, ResultQuery};
+use shared::results::release::{DAYS_MAX, ReleaseRule, is_result};
 use shared::results::series::{Series, series_of};
 use shared::results::tell;
-use time::UtcOffset;
+use time::{Duration, OffsetDateTime, UtcOffset};
+use uuid::Uuid;
 
-use crate::access::{Access, ReadEntries};
+use crate::access::{Access, Change, KeepError, ReadEntries, Write, WriteEntry, WriteOwn};
 use crate::app::micros;
 use crate::files;
-use crate::record::{self, Cursor, Error, Wanted};
+use crate::record::{self, Cursor, Error, NewEntry, Wanted};
 
 /// The results of a card, as far as the caller may see them: what is closed to them is in no series
 /// and is compared with nothing.
@@ -46,6 +50,12 @@ impl Results {
 
     fn list(&self) -> Vec<Listed<'_>> {
         list::list(&self.entries, &self.person(), self.offset)
+    }
+
+    /// What doctors said of a result, the oldest first.
+    fn comments(&self, id: EntryId) -> Vec<Entry> {
+        let is_about = |entry: &&Entry| matches!(&entry.content, Content::Note(note) if note.about == Some(id));
+        self.entries.iter().rev().filter(is_about).cloned().collect()
     }
 
     fn find(&self, id: EntryId) -> Option<&Entry> {
@@ -82,10 +92,20 @@ pub async fn results(
         }
     }
     judge(&mut entry);
-    let files = files::list(access, &entry).await?;
-    let alike = alike(&all.list(), id);
-    let patient = all.patient;
-    Ok(FoundResults { entry, values, without_value, alike, request: asked, visit, files, patient })
+    let is_held = [&entry].into_iter().chain(&without_value).any(|it| it.held_until.is_some());
+    Ok(FoundResults {
+        files: files::list(access, &entry).await?,
+        alike: alike(&all.list(), id),
+        comments: all.comments(id),
+        may_comment: access.may(Action::WriteEntry),
+        may_open: is_held && access.may(Action::WriteOwn),
+        request: asked,
+        patient: all.patient,
+        entry,
+        values,
+        without_value,
+        visit,
+    })
 }
 
 /// The entries whose values it has: those a report counts up, or itself.
@@ -215,4 +235,102 @@ pub async fn compare(
         results: chosen.into_iter().cloned().collect(),
         patient: all.patient.clone(),
     })
+}
+
+/// Keeps when the patient wishes to see new results. Nothing waits any more once nothing is to wait.
+pub async fn set_release(
+    change: &Change<WriteOwn>,
+    rule: ReleaseRule,
+) -> Result<(ReleaseRule, Option<Uuid>), Error> {
+    rule.check().map_err(|(field, reason)| Error::Invalid { field, reason })?;
+    let mut release = change.release().clone();
+    release.rule = rule;
+    change.keep_release(&release).await?;
+    Ok((rule, None))
+}
+
+/// Shows the patient a result that waits, with all its values.
+pub async fn open(
+    change: &Change<WriteOwn>,
+    id: EntryId,
+    now: OffsetDateTime,
+) -> Result<(Opening, Option<Uuid>), Error> {
+    let entry = record::find(change, id).await?.filter(|entry| is_result(&entry.content));
+    let opened = release(change, &entry.ok_or(Error::NotFound)?, now).await?;
+    Ok((Opening { opened }, Some(id.0)))
+}
+
+/// The result and what it counts up wait no more.
+async fn release<P: Write>(
+    change: &Change<P>,
+    entry: &Entry,
+    now: OffsetDateTime,
+) -> Result<Vec<EntryId>, Error> {
+    let mut opened = values_in(entry);
+    opened.push(entry.id);
+    opened.sort_unstable();
+    opened.dedup();
+    if change.release().rule.holds_any() {
+        let mut release = change.release().clone();
+        // No result waits longer.
+        let until = now + Duration::days(i64::from(DAYS_MAX));
+        release.open(opened.iter().copied(), micros(until), micros(now));
+        change.keep_release(&release).await?;
+    }
+    Ok(opened)
+}
+
+impl From<KeepError> for Error {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Seal(error) => error.into(),
+            KeepError::Db(error) => error.into(),
+        }
+    }
+}
+
+/// Keeps what a doctor says of a result. The same key keeps one comment, however often it is sent;
+/// the same key with other words is a conflict.
+pub async fn comment(
+    change: &Change<WriteEntry>,
+    id: EntryId,
+    new: NewNote,
+    source: Source,
+    now: OffsetDateTime,
+) -> Result<(Entry, Option<Uuid>), Error> {
+    let invalid = |field, reason| Error::Invalid { field, reason };
+    let text = check_note(&new.text).map_err(|reason| invalid("text", reason))?;
+    if new.key.is_nil() {
+        return Err(invalid("key", FieldReason::Required));
+    }
+    let about = record::find(change, id).await?.filter(|entry| is_result(&entry.content));
+    let about = about.ok_or(Error::NotFound)?;
+    let content = Content::Note(Note { text, about: Some(id) });
+    let key = EntryId(new.key);
+    if let Some(kept) = record::find(change, key).await? {
+        return if kept.content == content {
+            Ok((kept, Some(key.0)))
+        } else {
+            Err(Error::Conflict)
+        };
+    }
+    let new = NewEntry {
+        id: key,
+        version: 1,
+        occurred_at: now,
+        received_at: now,
+        source,
+        encounter: about.encounter,
+        withdrawn: false,
+        sensitivity: topic(change, id).await?,
+        content,
+    };
+    release(change, &about, now).await?;
+    record::write(change, &new).await
+}
+
+/// What is said of a result is of its topic.
+async fn topic<P: Write>(change: &Change<P>, id: EntryId) -> Result<Sensitivity, Error> {
+    let found = record::find_guarded(change, id).await?;
+    Ok(found.map_or(Sensitivity::Usual, |(_, topic)| topic))
 }

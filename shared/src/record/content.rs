@@ -33,6 +33,7 @@ pub const FIELDS: &[&str] = &[
     "specimen",
     "method",
     "text",
+    "about",
     "results",
     "issued_at",
     "forms",

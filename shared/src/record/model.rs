@@ -29,6 +29,10 @@ pub struct Entry {
     /// Said to be entered in error by who sent it: shown as withdrawn, counted nowhere.
     #[serde(default)]
     pub withdrawn: bool,
+    /// The patient wished to see it later: until then what was found is not told (RES-14).
+    #[serde(default, with = "wire_time::optional_moment", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub held_until: Option<OffsetDateTime>,
     pub content: Content,
 }
 
@@ -573,11 +577,22 @@ pub struct Interval {
     pub high: Option<f64>,
 }
 
-/// The patient's own words.
+/// The patient's own words, or a doctor's on a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Note {
     pub text: String,
+    /// The result a doctor comments on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", oai(skip_serializing_if_is_none))]
+    pub about: Option<EntryId>,
+}
+
+impl Note {
+    /// Words about nothing in particular.
+    pub const fn new(text: String) -> Self {
+        Self { text, about: None }
+    }
 }
 
 /// One tablet screen about one patient (REC-1).

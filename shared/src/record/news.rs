@@ -165,6 +165,7 @@ mod tests {
             source: Source::of(SourceKind::Clinical),
             encounter: None,
             withdrawn: false,
+            held_until: None,
             content,
         }
     }
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn values_of_one_time_and_place_are_one_item_and_notes_are_not() {
-        let note = |n| entry(n, Content::Note(Note { text: "x".into() }));
+        let note = |n| entry(n, Content::Note(Note::new("x".into())));
         let mut elsewhere = value(3);
         elsewhere.source.organization_name = Some("Лаборатория".into());
         let items = gather(vec![value(1), note(4), value(2), elsewhere, note(5)]);
@@ -233,8 +234,8 @@ mod tests {
             one.encounter = Some(visit.id);
             one
         };
-        let note = of_visit(entry(4, Content::Note(Note { text: "x".into() })));
-        let mut withdrawn = of_visit(entry(5, Content::Note(Note { text: "y".into() })));
+        let note = of_visit(entry(4, Content::Note(Note::new("x".into()))));
+        let mut withdrawn = of_visit(entry(5, Content::Note(Note::new("y".into()))));
         withdrawn.withdrawn = true;
         let items = gather(vec![of_visit(value(1)), visit.clone(), note.clone(), withdrawn]);
         let told: Vec<_> = items.iter().map(|item| (item.section, item.more)).collect();

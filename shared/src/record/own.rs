@@ -165,7 +165,7 @@ impl OwnFact {
                 chronic: true,
                 note: remark,
             }),
-            OwnKind::Note => Content::Note(Note { text: name(NOTE_MAX)? }),
+            OwnKind::Note => Content::Note(Note::new(name(NOTE_MAX)?)),
             OwnKind::Smoking | OwnKind::Alcohol | OwnKind::Activity => {
                 let habit = self.habit.ok_or(("habit", FieldReason::Required))?;
                 if habit.kind() != self.kind {
@@ -191,13 +191,16 @@ impl OwnFact {
                 remark: some(&condition.note),
                 ..Self::new(OwnKind::Condition)
             },
-            Content::Note(note) => Self { name: note.text.clone(), ..Self::new(OwnKind::Note) },
+            Content::Note(note) if note.about.is_none() => {
+                Self { name: note.text.clone(), ..Self::new(OwnKind::Note) }
+            }
             Content::Observation(observation) => {
                 let habit = Habit::of(observation)?;
                 let remark = some(&observation.note);
                 Self { remark, habit: Some(habit), ..Self::new(habit.kind()) }
             }
-            Content::Encounter(_)
+            Content::Note(_)
+            | Content::Encounter(_)
             | Content::MedicationStatement(_)
             | Content::DiagnosticReport(_)
             | Content::MedicationRequest(_)

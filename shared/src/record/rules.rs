@@ -12,7 +12,7 @@ use super::model::{
 };
 use crate::access::model::{Section, Sensitivity};
 use crate::contract::FieldReason;
-use crate::results::flag;
+use crate::results::{flag, topic};
 
 /// LOINC code of «ABO and Rh group [Type] in Blood».
 pub const BLOOD_GROUP: &str = "882-1";
@@ -161,10 +161,11 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
 }
 
 /// The part of the card an entry stands in: what patients tell of their habits stands with their
-/// own notes, never among results.
+/// own notes, never among results; what a doctor says of a result stands with it.
 pub const fn section_of(content: &Content, source: &Source) -> Section {
     match content {
         Content::Observation(_) if source.is_told() => Section::Notes,
+        Content::Note(note) if note.about.is_some() => Section::Results,
         content => content.section(),
     }
 }
@@ -263,16 +264,16 @@ pub fn topic_of(icd_10: &str) -> Sensitivity {
     }
 }
 
-/// The topic of what an entry says, by the codes in it.
+/// The topic of what an entry says, by the codes in it; of a test by its name.
 pub fn sensitivity_of(content: &Content) -> Sensitivity {
     let coding = match content {
         Content::Encounter(encounter) => encounter.diagnosis.as_ref(),
         Content::Condition(condition) => Some(&condition.code),
+        Content::Observation(observation) => return topic::topic_of(&observation.code),
+        Content::DiagnosticReport(report) => return topic::topic_of(&report.code),
         Content::AllergyIntolerance(_)
         | Content::MedicationStatement(_)
-        | Content::Observation(_)
         | Content::Note(_)
-        | Content::DiagnosticReport(_)
         | Content::MedicationRequest(_)
         | Content::Immunization(_)
         | Content::Procedure(_)
@@ -350,6 +351,7 @@ mod tests {
             source: Source::of(SourceKind::Clinical),
             encounter: None,
             withdrawn: false,
+            held_until: None,
             content: Content::Observation(Observation::new(
                 Coding {
                     system: "http://loinc.org".into(),

@@ -7,11 +7,13 @@ use super::compare::{ComparedEntries, FoundComparison};
 use super::flag::Flagged;
 use super::line::Mark;
 use super::list::{FoundResultList, ResultQuery};
+use super::release::ReleaseRule;
 use super::trend::Direction;
 use crate::contract::{Route, route};
 use crate::endpoint;
 use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
+use crate::record::api::NewNote;
 use crate::record::model::{Coding, Entry, Interval, PatientBrief, ResultStatus, Value};
 use crate::wire_time;
 use crate::words::words;
@@ -44,11 +46,39 @@ endpoint! {
     Post "/patients/{patient}/results/comparison" with ComparedEntries => FoundComparison
 }
 
+endpoint! {
+    /// When the patient wishes to see new results (RES-14).
+    FindRelease { patient: PatientId }
+    Get "/patients/{patient}/release" => ReleaseRule
+}
+
+endpoint! {
+    /// Wishes to see new results at once, or after a doctor's comment or some days.
+    SetRelease { patient: PatientId }
+    Put "/patients/{patient}/release" with ReleaseRule => ReleaseRule
+}
+
+endpoint! {
+    /// Shows the patient a result that waits, all the same.
+    OpenResult { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/results/{entry}/opening" => Opening
+}
+
+endpoint! {
+    /// Says something of a result to the patient; a result that waited opens with it.
+    CommentResult { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/results/{entry}/comments" with NewNote => Entry
+}
+
 pub const ROUTES: &[Route] = &[
     route::<FindResults>(),
     route::<FindSeries>(),
     route::<SearchResults>(),
     route::<CompareResults>(),
+    route::<FindRelease>(),
+    route::<SetRelease>(),
+    route::<OpenResult>(),
+    route::<CommentResult>(),
 ];
 
 words! {
@@ -91,6 +121,12 @@ pub struct FoundResults {
     pub without_value: Vec<Entry>,
     /// Earlier and later ones of the same name to compare it with, the nearest in time first.
     pub alike: Vec<ResultLink>,
+    /// What doctors said of it, the oldest first.
+    pub comments: Vec<Entry>,
+    /// Whether the caller may say something of it.
+    pub may_comment: bool,
+    /// Whether it waits, and the caller may see it all the same.
+    pub may_open: bool,
     /// The referral it answers.
     pub request: Option<Entry>,
     /// The visit it belongs to.
@@ -98,6 +134,13 @@ pub struct FoundResults {
     /// Its files, to be opened by their numbers.
     pub files: Vec<EntryFile>,
     pub patient: PatientBrief,
+}
+
+/// Which results wait no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Opening {
+    pub opened: Vec<EntryId>,
 }
 
 /// Where another result is.

@@ -111,6 +111,9 @@ pub struct ListedResult {
     pub author: Option<String>,
     /// Said to be entered in error by who sent it.
     pub is_withdrawn: bool,
+    /// The patient wished to see it later: until then what was found is not told (RES-14).
+    #[serde(default, with = "wire_time::optional_moment")]
+    pub held_until: Option<OffsetDateTime>,
     /// How many values a report has; nought of a single value.
     pub values: u32,
     /// How many values could be compared with an interval: where none could, an empty `out` says
@@ -192,7 +195,7 @@ fn of_report<'e>(
     for value in &values {
         let Some(observation) = value.content.as_observation() else { continue };
         is_laboratory |= observation.category == ObservationCategory::Laboratory;
-        if value.withdrawn || !is_measured(observation.status) {
+        if value.withdrawn || value.held_until.is_some() || !is_measured(observation.status) {
             continue;
         }
         count += 1;
@@ -219,12 +222,13 @@ fn of_value<'e>(entry: &'e Entry, observation: &Observation, judge: &Judge<'_>) 
         ObservationCategory::SocialHistory | ObservationCategory::Other => ResultKind::Other,
     };
     let told = judge.out_of(entry, observation);
-    let is_counted = !entry.withdrawn && is_measured(observation.status);
+    let is_seen = entry.held_until.is_none();
+    let is_counted = !entry.withdrawn && is_seen && is_measured(observation.status);
     let result = ListedResult {
         status: observation.status,
         compared: u32::from(told.is_compared),
         out: if is_counted { told.out } else { Vec::new() },
-        value: shown_value(observation),
+        value: shown_value(observation).filter(|_| is_seen),
         flag: judge.flag(entry, observation),
         ..line(entry, kind)
     };
@@ -243,6 +247,7 @@ fn line(entry: &Entry, kind: ResultKind) -> ListedResult {
         organization: entry.source.organization_name.clone(),
         author: entry.source.author.clone(),
         is_withdrawn: entry.withdrawn,
+        held_until: entry.held_until,
         values: 0,
         compared: 0,
         out: Vec::new(),

@@ -105,8 +105,8 @@ impl Series {
     }
 }
 
-/// Sorts observations into series. Withdrawn entries, and those not measured yet or no more, are
-/// left out; all others are kept, also of one moment. `entries` may come in any order.
+/// Sorts observations into series. Withdrawn entries, those not measured yet or no more, and those
+/// the patient wished to see later are left out; all others are kept, also of one moment. `entries` may come in any order.
 pub fn series<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<Series> {
     series_of(entries, &Person::default(), UtcOffset::UTC)
 }
@@ -125,7 +125,7 @@ pub fn series_of<'a>(
             ResultStatus::Preliminary | ResultStatus::Final | ResultStatus::Corrected => true,
             ResultStatus::Ordered | ResultStatus::InProgress | ResultStatus::Cancelled => false,
         };
-        if entry.withdrawn || !is_measured {
+        if entry.withdrawn || !is_measured || entry.held_until.is_some() {
             continue;
         }
         let specimen_on = entry.occurred_at.to_offset(offset).date();

@@ -37,6 +37,7 @@ fn entry(happening: &Happening) -> Entry {
         source: happening.source.clone(),
         encounter: happening.encounter,
         withdrawn: happening.withdrawn,
+        held_until: None,
         content: happening.content.clone(),
     }
 }

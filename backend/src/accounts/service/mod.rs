@@ -47,7 +47,7 @@ pub use safety::{
 };
 pub use session::{
     Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of, session,
-    start_session,
+    signature, start_session,
 };
 pub use sign_in::{
     finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in, send_sign_in_code,

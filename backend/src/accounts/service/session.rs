@@ -9,9 +9,9 @@ use shared::access::rules::answers_any;
 use shared::accounts::model::{
     ContactKind, DemoAccount, Factor, LiveSession, SecurityEvent, Session,
 };
-use shared::id::{AccountId, PersonId};
+use shared::id::{AccountId, OrganizationId, PersonId};
 use shared::notifications::model::Notice;
-use shared::record::model::PersonName;
+use shared::record::model::{PersonName, Source, SourceKind};
 
 use super::notice::{contacts, tell_owner};
 use super::{Actor, Error, HOUR, MINUTE, Visitor, change, half, new_secret};
@@ -300,6 +300,37 @@ pub async fn identity(app: &App, person: PersonId) -> Result<Identity, Error> {
 /// What somebody is called where they sign what they do.
 pub async fn name_of(app: &App, person: PersonId) -> Result<PersonName, Error> {
     Ok(identity(app, person).await?.name)
+}
+
+/// Who signs what they write: by name, for the organization they work in.
+pub async fn signature(app: &App, caller: &Caller) -> Result<Signature, Error> {
+    let by = name_of(app, caller.person()).await?.short();
+    let organization = caller.organization();
+    let organization_name = match organization {
+        Some(id) => store::organization_name(app.db().read(), id).await?,
+        None => None,
+    };
+    Ok(Signature { by, organization, organization_name })
+}
+
+/// A name under something written.
+pub struct Signature {
+    /// «Соколова Е. В.»
+    pub by: String,
+    pub organization: Option<OrganizationId>,
+    pub organization_name: Option<String>,
+}
+
+impl Signature {
+    /// The source of an entry written in this system.
+    pub fn clinical(self) -> Source {
+        Source {
+            organization: self.organization,
+            organization_name: self.organization_name,
+            author: Some(self.by),
+            ..Source::of(SourceKind::Clinical)
+        }
+    }
 }
 
 /// The people of a demo server who are there by now; nobody on any other.

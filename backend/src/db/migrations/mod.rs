@@ -20,6 +20,7 @@ mod m20261122_000012_reports;
 mod m20261122_000013_feed;
 mod m20261122_000014_reference;
 mod m20261122_000015_files;
+mod m20261122_000016_release;
 
 pub struct Migrator;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_feed::Migration),
             Box::new(m20261122_000014_reference::Migration),
             Box::new(m20261122_000015_files::Migration),
+            Box::new(m20261122_000016_release::Migration),
         ]
     }
 }

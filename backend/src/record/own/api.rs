@@ -86,14 +86,9 @@ impl OwnApi {
         body: Wire<SeenEntry>,
     ) -> Result<Wire<Entry>, Failure> {
         let (id, seen) = (entry.0, body.0);
-        let by = accounts::name_of(&app, caller.person()).await?.short();
-        let organization = match caller.organization() {
-            Some(organization) => accounts::organization_name(app.db().read(), organization)
-                .await
-                .map_err(crate::record::Error::from)?,
-            None => None,
-        };
-        let confirmation = Confirmation { by, organization, at: app.now() };
+        let signature = accounts::signature(&app, &caller).await?;
+        let organization = signature.organization_name;
+        let confirmation = Confirmation { by: signature.by, organization, at: app.now() };
         let entry = app
             .change(&caller, patient.0, async |change| {
                 service::confirm(change, id, seen, confirmation).await

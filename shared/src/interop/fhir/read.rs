@@ -104,7 +104,7 @@ pub fn read(resource: &Json, links: &dyn Links) -> Option<Reading> {
         "ServiceRequest" => Content::ServiceRequest(reader.service_request()),
         "DocumentReference" => Content::DocumentReference(reader.document()),
         "CarePlan" => Content::CarePlan(reader.care_plan()),
-        "Communication" => Content::Note(Note { text: reader.text_at("payload.contentString")? }),
+        "Communication" => Content::Note(Note::new(reader.text_at("payload.contentString")?)),
         _ => return None,
     };
     Some(reader.finish(content))

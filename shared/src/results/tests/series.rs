@@ -24,6 +24,7 @@ pub(crate) fn entry(n: u128, day: u8, code: (&str, &str), text: &str, unit: &str
         source: Source::of(SourceKind::Imported),
         encounter: None,
         withdrawn: false,
+        held_until: None,
         content: Content::Observation(Observation::new(coding, value, None)),
     }
 }
