@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::record::text as record;
@@ -11,6 +12,7 @@ use shared::results::text::page as text;
 use yew::prelude::*;
 
 use super::filter::{Fields, ResultFilter, filters};
+use super::release::ReleaseButton;
 use super::{comparison, day, flag_tag, flag_words, printed, status_tag};
 use crate::browser;
 use crate::found::{Found, Page, Query, use_found};
@@ -116,6 +118,9 @@ pub fn ResultsPage(ResultsPageProps { patient, about }: &ResultsPageProps) -> Ht
                 { toolbar(lang, patient, newest.as_deref(), &chosen) }
             }
             { body(lang, patient, &results, &fields, &chosen, is_own) }
+            if is_own {
+                <p class="not-on-paper"><ReleaseButton {patient} on_saved={results.reload()} /></p>
+            }
         </div>
     }
 }
@@ -301,6 +306,10 @@ fn row(lang: Lang, patient: PatientId, result: &ListedResult, chosen: &Chosen) -
 
 /// The value itself, or which values of a report are out of range.
 fn state(lang: Lang, result: &ListedResult) -> Html {
+    if let Some(until) = result.held_until {
+        let day = format::date(lang, until.to_offset(browser::offset_at(until)).date());
+        return tag(TagKind::Accent, Some(Icon::Clock), &text::opens_by(lang, &day));
+    }
     if let Some(value) = &result.value {
         return html! { <>{ printed(lang, value) }{ flag_tag(lang, result.flag) }</> };
     }

@@ -1,9 +1,11 @@
 //! Results: the list, a report, several side by side.
 
+mod comments;
 mod comparison;
 mod filter;
 mod line;
 mod list;
+mod release;
 mod report;
 mod value;
 

@@ -11,6 +11,7 @@ use shared::results::text::page as text;
 use time::OffsetDateTime;
 use yew::prelude::*;
 
+use super::comments::{CommentForm, HeldNotice, comments};
 use super::value::value_item;
 use super::{back, comparison, status_tag};
 use crate::browser;
@@ -52,7 +53,15 @@ pub fn ReportPage(&ReportPageProps { patient, entry }: &ReportPageProps) -> Html
     let body = match &load {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
         Load::Failed(problem) => closed_card(lang, problem, loader.reload()),
-        Load::Ready(found) => report(lang, patient, found, is_own),
+        Load::Ready(found) => html! {
+            <>
+                <HeldNotice {patient} found={found.clone()} on_opened={loader.reload()} />
+                { report(lang, patient, found, is_own) }
+                if found.may_comment {
+                    <CommentForm {patient} {entry} on_saved={loader.reload()} />
+                }
+            </>
+        },
     };
     html! {
         <div class="page">
@@ -74,6 +83,7 @@ fn report(lang: Lang, patient: PatientId, found: &Rc<FoundResults>, is_own: bool
         <>
             { state(lang, entry) }
             { facts(lang, entry, is_own) }
+            { comments(lang, found) }
             if let Some(words) = conclusion {
                 <section class="panel entry">
                     <h2>{ text::CONCLUSION.get(lang) }</h2>
@@ -94,7 +104,7 @@ fn report(lang: Lang, patient: PatientId, found: &Rc<FoundResults>, is_own: bool
             if let Some(note) = note {
                 <p><span class="muted">{ record::LABORATORY_NOTE.get(lang) }{ ": " }</span>{ note }</p>
             }
-            { without_value(lang, &found.without_value) }
+            { without_value(lang, entry.id, &found.without_value) }
             <EntryFiles {patient} entry={entry.id} files={found.files.clone()} />
             { alike(lang, patient, found) }
             { beside(lang, patient, found) }
@@ -198,7 +208,9 @@ fn jump(lang: Lang, at: usize, value: &ResultValue) -> Html {
 }
 
 /// What is on its way still, or was taken back.
-fn without_value(lang: Lang, entries: &[Entry]) -> Html {
+fn without_value(lang: Lang, this: EntryId, entries: &[Entry]) -> Html {
+    // A single value without one has said so above.
+    let entries: Vec<&Entry> = entries.iter().filter(|entry| entry.id != this).collect();
     if entries.is_empty() {
         return Html::default();
     }
@@ -209,7 +221,9 @@ fn without_value(lang: Lang, entries: &[Entry]) -> Html {
                 for entry in entries {
                     <li class="row" key={entry.id.to_string()}>
                         <span>{ entry_name(lang, entry) }</span>
-                        if entry.withdrawn {
+                        if entry.held_until.is_some() {
+                            { tag(TagKind::Accent, Some(Icon::Clock), text::HELD_SHORT.get(lang)) }
+                        } else if entry.withdrawn {
                             { tag(TagKind::Caution, None, record::WITHDRAWN.get(lang)) }
                         } else if let Some(observation) = entry.content.as_observation() {
                             { status_tag(lang, observation.status) }

@@ -66,6 +66,66 @@ pub const LINE_TO: Text = text("до", "to");
 pub const LINE_BEYOND: Text = text("далеко за краем шкалы", "far beyond the end of the scale");
 pub const LINE_CRITICAL: Text = text("опасно", "dangerous");
 
+pub const COMMENTS: Text = text("Что говорит врач", "What the doctor says");
+pub const COMMENT: Text = text("Ваш комментарий для пациента", "Your comment for the patient");
+pub const COMMENT_HINT: Text = text(
+    "Простыми словами: что это значит и что делать. Если пациент просил подождать вашего комментария, результат откроется вместе с ним.",
+    "In plain words: what it means and what to do. If the patient asked to wait for your comment, the result opens with it.",
+);
+pub const COMMENT_SEND: Text = text("Отправить пациенту", "Send to the patient");
+pub const COMMENT_SAVED: Text = text("Комментарий виден пациенту", "The patient sees your comment");
+pub const HELD: Text = text("Результат готов и ждёт", "The result is ready and waits");
+pub const HELD_SHORT: Text = text("ждёт", "waits");
+pub const OPEN_NOW: Text = text("Показать сейчас", "Show it now");
+pub const RELEASE: Text = text("Когда показывать новые результаты", "When to show new results");
+pub const RELEASE_LEAD: Text = text(
+    "Можно узнавать о результате вместе с объяснением врача. Врач увидит его сразу, а вам он откроется с комментарием или в крайний день. Увидеть его раньше можно в любую минуту.",
+    "You can learn of a result together with the doctor’s explanation. The doctor sees it at once; to you it opens with the comment, or on the last day. You can see it earlier at any moment.",
+);
+pub const RELEASE_USUAL: Text = text("Обычные результаты", "Usual results");
+pub const RELEASE_SENSITIVE: Text = text(
+    "Личное: ВИЧ, репродуктивное здоровье, зависимости, психика",
+    "Sensitive: HIV, reproductive health, addiction, mental health",
+);
+pub const AT_ONCE: Text = text("Сразу", "At once");
+pub const RELEASE_SAVE: Text = text("Сохранить", "Save");
+pub const RELEASE_SAVED: Text =
+    text("Сохранено: это для новых результатов", "Saved: it is for new results");
+
+/// «С комментарием врача, но не позже чем через 7 дней»
+pub fn after_comment_or_days(lang: Lang, days: u64) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "С комментарием врача, но не позже чем через {days}\u{a0}{}",
+            count_ru(days, "день", "дня", "дней")
+        ),
+        Lang::En => format!(
+            "With the doctor’s comment, at the latest after {days} {}",
+            count_en(days, "day", "days")
+        ),
+    }
+}
+
+/// «Вы просили показать его с комментарием врача. Откроется сам 27 ноября 2026»
+pub fn held_until(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "Вы просили показывать такие результаты вместе с комментарием врача. Этот откроется с ним или сам — {day}."
+        ),
+        Lang::En => format!(
+            "You asked to see such results together with the doctor’s comment. This one opens with it, or by itself on {day}."
+        ),
+    }
+}
+
+/// «откроется до 27 ноября 2026»
+pub fn opens_by(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::Ru => format!("откроется с комментарием врача или {day}"),
+        Lang::En => format!("opens with the doctor’s comment or on {day}"),
+    }
+}
+
 impl ResultKind {
     pub const fn text(self) -> Text {
         match self {
