@@ -148,6 +148,10 @@ fn texts(entry: &Entry) -> Vec<&str> {
             texts.push(&it.title);
             texts.extend(it.activities.iter().chain(&it.goals).map(String::as_str));
         }
+        Content::Goal(it) => {
+            texts.push(&it.text);
+            coding(&mut texts, &it.code);
+        }
     }
     texts
 }

@@ -229,7 +229,8 @@ pub async fn find(
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => (&[][..], None),
+        | Content::CarePlan(_)
+        | Content::Goal(_) => (&[][..], None),
     };
     for other in store::all(access, None).await? {
         if entry.encounter == Some(other.id) {

@@ -485,6 +485,7 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::ServiceRequest(_) => "service_request",
         Content::DocumentReference(_) => "document_reference",
         Content::CarePlan(_) => "care_plan",
+        Content::Goal(_) => "goal",
     }
 }
 

@@ -42,7 +42,8 @@ pub async fn results(
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => vec![id],
+        | Content::CarePlan(_)
+        | Content::Goal(_) => vec![id],
     };
     let (mut values, mut without_value) = (Vec::new(), Vec::new());
     for id in listed {
