@@ -11,7 +11,7 @@ pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
 pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
 pub(crate) use service::{
-    demo_credentials, find_session, is_live, name_of, purge, send_recovery_link,
+    demo_credentials, find_session, is_live, name_of, purge, send_recovery_link, tell_owner,
 };
 pub use store::{
     NewMembership, find_account, find_organization, has_staff, insert_account, insert_membership,

@@ -14,8 +14,8 @@ pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
 pub use report::{ReportApi, RequestApi};
-pub use service::{Error, NewEntry, brief, list, summary, write};
+pub use service::{Error, MEASUREMENTS_MAX, NewEntry, brief, list, summary, write};
 pub use store::{
-    all, count, every, find, insert, insert_many, insert_many_unchecked, insert_unchecked,
-    patient_of, these, versions, withdraw,
+    all, count, count_told, every, find, find_many, goals, insert, insert_many,
+    insert_many_unchecked, insert_unchecked, patient_of, these, versions, withdraw,
 };

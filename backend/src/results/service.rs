@@ -2,6 +2,7 @@
 
 use shared::access::model::Section;
 use shared::id::EntryId;
+use shared::measurements::model::MeasurementKind;
 use shared::record::model::{Content, Entry, PatientBrief};
 use shared::results::api::{FoundResults, FoundSeries};
 use shared::results::interval::Person;
@@ -26,7 +27,12 @@ pub async fn results(
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundResults, Error> {
-    let Results { entries, series, patient } = read(access, offset).await?;
+    // A laboratory's value is compared with a laboratory's; what was measured at home with all.
+    let mut results = read(access, Told::Without, offset).await?;
+    if !results.entries.iter().any(|entry| entry.id == id) {
+        results = read(access, Told::With, offset).await?;
+    }
+    let Results { entries, series, patient } = results;
     let find = |id: EntryId| entries.iter().find(|entry| entry.id == id);
     let entry = find(id).cloned().ok_or(Error::NotFound)?;
     let listed = match &entry.content {
@@ -62,7 +68,7 @@ pub async fn series(
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
-    let Results { series, patient, .. } = read(access, offset).await?;
+    let Results { series, patient, .. } = read(access, Told::With, offset).await?;
     let series = tell::series_of(&series, id);
     if series.is_empty() {
         return Err(Error::NotFound);
@@ -70,10 +76,45 @@ pub async fn series(
     Ok(FoundSeries { series, patient })
 }
 
-async fn read(access: &Access<ReadEntries>, offset: UtcOffset) -> Result<Results, Error> {
+/// Whether what the patient measured is among it (VIT-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    With,
+    Without,
+}
+
+async fn read(
+    access: &Access<ReadEntries>,
+    told: Told,
+    offset: UtcOffset,
+) -> Result<Results, Error> {
     let patient = record::brief(access).await?;
     let person = Person { sex: Some(patient.sex), birth_date: Some(patient.birth_date) };
-    let entries = record::all(access, Some(Section::Results)).await?;
+    let mut entries = record::all(access, Some(Section::Results)).await?;
+    if told == Told::With {
+        let own = record::all(access, Some(Section::Notes)).await?;
+        entries.extend(own.into_iter().filter(is_measured));
+    }
     let series = series_of(&entries, &person, offset);
     Ok(Results { entries, series, patient })
+}
+
+/// What patients tell of their habits is no measurement.
+fn is_measured(entry: &Entry) -> bool {
+    match &entry.content {
+        Content::Observation(observation) => MeasurementKind::of(observation).is_some(),
+        Content::DiagnosticReport(_)
+        | Content::Encounter(_)
+        | Content::Condition(_)
+        | Content::AllergyIntolerance(_)
+        | Content::MedicationStatement(_)
+        | Content::Note(_)
+        | Content::MedicationRequest(_)
+        | Content::Immunization(_)
+        | Content::Procedure(_)
+        | Content::ServiceRequest(_)
+        | Content::DocumentReference(_)
+        | Content::CarePlan(_)
+        | Content::Goal(_) => false,
+    }
 }

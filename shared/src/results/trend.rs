@@ -70,6 +70,8 @@ pub fn change(series: &Series, later: usize) -> Change {
     };
     let (old, new) = (exact(before), exact(now));
     let pair = old.zip(new);
+    // What is published of variation is of laboratories, and not of a meter at home.
+    let measured_alike = !before.is_told && !now.is_told;
     let code = Coding {
         system: series.key.system.clone(),
         code: series.key.code.clone(),
@@ -81,6 +83,7 @@ pub fn change(series: &Series, later: usize) -> Change {
         difference: pair.map(|(old, new)| new - old),
         percent: pair.filter(|(old, _)| *old > 0.0).map(|(old, new)| (new / old - 1.0) * 100.0),
         reality: pair
+            .filter(|_| measured_alike)
             .map_or(Reality::NotClaimed, |(old, new)| reality(&code, &series.unit, old, new)),
     }
 }
