@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
+use crate::measurements::MeasurementsPage;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
 use crate::route::{Program, Route};
@@ -54,6 +55,11 @@ pub fn start_requests() {
     run(Program::Requests, request_pages);
 }
 
+/// What patients measure themselves.
+pub fn start_measurements() {
+    run(Program::Measurements, measurement_pages);
+}
+
 /// The desk of a laboratory.
 pub fn start_feed() {
     run(Program::Feed, feed_pages);
@@ -93,7 +99,8 @@ fn Page() -> Html {
         Route::Summary { patient }
         | Route::Entries { patient, .. }
         | Route::Entry { patient, .. }
-        | Route::Own { patient, .. } => Some(Some(*patient)),
+        | Route::Own { patient, .. }
+        | Route::Measurements { patient } => Some(Some(*patient)),
         _ => None,
     };
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
@@ -154,6 +161,15 @@ fn request_pages(lang: Lang, route: Route) -> Html {
             html! { <SignedIn><RequestsPage {key} {patient} {about} /></SignedIn> }
         }
         Route::Desk => html! { <SignedIn><DeskPage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+fn measurement_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Measurements { patient } => html! {
+            <SignedIn><MeasurementsPage key={patient.to_string()} {patient} /></SignedIn>
+        },
         _ => not_found_page(lang),
     }
 }

@@ -13,6 +13,7 @@ pub mod feed;
 pub mod files;
 pub mod live;
 pub mod load;
+pub mod measurements;
 pub mod prefs;
 pub mod record;
 pub mod route;

@@ -18,6 +18,8 @@ pub enum Program {
     Own,
     /// What patients ask of organizations.
     Requests,
+    /// What patients measure themselves.
+    Measurements,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -206,6 +208,10 @@ pub enum Route {
         patient: PatientId,
         about: String,
     },
+    /// What a patient measures.
+    Measurements {
+        patient: PatientId,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -259,6 +265,7 @@ impl Route {
                     Self::Entries { patient, filter: EntryFilter::parse(query) }
                 }
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
+                (Ok(patient), Some("measurements")) => Self::Measurements { patient },
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
                 }
@@ -285,6 +292,7 @@ impl Route {
             }
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
+            Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
             Self::Requests { patient, about } if about.is_empty() => {
                 format!("/patients/{patient}/requests")
             }
@@ -321,6 +329,7 @@ impl Route {
             Self::Own { .. } => Some(Program::Own),
             Self::Feed => Some(Program::Feed),
             Self::Requests { .. } | Self::Desk => Some(Program::Requests),
+            Self::Measurements { .. } => Some(Program::Measurements),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

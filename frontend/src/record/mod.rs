@@ -9,5 +9,5 @@ mod report;
 mod requests;
 mod view;
 
-pub use page::{EntriesPage, EntryPage, OwnPage, SummaryPage};
+pub use page::{EntriesPage, EntryPage, OwnPage, SummaryPage, closed_card};
 pub use requests::{DeskPage, RequestsPage};

@@ -39,7 +39,11 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     );
     let at_entries = matches!(
         current,
-        Route::Entries { .. } | Route::Entry { .. } | Route::Own { .. } | Route::Requests { .. }
+        Route::Entries { .. }
+            | Route::Entry { .. }
+            | Route::Own { .. }
+            | Route::Measurements { .. }
+            | Route::Requests { .. }
     );
     let in_card =
         at_entries || matches!(current, Route::Home | Route::Feed | Route::Summary { .. });

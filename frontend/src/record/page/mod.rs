@@ -32,7 +32,7 @@ fn on_news(lang: Lang, reload: Callback<()>) -> Callback<News> {
 }
 
 /// Why the card does not open, and what can be done about it.
-pub(super) fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
+pub fn closed_card(lang: Lang, problem: &Problem, on_retry: Callback<()>) -> Html {
     if problem.code == Code::ContactsUnproved {
         // What is missing, and the way there, stand above: it holds for every page.
         return empty_state(Icon::Lock, shell::CARD_CLOSED.get(lang), Html::default());

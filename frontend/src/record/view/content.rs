@@ -4,6 +4,7 @@ use shared::contract::encoded;
 use shared::files::model::PaperKind;
 use shared::format;
 use shared::lang::{Lang, Text};
+use shared::measurements::model::MeasurementKind;
 use shared::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Component, Condition, Content, Criticality,
     DiagnosticReport, DocumentReference, Encounter, EncounterStatus, Entry, Immunization,
@@ -46,6 +47,11 @@ pub fn name(lang: Lang, content: &Content) -> Option<(&str, Option<&str>)> {
         Content::Observation(observation) => {
             if let Some(habit) = Habit::of(observation) {
                 return Some((habit.kind().text().get(lang), None));
+            }
+            let measured = MeasurementKind::of(observation).map(MeasurementKind::text);
+            let is_told = |name: &Text| name.get(Lang::Ru) == observation.code.display;
+            if let Some(name) = measured.filter(is_told) {
+                return Some((name.get(lang), None));
             }
             None
         }
