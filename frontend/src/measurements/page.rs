@@ -74,6 +74,11 @@ struct KindsProps {
     on_changed: Callback<()>,
 }
 
+/// The id of what opens the form of a kind.
+fn opener(kind: MeasurementKind) -> String {
+    format!("measure-open-{kind}")
+}
+
 fn opened() -> Option<MeasurementKind> {
     browser::kept(OPEN).and_then(|kind| kind.parse().ok())
 }
@@ -85,9 +90,12 @@ fn Kinds(props: &KindsProps) -> Html {
     let open = use_state_eq(opened);
     let kept = use_state(|| None::<Rc<Vec<KeptMeasurement>>>);
     let imports = use_state_eq(|| false);
+    // What was closed last without saving: the keyboard goes back to where it was opened.
+    let closed = use_mut_ref(|| None::<MeasurementKind>);
     let on_open = {
-        let (open, kept) = (open.setter(), kept.setter());
+        let (open, kept, closed) = (open.clone(), kept.setter(), closed.clone());
         Callback::from(move |kind: Option<MeasurementKind>| {
+            *closed.borrow_mut() = if kind.is_none() { *open } else { None };
             browser::keep(OPEN, kind.map(MeasurementKind::wire).unwrap_or_default());
             kept.set(None);
             open.set(kind);
@@ -105,6 +113,12 @@ fn Kinds(props: &KindsProps) -> Html {
     use_effect_with((*kept).clone(), |kept| {
         if kept.is_some() {
             browser::focus_id(OUTCOME);
+        }
+    });
+    use_effect_with(*open, move |open| {
+        let closed = closed.borrow_mut().take();
+        if let Some(kind) = closed.filter(|_| open.is_none()) {
+            browser::focus_id(&opener(kind));
         }
     });
     let part = Part { lang, props, open: *open, kept: (*kept).clone(), on_open, on_saved };
@@ -209,12 +223,13 @@ impl Part<'_> {
         html! {
             <div class="row measure__actions">
                 if props.found.may_add {
-                    <Button kind={ButtonKind::Secondary} icon={Icon::Plus} {on_click}
-                        name={name(text::ADD.get(lang))}>
+                    <Button id={opener(kind)} kind={ButtonKind::Secondary} icon={Icon::Plus}
+                        {on_click} name={name(text::ADD.get(lang))}>
                         { text::ADD.get(lang) }
                     </Button>
                 } else if props.found.may_set_target {
-                    <Button kind={ButtonKind::Secondary} {on_click} name={name(words)}>
+                    <Button id={opener(kind)} kind={ButtonKind::Secondary} {on_click}
+                        name={name(words)}>
                         { words }
                     </Button>
                 }
@@ -262,7 +277,7 @@ impl Part<'_> {
         let onclick = self.on_open.reform(move |_: MouseEvent| Some(kind));
         html! {
             <li key={kind.wire()}>
-                <button type="button" class="chip" {onclick}>{ Icon::Plus.draw() }{ words }</button>
+                <button type="button" class="chip" id={opener(kind)} {onclick}>{ Icon::Plus.draw() }{ words }</button>
             </li>
         }
     }

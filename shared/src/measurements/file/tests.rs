@@ -188,3 +188,58 @@ proptest! {
         let _ = read(text.as_bytes(), offset!(+3));
     }
 }
+
+struct Nowhere;
+
+impl crate::interop::fhir::read::Links for Nowhere {
+    fn entry(&self, _: &str) -> Option<crate::id::EntryId> {
+        None
+    }
+
+    fn name(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// VIT-3: a target is a Goal that follows FHIR's rules, and read again says the same.
+#[test]
+fn a_target_crosses_fhir_as_a_goal() {
+    use crate::interop::fhir::json::Json;
+    use crate::interop::fhir::validate::check;
+    use crate::interop::fhir::write::write;
+    use crate::record::model::{Content, Entry, Interval, Source, SourceKind};
+    let parts =
+        [Interval { low: Some(90.0), high: Some(129.0) }, Interval { low: None, high: Some(79.0) }];
+    let kept = crate::measurements::target::goal(BloodPressure, &parts, false);
+    let at = datetime!(2026-03-12 09:00 UTC);
+    let mut entry = Entry {
+        id: crate::id::EntryId(uuid::Uuid::from_u128(5)),
+        version: 1,
+        section: crate::access::model::Section::CarePlans,
+        occurred_at: at,
+        received_at: at,
+        source: Source::of(SourceKind::Clinical),
+        encounter: None,
+        withdrawn: false,
+        content: Content::Goal(kept.clone()),
+    };
+    let card = crate::id::PatientId(uuid::Uuid::from_u128(7));
+    for withdrawn in [false, true] {
+        entry.withdrawn = withdrawn;
+        let resource = write(&entry, card);
+        let issues = check(&resource, "Goal");
+        assert!(issues.is_empty(), "{issues:?}\n{resource}");
+        let text = resource.to_string();
+        let again = Json::parse(&text).unwrap();
+        let read = crate::interop::fhir::read::read(&again, &Nowhere).unwrap();
+        assert_eq!((read.withdrawn, read.occurred_at), (withdrawn, Some(at)));
+        let Content::Goal(goal) = read.content else { panic!("{text}") };
+        // What was entered in error counts no more.
+        let expected = crate::record::model::Goal { active: !withdrawn, ..kept.clone() };
+        assert_eq!(goal, expected, "{text}");
+    }
+    // What is to be reached in words alone is kept whole, and becomes no entry.
+    let words = r#"{"resourceType":"Goal","lifecycleStatus":"active","description":{"text":"бросить курить"}}"#;
+    let words = Json::parse(words).unwrap();
+    assert_eq!(crate::interop::fhir::read::read(&words, &Nowhere), None);
+}
