@@ -561,10 +561,12 @@ impl Reader<'_> {
             self.resource.list("target").iter().filter_map(goal_target).collect();
         let first = targets.first()?.code.clone();
         let described = self.resource.get("description").and_then(concept);
+        // By its own name: the words of the whole tell the limits too.
+        let code = self.resource.at("description.coding").and_then(concept);
         let status = self.resource.text("lifecycleStatus").unwrap_or_default();
         Some(Goal {
-            text: described.as_ref().map(|it| it.display.clone()).unwrap_or_default(),
-            code: described.filter(|it| !it.code.is_empty()).unwrap_or(first),
+            text: described.map(|it| it.display).unwrap_or_default(),
+            code: code.filter(|it| !it.code.is_empty()).unwrap_or(first),
             targets,
             active: matches!(status, "accepted" | "active" | "planned"),
             tell_doctor: false,
