@@ -110,7 +110,7 @@ async function introduce(folder) {
   }
   await writeFile(page('account'), all);
   const app = introduced(await readFile(page(''), 'utf8'));
-  for (const name of ['record', 'entry', 'own', 'requests', 'results', 'feed']) await draw(name, app);
+  for (const name of ['record', 'entry', 'own', 'measurements', 'requests', 'results', 'feed']) await draw(name, app);
   await writeFile(page(''), app);
 }
 

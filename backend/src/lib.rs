@@ -14,6 +14,7 @@ pub mod http;
 pub mod interop;
 pub mod jobs;
 pub mod keys;
+pub mod measurements;
 pub mod notifications;
 pub mod record;
 pub mod reference;

@@ -204,7 +204,8 @@ impl Story<'_> {
                 | Content::Procedure(_)
                 | Content::ServiceRequest(_)
                 | Content::DocumentReference(_)
-                | Content::CarePlan(_) => {}
+                | Content::CarePlan(_)
+                | Content::Goal(_) => {}
             });
         }
     }

@@ -123,7 +123,8 @@ fn lasts(content: &Content) -> bool {
         | Content::AllergyIntolerance(_)
         | Content::MedicationStatement(_)
         | Content::Immunization(_)
-        | Content::CarePlan(_) => true,
+        | Content::CarePlan(_)
+        | Content::Goal(_) => true,
         Content::Encounter(_)
         | Content::Observation(_)
         | Content::Note(_)

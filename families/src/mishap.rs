@@ -132,7 +132,8 @@ impl Story<'_> {
             | Content::Procedure(_)
             | Content::ServiceRequest(_)
             | Content::DocumentReference(_)
-            | Content::CarePlan(_) => None,
+            | Content::CarePlan(_)
+            | Content::Goal(_) => None,
         })
     }
 

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
+use crate::measurements::MeasurementsPage;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
 use crate::results::{ComparisonPage, ReportPage, ResultsPage};
@@ -60,6 +61,11 @@ pub fn start_results() {
     run(Program::Results, result_pages);
 }
 
+/// What patients measure themselves.
+pub fn start_measurements() {
+    run(Program::Measurements, measurement_pages);
+}
+
 /// The desk of a laboratory.
 pub fn start_feed() {
     run(Program::Feed, feed_pages);
@@ -100,6 +106,7 @@ fn Page() -> Html {
         | Route::Entries { patient, .. }
         | Route::Entry { patient, .. }
         | Route::Own { patient, .. }
+        | Route::Measurements { patient }
         | Route::Results { patient, .. }
         | Route::Report { patient, .. }
         | Route::Comparison { patient, .. }
@@ -180,6 +187,15 @@ fn result_pages(lang: Lang, route: Route) -> Html {
             let key = about.clone();
             html! { <SignedIn><ComparisonPage {key} {patient} {about} /></SignedIn> }
         }
+        _ => not_found_page(lang),
+    }
+}
+
+fn measurement_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Measurements { patient } => html! {
+            <SignedIn><MeasurementsPage key={patient.to_string()} {patient} /></SignedIn>
+        },
         _ => not_found_page(lang),
     }
 }

@@ -14,6 +14,7 @@ pub mod files;
 pub mod found;
 pub mod live;
 pub mod load;
+pub mod measurements;
 pub mod prefs;
 pub mod record;
 pub mod results;

@@ -21,6 +21,8 @@ pub enum Program {
     Requests,
     /// Results of examinations, in lists, side by side and over time.
     Results,
+    /// What patients measure themselves.
+    Measurements,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -229,6 +231,10 @@ pub enum Route {
         patient: PatientId,
         entry: EntryId,
     },
+    /// What a patient measures.
+    Measurements {
+        patient: PatientId,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -295,6 +301,7 @@ impl Route {
                     Self::Entries { patient, filter: EntryFilter::parse(query) }
                 }
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
+                (Ok(patient), Some("measurements")) => Self::Measurements { patient },
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
                 }
@@ -327,6 +334,7 @@ impl Route {
             }
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
+            Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -368,6 +376,7 @@ impl Route {
             | Self::Report { .. }
             | Self::Comparison { .. }
             | Self::Series { .. } => Some(Program::Results),
+            Self::Measurements { .. } => Some(Program::Measurements),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
             Self::NotFound => None,
         }

@@ -298,7 +298,12 @@ codes! {
         PasswordCommon "password_common": "Этот пароль легко угадать: он есть в списках взломанных. Придумайте другой", "This password is easy to guess: it is on lists of broken ones. Choose another";
         BeforeBegin "before_begin": "Последний день раньше первого. Проверьте даты", "The last day is before the first one. Check the dates";
         BeforeBirth "before_birth": "Эта дата раньше дня рождения. Проверьте год", "This date is before the birth date. Check the year";
-        // What each of these means is told where files are chosen, by `files::text::reason`.
+        /// A number that may be right and hardly ever is: one is asked, and says that it is so.
+        Unlikely "unlikely": "Так бывает очень редко. Проверьте и подтвердите, что это не опечатка", "This is very rare. Check it, and confirm that it is no slip";
+        TooManyRows "too_many_rows": "За один раз можно добавить не больше 5 000 измерений. Разделите файл на части", "At most 5,000 measurements can be added at once. Split the file";
+        // What each of these means is told where files are chosen, by `files::text::reason` and
+        // `measurements::text::file_reason`.
+        UnknownColumns "unknown_columns": "Файл не подошёл", "The file does not fit";
         FileMissing "file_missing": "Файл не подошёл", "The file does not fit";
         TooManyFiles "too_many_files": "Файл не подошёл", "The file does not fit";
         FileEmpty "file_empty": "Файл не подошёл", "The file does not fit";

@@ -12,6 +12,7 @@ pub mod identity;
 #[cfg(feature = "server")]
 pub mod interop;
 pub mod lang;
+pub mod measurements;
 pub mod notifications;
 pub mod prefs;
 pub mod record;
@@ -30,6 +31,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         results::api::ROUTES,
         feed::api::ROUTES,
         files::api::ROUTES,
+        measurements::api::ROUTES,
         reference::api::ROUTES,
     ]
     .into_iter()

@@ -9,6 +9,7 @@ mod gate;
 mod http;
 mod interop;
 mod keys;
+mod measurements;
 mod migrations;
 mod notifications;
 mod passwords;

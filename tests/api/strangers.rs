@@ -35,6 +35,23 @@ fn sample_body(operation: &str) -> Value {
             "facts": { "title": "Выписка", "kind": "other", "date": "2026-11-01", "comment": "" },
             "files": [{ "name": "a.pdf", "data": "JVBERi0xLjQK" }],
         }),
+        "POST /patients/{patient}/measurements" => json!({
+            "at": "2026-11-01T08:00:00Z", "is_confirmed": false,
+            "values": [{ "kind": "pulse", "text": "72", "key": Uuid::from_u128(5) }],
+        }),
+        "POST /patients/{patient}/measurements/preview" => {
+            json!({ "name": "a.csv", "data": "0JTQsNGC0LA=", "offset_minutes": 180 })
+        }
+        "POST /patients/{patient}/measurements/import" => json!({
+            "is_confirmed": false,
+            "rows": [{
+                "kind": "pulse", "text": "72", "at": "2026-11-01T08:00:00Z",
+                "key": Uuid::from_u128(5),
+            }],
+        }),
+        "PUT /patients/{patient}/targets/{kind}" => {
+            json!({ "parts": [{ "low": 50, "high": 90 }], "tell_doctor": false, "version": 0 })
+        }
         "POST /patients/{patient}/own" => json!({ "key": Uuid::from_u128(5), "fact": fact() }),
         "PUT /patients/{patient}/own/{entry}" => json!({ "version": 1, "fact": fact() }),
         "POST /patients/{patient}/own/{entry}/withdrawal"
@@ -104,7 +121,8 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{patient}", &id)
         .replace("{contact}", "email")
         .replace("{entry}", &id)
-        .replace("{request}", &id);
+        .replace("{request}", &id)
+        .replace("{kind}", "pulse");
     let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
 }

@@ -2,6 +2,8 @@
 
 use shared::access::model::Sensitivity;
 use shared::id::EntryId;
+use shared::measurements::model::MeasurementKind;
+use shared::measurements::target::goal;
 use shared::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Condition, Content, Criticality,
     DiagnosticReport, Encounter, EncounterClass, EncounterStatus, Immunization, ImmunizationStatus,
@@ -75,6 +77,7 @@ impl History {
         self.outcome_of(last);
         self.vaccinations();
         self.next_visit();
+        self.measured_at_home();
     }
 
     fn alexander(&mut self) {
@@ -290,6 +293,29 @@ impl History {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
             entry.received_at = known;
         }
+    }
+
+    /// Half a year of what Anna measures herself, and where her doctor wants it.
+    fn measured_at_home(&mut self) {
+        const SWING: [i32; 7] = [0, 4, -3, 2, -5, 3, -1];
+        for (n, swing) in (0..44).zip(SWING.iter().cycle()) {
+            let (upper, lower) = (147 - n / 3 + swing, 90 - n / 6 + swing / 2);
+            let values = [f64::from(upper), f64::from(lower)];
+            self.told(i64::from(180 - 4 * n), MeasurementKind::BloodPressure, &values);
+        }
+        for n in 0..13 {
+            let weight = f64::from(842 - 2 * n) / 10.0;
+            self.told(i64::from(180 - 14 * n), MeasurementKind::Weight, &[weight]);
+        }
+        let parts = [(90.0, 129.0), (60.0, 79.0)]
+            .map(|(low, high)| Interval { low: Some(low), high: Some(high) });
+        let target = goal(MeasurementKind::BloodPressure, &parts, true);
+        self.clinical(12, Content::Goal(target));
+    }
+
+    fn told(&mut self, days_ago: i64, kind: MeasurementKind, values: &[f64]) {
+        let source = Source::of(SourceKind::SelfReported);
+        self.push(days_ago, source, Sensitivity::Usual, kind.content(values));
     }
 
     fn push(

@@ -145,10 +145,11 @@ impl Endpoint for Assets {
 
 /// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
 /// none of them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 9] = [
+const PROGRAMS: [(&str, &[&str]); 10] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
+    ("measurements/index.html", &["patients/*/measurements"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),
     (
         "results/index.html",

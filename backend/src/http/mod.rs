@@ -30,15 +30,17 @@ use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
+use crate::measurements::MeasurementsApi;
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
 use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi);
+type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
 type Capabilities = (Accounts, CardApi, Record, FeedApi, ReferenceApi);
 
-const RECORD: Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi);
+const RECORD: Record =
+    (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 

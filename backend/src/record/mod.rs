@@ -16,10 +16,11 @@ pub use own::OwnApi;
 pub use report::{ReportApi, RequestApi};
 pub use search::Wanted;
 pub use service::{
-    Error, NewEntry, brief, list, page_limit, read_cursor, summary, write, write_cursor,
+    Error, MEASUREMENTS_MAX, NewEntry, brief, list, page_limit, read_cursor, summary, write,
+    write_cursor,
 };
 pub use store::Cursor;
 pub use store::{
-    all, count, every, find, find_guarded, insert, insert_many, insert_many_unchecked,
-    insert_unchecked, patient_of, these, versions, withdraw,
+    all, count, count_told, every, find, find_guarded, find_many, goals, insert, insert_many,
+    insert_many_unchecked, insert_unchecked, patient_of, these, versions, withdraw,
 };

@@ -148,6 +148,7 @@ fn texts(entry: &Entry) -> Vec<&str> {
             texts.push(&it.title);
             texts.extend(it.activities.iter().chain(&it.goals).map(String::as_str));
         }
+        Content::Goal(it) => texts.extend([it.text.as_str(), &it.code.code]),
     }
     texts
 }

@@ -308,6 +308,9 @@ fn parse_cursor(text: &str) -> Option<Cursor> {
 /// Notes of the patient's own that one card holds: an opened card is read whole.
 pub(super) const NOTES_MAX: u64 = 5_000;
 
+/// Measurements of the patient's own that one card holds: thirty years of four a day.
+pub const MEASUREMENTS_MAX: u64 = 50_000;
+
 /// Keeps a note of the patient's own (REC-7). The same key keeps one note, however often it is
 /// sent; the same key with other words is a conflict.
 pub async fn add_note(

@@ -299,6 +299,58 @@ pub async fn count<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, 
     Ok(of_kind.count(change.db()).await?)
 }
 
+/// How many entries of a kind the patient told, all versions counted.
+pub async fn count_told<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, Error> {
+    let told = change
+        .rows::<entity::Entity>()
+        .filter(entity::COLUMN.kind.eq(kind_word(like)))
+        .filter(entity::COLUMN.source.eq(source_word(SourceKind::SelfReported)));
+    Ok(told.count(change.db()).await?)
+}
+
+/// The newest versions of these entries, as this caller may see them.
+pub async fn find_many<P: Write>(
+    change: &Change<P>,
+    ids: &[EntryId],
+) -> Result<HashMap<EntryId, Entry>, Error> {
+    let mut found: HashMap<EntryId, Entry> = HashMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let rows = change
+            .rows::<entity::Entity>()
+            .filter(entity::COLUMN.id.is_in(chunk.iter().map(|id| id.0)))
+            .order_by_asc(entity::COLUMN.version)
+            .all(change.db())
+            .await?;
+        for row in &rows {
+            let place = place(row)?;
+            if let Some(sealed) = change.reveal::<Sealed>(place, &row.sealed)? {
+                // The newest comes last.
+                found.insert(place.id, revealed(row, place, sealed)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The goals of the card in their newest versions, each with who set it.
+pub async fn goals<P: Write>(change: &Change<P>) -> Result<Vec<(Entry, AccountId)>, Error> {
+    let rows = change
+        .rows::<entity::Entity>()
+        .filter(entity::COLUMN.kind.eq(GOAL))
+        .order_by_asc(entity::COLUMN.version)
+        .all(change.db())
+        .await?;
+    let mut found: HashMap<EntryId, (Entry, AccountId)> = HashMap::new();
+    for row in &rows {
+        let place = place(row)?;
+        if let Some(sealed) = change.reveal::<Sealed>(place, &row.sealed)? {
+            let by = AccountId(row.recorded_by);
+            found.insert(place.id, (revealed(row, place, sealed)?, by));
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
 /// Appends a version. The key of the table refuses a second one of the same number.
 pub async fn insert<P: Write>(change: &Change<P>, new: &NewEntry) -> Result<Entry, Error> {
     let place = EntryPlace {
@@ -508,6 +560,8 @@ fn row(new: &NewEntry, patient: PatientId, by: AccountId, sealed: Vec<u8>) -> en
     }
 }
 
+const GOAL: &str = "goal";
+
 /// The FHIR resource the content corresponds to.
 const fn kind_word(content: &Content) -> &'static str {
     match content {
@@ -524,6 +578,7 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::ServiceRequest(_) => "service_request",
         Content::DocumentReference(_) => "document_reference",
         Content::CarePlan(_) => "care_plan",
+        Content::Goal(_) => GOAL,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use shared::access::model::{Action, Section, Sensitivity};
 use shared::contract::FieldReason;
 use shared::id::EntryId;
+use shared::measurements::model::MeasurementKind;
 use shared::record::api::{EntryQuery, NewNote};
 use shared::record::model::{Content, Entry, Note, PatientBrief, Source};
 use shared::record::rules::check_note;
@@ -33,9 +34,17 @@ struct Results {
 }
 
 impl Results {
-    async fn read(access: &Access<ReadEntries>, offset: UtcOffset) -> Result<Self, Error> {
+    async fn read(
+        access: &Access<ReadEntries>,
+        told: Told,
+        offset: UtcOffset,
+    ) -> Result<Self, Error> {
         let patient = record::brief(access).await?;
-        let entries = record::all(access, Some(Section::Results)).await?;
+        let mut entries = record::all(access, Some(Section::Results)).await?;
+        if told == Told::With {
+            let own = record::all(access, Some(Section::Notes)).await?;
+            entries.extend(own.into_iter().filter(is_measured));
+        }
         Ok(Self { entries, patient, offset })
     }
 
@@ -69,7 +78,11 @@ pub async fn results(
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundResults, Error> {
-    let all = Results::read(access, offset).await?;
+    // A laboratory's value is compared with a laboratory's; what was measured at home with all.
+    let mut all = Results::read(access, Told::Without, offset).await?;
+    if all.find(id).is_none() {
+        all = Results::read(access, Told::With, offset).await?;
+    }
     let mut entry = all.find(id).cloned().ok_or(Error::NotFound)?;
     let series = all.series();
     let (mut values, mut without_value) = (Vec::new(), Vec::new());
@@ -136,7 +149,7 @@ pub async fn series(
     id: EntryId,
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
-    let all = Results::read(access, offset).await?;
+    let all = Results::read(access, Told::With, offset).await?;
     let series = tell::series_of(&all.series(), id);
     if series.is_empty() {
         return Err(Error::NotFound);
@@ -160,7 +173,7 @@ pub async fn search(
     };
     let words = EntryQuery { words: query.words.clone(), ..EntryQuery::default() };
     let (days, words) = (Wanted::read(&days, offset)?, Wanted::read(&words, offset)?);
-    let all = Results::read(access, offset).await?;
+    let all = Results::read(access, Told::Without, offset).await?;
     let listed = all.list();
     let results = || listed.iter().map(|listed| &listed.result);
     let organizations: BTreeSet<String> =
@@ -216,7 +229,7 @@ pub async fn compare(
     offset: UtcOffset,
 ) -> Result<FoundComparison, Error> {
     let ids = wanted.check().map_err(|reason| Error::Invalid { field: "entries", reason })?;
-    let all = Results::read(access, offset).await?;
+    let all = Results::read(access, Told::Without, offset).await?;
     let listed = all.list();
     let mut chosen: Vec<&ListedResult> = listed
         .iter()
@@ -333,4 +346,16 @@ pub async fn comment(
 async fn topic<P: Write>(change: &Change<P>, id: EntryId) -> Result<Sensitivity, Error> {
     let found = record::find_guarded(change, id).await?;
     Ok(found.map_or(Sensitivity::Usual, |(_, topic)| topic))
+}
+
+/// Whether what the patient measured is among it (VIT-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    With,
+    Without,
+}
+
+/// What patients tell of their habits is no measurement.
+fn is_measured(entry: &Entry) -> bool {
+    entry.content.as_observation().is_some_and(|it| MeasurementKind::of(it).is_some())
 }

@@ -7,3 +7,4 @@ mod viewer;
 
 pub use form::DocumentForm;
 pub use rows::EntryFiles;
+pub use transfer::base64_of;

@@ -42,6 +42,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         Route::Entries { .. }
             | Route::Entry { .. }
             | Route::Own { .. }
+            | Route::Measurements { .. }
             | Route::Requests { .. }
             | Route::Results { .. }
             | Route::Report { .. }

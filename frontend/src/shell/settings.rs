@@ -1,6 +1,7 @@
 use shared::accounts::text;
 use shared::contract::Problem;
 use shared::lang::{Lang, Text};
+use shared::measurements::text as measurements;
 use shared::prefs::{Prefs, Theme, Vision};
 use shared::record::text::asked;
 use shared::shell;
@@ -24,6 +25,7 @@ pub fn SettingsPage() -> Html {
             <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
             <SignedInAs />
             <ToSecurity />
+            <ToMeasurements />
             <ToRequests />
             { looks_form(&prefs) }
         </div>
@@ -84,6 +86,27 @@ fn ToSecurity() -> Html {
         </>
     };
     html! { <p class="panel panel--link">{ link(Route::Security, "card-list__link", content) }</p> }
+}
+
+/// The way to what one measures.
+#[component]
+fn ToMeasurements() -> Html {
+    let lang = crate::prefs::use_lang();
+    let Some(patient) = use_session().session().and_then(|session| session.card) else {
+        return Html::default();
+    };
+    let content = html! {
+        <>
+            { Icon::Pulse.draw() }
+            <span class="card-list__text">
+                <b>{ measurements::TITLE.get(lang) }</b>
+                <span class="muted">{ measurements::HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    let to = Route::Measurements { patient };
+    html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
 }
 
 /// The way to what one asked clinics.

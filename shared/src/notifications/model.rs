@@ -72,6 +72,9 @@ pub enum Notice {
     Invitation { link: String, organization: String },
     /// For support: a ticket waits. Names nobody.
     Ticket { ticket: uuid::Uuid },
+    /// For a doctor: a patient measured what the doctor asked to be told of. Names nobody, and no
+    /// value.
+    Measurement,
 }
 
 /// A message as the outbox page of a demo server shows it.

@@ -51,7 +51,8 @@ impl Notice {
             | Self::PasskeyCloned { .. }
             | Self::SignInBlocked
             | Self::Invitation { .. }
-            | Self::Ticket { .. } => {
+            | Self::Ticket { .. }
+            | Self::Measurement => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -113,6 +114,9 @@ impl Notice {
             Self::Ticket { ticket } => {
                 (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
             }
+            Self::Measurement => {
+                (phrases::MEASUREMENT.get(lang), phrases::MEASUREMENT_BODY.get(lang).to_owned())
+            }
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
@@ -163,7 +167,8 @@ impl Notice {
             | Self::Recovery { .. }
             | Self::AlreadyRegistered
             | Self::Invitation { .. }
-            | Self::Ticket { .. } => (phrases::ALREADY.get(lang), String::new()),
+            | Self::Ticket { .. }
+            | Self::Measurement => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -273,6 +278,11 @@ mod phrases {
         "Владелец учётной записи сообщил, что входил не он. Номер обращения:",
         "The owner of an account says that somebody else signed in. Ticket:",
     );
+    pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
+    pub const MEASUREMENT_BODY: Text = text(
+        "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
+        "The card of a patient of yours has something you asked to be told of. Sign in to the portal as usual: what is new stands in the card under “Since your last sign-in”.",
+    );
     pub const ADDRESS: Text = text("Адрес", "Address");
     pub const DEVICE: Text = text("Устройство", "Device");
     pub const SIGNATURE: Text = text(
@@ -310,6 +320,20 @@ mod tests {
         );
         let mail = changed(Some(SecurityEvent::PasskeyAdded)).email(Lang::En, PORTAL);
         assert!(mail.body.starts_with("Passkey added. If this was not you"), "{}", mail.body);
+    }
+
+    /// VIT-3: what a doctor is told outside the portal is no fact about anybody's health.
+    #[test]
+    fn a_doctor_is_told_that_there_is_something_and_not_what() {
+        for lang in [Lang::Ru, Lang::En] {
+            let mail = Notice::Measurement.email(lang, PORTAL);
+            let all = [mail.subject, mail.body, Notice::Measurement.sms(lang, PORTAL)].concat();
+            assert!(!all.contains(|c: char| c.is_ascii_digit()), "{all}");
+            for word in ["давлен", "сахар", "глюкоз", "измер", "pressure", "glucose", "http"]
+            {
+                assert!(!all.to_lowercase().contains(word), "{word}: {all}");
+            }
+        }
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub const FIELDS: &[&str] = &[
     "active",
     "activities",
     "goals",
+    "targets",
+    "tell_doctor",
 ];
 
 #[cfg(not(feature = "server"))]
@@ -115,6 +117,7 @@ mod browser {
                     Deserialize::deserialize(rest).map(Content::DocumentReference)
                 }
                 "CarePlan" => Deserialize::deserialize(rest).map(Content::CarePlan),
+                "Goal" => Deserialize::deserialize(rest).map(Content::Goal),
                 _ => Err(A::Error::custom("an unknown kind")),
             }
         }

@@ -124,6 +124,7 @@ pub enum Content {
     ServiceRequest(ServiceRequest),
     DocumentReference(DocumentReference),
     CarePlan(CarePlan),
+    Goal(Goal),
 }
 
 impl Content {
@@ -140,7 +141,7 @@ impl Content {
             Self::Procedure(_) => Section::Procedures,
             Self::ServiceRequest(_) => Section::Referrals,
             Self::DocumentReference(_) => Section::Documents,
-            Self::CarePlan(_) => Section::CarePlans,
+            Self::CarePlan(_) | Self::Goal(_) => Section::CarePlans,
         }
     }
 
@@ -556,6 +557,33 @@ pub struct CarePlan {
     pub goals: Vec<String>,
     #[serde(with = "wire_time::optional_moment")]
     pub ended_at: Option<OffsetDateTime>,
+}
+
+/// What a measurement is to be, as a doctor and the patient agreed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Goal {
+    /// In words: «Артериальное давление: 90–129 / 60–79 мм рт. ст.»
+    pub text: String,
+    /// What is measured (LOINC).
+    pub code: Coding,
+    /// Where each part of the measurement should lie.
+    pub targets: Vec<GoalTarget>,
+    pub active: bool,
+    /// Whether who set it is told of a value outside.
+    #[serde(default)]
+    pub tell_doctor: bool,
+}
+
+/// Where one number should lie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct GoalTarget {
+    /// LOINC.
+    pub code: Coding,
+    pub interval: Interval,
+    /// Of both ends, as in [`Value::unit`].
+    pub unit: String,
 }
 
 /// A number with its unit, or words.

@@ -111,10 +111,13 @@ pub fn gather(mut new: Vec<Entry>) -> Vec<NewsItem> {
             *of_visits.entry(visit).or_default() += 1;
             continue;
         }
-        if let Content::Observation(_) = entry.content
+        if let Content::Observation(observation) = &entry.content
             && !entry.withdrawn
         {
-            let place = (entry.occurred_at, &entry.source, entry.encounter, entry.version > 1);
+            // What was measured at home is told once, however many days it was measured on.
+            let code = entry.source.is_told().then_some(&observation.code.code);
+            let at = code.is_none().then_some(entry.occurred_at);
+            let place = (at, code, &entry.source, entry.encounter, entry.version > 1);
             let at = *places.entry(place).or_insert(items.len());
             if let Some(item) = items.get_mut(at) {
                 item.more += 1;
@@ -219,6 +222,23 @@ mod tests {
                 (Section::Results, 1)
             ]
         );
+    }
+
+    #[test]
+    fn what_was_measured_at_home_day_by_day_is_one_item_of_its_kind() {
+        let told = |n, code: &str, days| {
+            let mut told = value(n);
+            told.source = Source::of(SourceKind::SelfReported);
+            told.occurred_at += time::Duration::days(days);
+            if let Content::Observation(observation) = &mut told.content {
+                observation.code.code = code.into();
+            }
+            told
+        };
+        let items = gather(vec![told(1, "a", 0), told(2, "a", 1), told(3, "b", 1), value(4)]);
+        let mut more: Vec<_> = items.iter().map(|item| (item.is_own, item.more)).collect();
+        more.sort_unstable();
+        assert_eq!(more, [(false, 0), (true, 0), (true, 1)]);
     }
 
     #[test]

@@ -208,7 +208,8 @@ impl OwnFact {
             | Content::Procedure(_)
             | Content::ServiceRequest(_)
             | Content::DocumentReference(_)
-            | Content::CarePlan(_) => return None,
+            | Content::CarePlan(_)
+            | Content::Goal(_) => return None,
         })
     }
 }

@@ -99,7 +99,8 @@ pub fn highlights(mut entries: Vec<Entry>, now: OffsetDateTime) -> Highlights {
             | Content::Procedure(_)
             | Content::ServiceRequest(_)
             | Content::DocumentReference(_)
-            | Content::CarePlan(_) => {}
+            | Content::CarePlan(_)
+            | Content::Goal(_) => {}
         }
     }
     picked.allergies.sort_by_key(|entry| danger(&entry.content));
@@ -131,7 +132,8 @@ fn danger(content: &Content) -> u8 {
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => 3,
+        | Content::CarePlan(_)
+        | Content::Goal(_) => 3,
     }
 }
 
@@ -156,12 +158,14 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => None,
+        | Content::CarePlan(_)
+        | Content::Goal(_) => None,
     }
 }
 
-/// The part of the card an entry stands in: what patients tell of their habits stands with their
-/// own notes, never among results; what a doctor says of a result stands with it.
+/// The part of the card an entry stands in: what patients tell of their habits and measure
+/// themselves stands with their own notes, never among results; what a doctor says of a result
+/// stands with it.
 pub const fn section_of(content: &Content, source: &Source) -> Section {
     match content {
         Content::Observation(_) if source.is_told() => Section::Notes,
@@ -185,7 +189,8 @@ pub const fn is_done(content: &Content) -> bool {
         | Content::Note(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => false,
+        | Content::CarePlan(_)
+        | Content::Goal(_) => false,
     }
 }
 
@@ -240,6 +245,7 @@ pub fn name_of(content: &Content) -> Option<&str> {
         Content::ServiceRequest(referral) => &referral.code.display,
         Content::DocumentReference(document) => &document.title,
         Content::CarePlan(plan) => &plan.title,
+        Content::Goal(goal) => &goal.text,
     })
 }
 
@@ -279,7 +285,8 @@ pub fn sensitivity_of(content: &Content) -> Sensitivity {
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_) => None,
+        | Content::CarePlan(_)
+        | Content::Goal(_) => None,
     };
     let is_icd =
         |coding: &&Coding| coding.system.contains("icd-10") || coding.system.ends_with(".1005");

@@ -324,6 +324,8 @@ pub fn unit(lang: Lang, ucum: &str) -> &str {
         "cm" => text("см", "cm"),
         "kg/m2" => text("кг/м²", "kg/m²"),
         "Cel" => text("°C", "°C"),
+        "L/min" => text("л/мин", "L/min"),
+        "{INR}" => text("МНО", "INR"),
         "s" => text("с", "s"),
         "mL/min/{1.73_m2}" => text("мл/мин/1,73\u{a0}м²", "mL/min/1.73\u{a0}m²"),
         other => return other,

@@ -214,6 +214,9 @@ pub struct SeriesPoint {
     pub status: ResultStatus,
     pub specimen: Option<String>,
     pub method: Option<String>,
+    /// The patient's own word, and not a clinic's.
+    #[serde(default)]
+    pub is_told: bool,
 }
 
 /// A place where no line is drawn, and why, as printed.

@@ -85,7 +85,8 @@ pub fn withheld(content: Content) -> Content {
         | Content::Procedure(_)
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
-        | Content::CarePlan(_)) => other,
+        | Content::CarePlan(_)
+        | Content::Goal(_)) => other,
     }
 }
 

@@ -13,6 +13,7 @@ use super::interval::{Limit, Limits, Person};
 use super::unit::{Conversion, Unconvertible, conversion};
 use super::value::{self, Parsed};
 use crate::id::EntryId;
+use crate::measurements::model::{LOINC, MeasurementKind};
 use crate::record::model::{
     Coding, Component, Content, Entry, Interval, Observation, ResultStatus, Value,
 };
@@ -75,6 +76,8 @@ pub struct Point {
     pub status: ResultStatus,
     pub specimen: Option<String>,
     pub method: Option<String>,
+    /// The patient's own word, and not a clinic's.
+    pub is_told: bool,
 }
 
 /// A place where no line is drawn.
@@ -133,6 +136,7 @@ pub fn series_of<'a>(
             groups.entry(key).or_default().push(point);
         }
     }
+    join_told(&mut groups);
     groups.into_iter().map(|(key, points)| assemble(key, points)).collect()
 }
 
@@ -200,12 +204,46 @@ fn point(
         status: observation.status,
         specimen: observation.specimen.clone(),
         method: observation.method.clone(),
+        is_told: entry.source.is_told(),
     }
+}
+
+/// What the patient measured stands in the series of the clinics' values of the same quantity, where
+/// it can be told in their unit (VIT-2). Of several such series in the one with the newest value.
+fn join_told(groups: &mut BTreeMap<Key, Vec<Point>>) {
+    let is_told = |points: &[Point]| points.iter().all(|point| point.is_told);
+    let told: Vec<(Key, MeasurementKind)> = groups
+        .iter()
+        .filter(|(key, points)| key.system == LOINC && key.part == 0 && is_told(points))
+        .filter_map(|(key, _)| Some((key.clone(), MeasurementKind::of_code(&key.code)?)))
+        .collect();
+    for (key, kind) in told {
+        let is_same =
+            |other: &Key| other.system == LOINC && kind.spec().same.contains(&other.code.as_str());
+        let clinics = groups.iter().filter(|(other, points)| is_same(other) && !is_told(points));
+        let newest = clinics
+            .filter_map(|(other, points)| Some((other, points.iter().max_by_key(|it| it.at)?)))
+            .filter(|(other, point)| is_told_in(kind.spec().unit, &point.printed.unit, other))
+            .max_by_key(|(_, point)| point.at)
+            .map(|(other, _)| other.clone());
+        if let Some(newest) = newest
+            && let Some(points) = groups.remove(&key)
+        {
+            groups.entry(newest).or_default().extend(points);
+        }
+    }
+}
+
+fn is_told_in(from: &str, to: &str, of: &Key) -> bool {
+    let (system, code) = (of.system.clone(), of.code.clone());
+    conversion(from, to, Some(&Coding { system, code, display: String::new() })).is_ok()
 }
 
 fn assemble(key: Key, mut points: Vec<Point>) -> Series {
     points.sort_by_key(|point| (point.at, point.entry));
-    let display = points.last().map(|point| point.display.clone()).unwrap_or_default();
+    // A clinic's name for it, where one has measured it too.
+    let named = points.iter().rev().find(|point| !point.is_told).or(points.last());
+    let display = named.map(|point| point.display.clone()).unwrap_or_default();
     let newest = points.iter().rev().find(|point| point.parsed.drawn_at().is_some());
     let unit = newest.map(|point| point.printed.unit.trim().to_owned()).unwrap_or_default();
     let code =

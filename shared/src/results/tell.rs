@@ -122,6 +122,7 @@ impl From<&Point> for SeriesPoint {
             status: point.status,
             specimen: point.specimen.clone(),
             method: point.method.clone(),
+            is_told: point.is_told,
         }
     }
 }

@@ -77,6 +77,8 @@ pub fn between(series: &Series, earlier: usize, later: usize) -> Change {
         None => Direction::Unclear,
     };
     let pair = exact(before).zip(exact(now));
+    // What is published of variation is of laboratories, and not of a meter at home.
+    let measured_alike = !before.is_told && !now.is_told;
     let code = Coding {
         system: series.key.system.clone(),
         code: series.key.code.clone(),
@@ -88,6 +90,7 @@ pub fn between(series: &Series, earlier: usize, later: usize) -> Change {
         difference: pair.map(|(old, new)| new - old),
         percent: pair.filter(|(old, _)| *old > 0.0).map(|(old, new)| (new / old - 1.0) * 100.0),
         reality: pair
+            .filter(|_| measured_alike)
             .map_or(Reality::NotClaimed, |(old, new)| reality(&code, &series.unit, old, new)),
     }
 }

@@ -33,6 +33,7 @@ use uuid::Uuid;
 
 pub use invitation::{Invited, accept_invitation, invite, open_invitation};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
+pub use notice::tell_owner;
 pub use recovery::{
     ask_recovery, finish_recovery, open_recovery, send_recovery_code, send_recovery_link,
 };

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::access::{Access, Change, ConfirmOwn, ReadEntries, Write, WriteOwn};
-use crate::record::service::{NOTES_MAX, insert};
+use crate::record::service::{MEASUREMENTS_MAX, NOTES_MAX, insert};
 use crate::record::{Error, NewEntry, store};
 
 type Done = (Entry, Option<Uuid>);
@@ -33,7 +33,10 @@ pub async fn add(
     if let Some(kept) = store::find(change, id).await? {
         return if kept.content == content { Ok((kept, Some(id.0))) } else { Err(Error::Conflict) };
     }
-    if store::count(change, &content).await? >= NOTES_MAX {
+    // Habits are few, but what is measured at home is kept under the same kind.
+    let is_observation = matches!(content, Content::Observation(_));
+    let most = if is_observation { MEASUREMENTS_MAX } else { NOTES_MAX };
+    if store::count_told(change, &content).await? >= most {
         return Err(Error::Full);
     }
     let new = NewEntry {

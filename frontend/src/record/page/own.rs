@@ -1,6 +1,7 @@
 use shared::access::model::Section;
 use shared::files::text as files;
 use shared::id::{EntryId, PatientId};
+use shared::measurements::text as measurements;
 use shared::record::api::FindEntry;
 use shared::record::model::Entry;
 use shared::record::own::{OwnFact, OwnKind};
@@ -116,9 +117,11 @@ fn Add(props: &AddProps) -> Html {
         }
     });
     let upload = Route::Own { patient: props.patient, about: UPLOAD.to_owned() };
+    let measure = Route::Measurements { patient: props.patient };
     html! {
         <section class="panel own-form">
             <p>{ link(upload, "", html! { files::UPLOAD.get(lang) }) }</p>
+            <p>{ link(measure, "", html! { measurements::TITLE.get(lang) }) }</p>
             <RadioGroup legend={text::WHAT.get(lang)} choices={choices.collect::<Vec<_>>()} />
             if let Some(kind) = *kind {
                 <OwnForm key={kind.wire()} patient={props.patient} target={Target::New}

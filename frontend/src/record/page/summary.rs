@@ -1,4 +1,5 @@
 use shared::id::PatientId;
+use shared::measurements::text as measurements;
 use shared::record::api::FindSummary;
 use shared::record::text;
 use yew::prelude::*;
@@ -9,6 +10,8 @@ use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::view::{summary_view, who};
+use crate::route::Route;
+use crate::router::link;
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{SkeletonKind, slow_skeleton};
@@ -63,6 +66,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Load::Ready(summary) => summary_view(lang, summary, is_own),
     };
     let on_settled = Callback::from(move |()| settled.set(true));
+    let measured = if is_own { measurements::TITLE } else { measurements::TITLE_OF_PATIENT };
     let news = html! { <NewsPart {patient} {is_own} turn={*turn} {on_settled} /> };
     html! {
         <div class="page">
@@ -80,6 +84,9 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
                 { news.clone() }
             }
             { body }
+            if lists_open {
+                <p>{ link(Route::Measurements { patient }, "", html! { measured.get(lang) }) }</p>
+            }
             // Others look for what is dangerous first.
             if !is_own && lists_open {
                 { news }

@@ -4,6 +4,7 @@ use shared::contract::encoded;
 use shared::files::model::PaperKind;
 use shared::format;
 use shared::lang::{Lang, Text};
+use shared::measurements::model::MeasurementKind;
 use shared::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Component, Condition, Content, Criticality,
     DiagnosticReport, DocumentReference, Encounter, EncounterStatus, Entry, Immunization,
@@ -35,7 +36,7 @@ pub const fn icon(content: &Content) -> Icon {
         Content::DiagnosticReport(_) | Content::DocumentReference(_) => Icon::File,
         Content::Immunization(_) => Icon::Shield,
         Content::ServiceRequest(_) => Icon::ChevronRight,
-        Content::CarePlan(_) => Icon::Check,
+        Content::CarePlan(_) | Content::Goal(_) => Icon::Check,
     }
 }
 
@@ -46,6 +47,11 @@ pub fn name(lang: Lang, content: &Content) -> Option<(&str, Option<&str>)> {
         Content::Observation(observation) => {
             if let Some(habit) = Habit::of(observation) {
                 return Some((habit.kind().text().get(lang), None));
+            }
+            let measured = MeasurementKind::of(observation).map(MeasurementKind::text);
+            let is_told = |name: &Text| name.get(Lang::Ru) == observation.code.display;
+            if let Some(name) = measured.filter(is_told) {
+                return Some((name.get(lang), None));
             }
             None
         }
@@ -87,6 +93,7 @@ pub fn facts(lang: Lang, entry: &Entry, is_own: bool) -> Html {
         Content::ServiceRequest(it) => referral(&mut lines, it),
         Content::DocumentReference(it) => document(&mut lines, it),
         Content::CarePlan(plan) => care_plan(&mut lines, plan),
+        Content::Goal(goal) => lines.tags([Some(plan_state(goal.active))]),
     }
     html! { for line in lines.drawn { { line } } }
 }
@@ -381,15 +388,18 @@ fn document(lines: &mut Lines, document: &DocumentReference) {
 }
 
 fn care_plan(lines: &mut Lines, plan: &CarePlan) {
-    let status = if plan.active {
-        (TagKind::Accent, text::PLAN_ACTIVE)
-    } else {
-        (TagKind::Neutral, text::PLAN_OVER)
-    };
-    lines.tags([Some(status)]);
+    lines.tags([Some(plan_state(plan.active))]);
     lines.list(text::GOALS, &plan.goals);
     lines.list(text::ACTIVITIES, &plan.activities);
     lines.moment(text::ENDED, plan.ended_at);
+}
+
+const fn plan_state(is_active: bool) -> (TagKind, Text) {
+    if is_active {
+        (TagKind::Accent, text::PLAN_ACTIVE)
+    } else {
+        (TagKind::Neutral, text::PLAN_OVER)
+    }
 }
 
 fn joined(first: impl Display, second: impl Display) -> String {

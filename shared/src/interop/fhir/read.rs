@@ -12,9 +12,9 @@ use crate::id::EntryId;
 use crate::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Component, Condition, Content,
     Criticality, DiagnosticReport, DocumentReference, Encounter, EncounterClass, EncounterStatus,
-    Immunization, ImmunizationStatus, MedicationRequest, MedicationStatement, MedicationStatus,
-    Note, Observation, ObservationCategory, Procedure, ProcedureStatus, ResultStatus,
-    ServiceRequest, ServiceRequestStatus, Value,
+    Goal, GoalTarget, Immunization, ImmunizationStatus, Interval, MedicationRequest,
+    MedicationStatement, MedicationStatus, Note, Observation, ObservationCategory, Procedure,
+    ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus, Value,
 };
 use crate::record::rules::sensitivity_of;
 
@@ -104,6 +104,7 @@ pub fn read(resource: &Json, links: &dyn Links) -> Option<Reading> {
         "ServiceRequest" => Content::ServiceRequest(reader.service_request()),
         "DocumentReference" => Content::DocumentReference(reader.document()),
         "CarePlan" => Content::CarePlan(reader.care_plan()),
+        "Goal" => Content::Goal(reader.goal()?),
         "Communication" => Content::Note(Note::new(reader.text_at("payload.contentString")?)),
         _ => return None,
     };
@@ -111,7 +112,7 @@ pub fn read(resource: &Json, links: &dyn Links) -> Option<Reading> {
 }
 
 /// Where a resource names who wrote it.
-const AUTHORS: [&str; 8] = [
+const AUTHORS: [&str; 9] = [
     "participant.individual",
     "performer.actor",
     "performer",
@@ -120,6 +121,7 @@ const AUTHORS: [&str; 8] = [
     "asserter",
     "author",
     "resultsInterpreter",
+    "expressedBy",
 ];
 
 /// Where it names for whom.
@@ -138,7 +140,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn finish(&self, content: Content) -> Reading {
-        let status = ["status", "verificationStatus.coding.code"];
+        let status = ["status", "lifecycleStatus", "verificationStatus.coding.code"];
         let withdrawn =
             status.iter().any(|path| self.resource.text_at(path) == Some("entered-in-error"));
         let encounter = ["encounter.reference", "context.reference", "context.encounter.reference"];
@@ -158,7 +160,7 @@ impl Reader<'_> {
 
     /// When it happened: for a result, when the specimen was taken (RES-16).
     fn occurred_at(&self) -> Option<OffsetDateTime> {
-        const PATHS: [&str; 20] = [
+        const PATHS: [&str; 21] = [
             "effectiveDateTime",
             "effectivePeriod.start",
             "effectiveInstant",
@@ -169,6 +171,7 @@ impl Reader<'_> {
             "occurrencePeriod.start",
             "onsetDateTime",
             "onsetPeriod.start",
+            "startDate",
             "recordedDate",
             "authoredOn",
             "dateAsserted",
@@ -549,6 +552,48 @@ impl Reader<'_> {
             ended_at: self.moment_at("period.end"),
         }
     }
+}
+
+impl Reader<'_> {
+    /// A goal in numbers; what is to be reached in words alone is kept whole only.
+    fn goal(&self) -> Option<Goal> {
+        let targets: Vec<GoalTarget> =
+            self.resource.list("target").iter().filter_map(goal_target).collect();
+        let first = targets.first()?.code.clone();
+        let described = self.resource.get("description").and_then(concept);
+        // By its own name: the words of the whole tell the limits too.
+        let code = self.resource.at("description.coding").and_then(concept);
+        let status = self.resource.text("lifecycleStatus").unwrap_or_default();
+        Some(Goal {
+            text: described.map(|it| it.display).unwrap_or_default(),
+            code: code.filter(|it| !it.code.is_empty()).unwrap_or(first),
+            targets,
+            active: matches!(status, "accepted" | "active" | "planned"),
+            tell_doctor: false,
+        })
+    }
+}
+
+/// Where a number should lie: between two, or, of one alone, up to it or down to it by its sign.
+fn goal_target(target: &Json) -> Option<GoalTarget> {
+    let code = target.get("measure").and_then(concept)?;
+    let number = |quantity: &Json| quantity.get("value").and_then(Json::as_f64);
+    let (low, high) = match (target.get("detailRange"), target.get("detailQuantity")) {
+        (Some(range), _) => (range.get("low"), range.get("high")),
+        (None, Some(quantity)) => match quantity.text("comparator") {
+            Some("<" | "<=") => (None, Some(quantity)),
+            Some(">" | ">=") => (Some(quantity), None),
+            Some(_) | None => (Some(quantity), Some(quantity)),
+        },
+        (None, None) => return None,
+    };
+    let unit = [low, high].into_iter().flatten().map(read_quantity).map(|it| it.unit).next()?;
+    let interval = Interval { low: low.and_then(number), high: high.and_then(number) };
+    (interval.low.is_some() || interval.high.is_some()).then_some(GoalTarget {
+        code,
+        interval,
+        unit,
+    })
 }
 
 /// A concept's term: the coding the card knows best, in the words of the sender.

@@ -10,10 +10,12 @@ use crate::id::{EntryId, PatientId};
 use crate::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Coding, Component, Condition, Content,
     Criticality, DiagnosticReport, DocumentReference, Encounter, EncounterClass, EncounterStatus,
-    Entry, Immunization, ImmunizationStatus, Interval, MedicationRequest, MedicationStatement,
-    MedicationStatus, Note, Observation, ObservationCategory, PersonName, Procedure,
-    ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus, Sex, SourceKind, Value,
+    Entry, Goal, GoalTarget, Immunization, ImmunizationStatus, Interval, MedicationRequest,
+    MedicationStatement, MedicationStatus, Note, Observation, ObservationCategory, PersonName,
+    Procedure, ProcedureStatus, ResultStatus, ServiceRequest, ServiceRequestStatus, Sex,
+    SourceKind, Value,
 };
+use crate::results::unit::Unit;
 
 /// The FHIR type of an entry's content.
 pub const fn resource_type(content: &Content) -> &'static str {
@@ -32,6 +34,7 @@ pub const fn resource_type(content: &Content) -> &'static str {
         Content::ServiceRequest(_) => "ServiceRequest",
         Content::DocumentReference(_) => "DocumentReference",
         Content::CarePlan(_) => "CarePlan",
+        Content::Goal(_) => "Goal",
     }
 }
 
@@ -39,7 +42,7 @@ pub const fn resource_type(content: &Content) -> &'static str {
 /// written here and given as one.
 pub fn sections_of(resource_type: &str) -> Vec<Section> {
     match resource_type {
-        // What patients note down, and what they tell of their habits.
+        // What patients note down, tell of their habits and measure themselves.
         "Communication" | "Observation" => vec![Section::Notes, section_of(resource_type)],
         "Encounter"
         | "Condition"
@@ -51,7 +54,8 @@ pub fn sections_of(resource_type: &str) -> Vec<Section> {
         | "Procedure"
         | "ServiceRequest"
         | "DocumentReference"
-        | "CarePlan" => vec![section_of(resource_type)],
+        | "CarePlan"
+        | "Goal" => vec![section_of(resource_type)],
         _ => Vec::new(),
     }
 }
@@ -75,6 +79,7 @@ pub fn write(entry: &Entry, patient: PatientId) -> Json<'static> {
         Content::ServiceRequest(it) => writer.service_request(it),
         Content::DocumentReference(it) => writer.document(it),
         Content::CarePlan(it) => writer.care_plan(it),
+        Content::Goal(it) => writer.goal(it),
     };
     let head: [Member; 2] = [
         ("resourceType", Some(text(resource_type(&entry.content)))),
@@ -127,6 +132,7 @@ pub fn withdraw(resource: &mut Json<'static>) {
         "AllergyIntolerance" => {
             "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
         }
+        "Goal" => return object.set("lifecycleStatus", text("entered-in-error")),
         _ => return object.set("status", text("entered-in-error")),
     };
     object.remove("clinicalStatus");
@@ -556,6 +562,30 @@ impl Writer<'_> {
             ("activity", list(activities.collect())),
         ]
     }
+
+    fn goal(&self, it: &Goal) -> Vec<Member> {
+        let code = (!it.code.code.is_empty()).then(|| {
+            present([
+                ("system", owned(&it.code.system)),
+                ("code", owned(&it.code.code)),
+                ("display", owned(&it.code.display)),
+            ])
+        });
+        let words = owned(&it.text).unwrap_or_else(|| text("?"));
+        let description =
+            present([("coding", code.map(|code| Json::Array(vec![code]))), ("text", Some(words))]);
+        let status = if it.active { "active" } else { "completed" };
+        // FHIR counts the days of a goal, not its hours.
+        let start = self.entry.occurred_at.date().to_string();
+        vec![
+            ("lifecycleStatus", Some(self.status(status))),
+            ("description", Some(description)),
+            ("subject", Some(self.subject())),
+            ("startDate", Some(text(start))),
+            ("target", list(it.targets.iter().map(goal_target).collect())),
+            ("expressedBy", self.author()),
+        ]
+    }
 }
 
 const fn medication_status(status: MedicationStatus) -> &'static str {
@@ -598,7 +628,15 @@ fn quantity(it: &Value) -> Option<Json<'static>> {
     };
     let value = Json::parse(&digits).ok().map(Json::into_owned);
     let value = value.filter(|value| matches!(value, Json::Number(_)))?;
-    Some(present([("value", Some(value)), ("unit", owned(&it.unit))]))
+    // What patients measure is kept in UCUM, and FHIR's profiles of vital signs ask for its code.
+    let ucum = Unit::read(&it.unit).map(|unit| unit.ucum).filter(|ucum| *ucum == it.unit);
+    let system = ucum.as_ref().map(|_| text("http://unitsofmeasure.org"));
+    Some(present([
+        ("value", Some(value)),
+        ("unit", owned(&it.unit)),
+        ("system", system),
+        ("code", ucum.map(text)),
+    ]))
 }
 
 /// The usual range as it was printed, and the one beyond which a value is critical.
@@ -636,6 +674,11 @@ fn component(it: &Component) -> Json<'static> {
         value(&it.value),
         ("referenceRange", one(range(it.reference, None, &it.value.unit))),
     ])
+}
+
+fn goal_target(it: &GoalTarget) -> Json<'static> {
+    let range = range(Some(it.interval), None, &it.unit);
+    present([("measure", Some(concept(&it.code))), ("detailRange", range)])
 }
 
 /// What FHIR's Encounter has no element for, to be read by people.

@@ -173,3 +173,33 @@ fn a_censored_value_is_drawn_at_its_limit_and_says_so() {
     assert_eq!(found.points[1].number, None);
     assert_eq!(found.breaks, [], "words are no point of a line");
 }
+
+/// What the patient measured, in UCUM as it is kept.
+fn told(n: u128, day: u8, code: &str, text: &str, unit: &str) -> Entry {
+    let mut entry = entry(n, day, (LOINC, code), text, unit);
+    entry.source = Source::of(SourceKind::SelfReported);
+    entry
+}
+
+/// VIT-2: a value of home stands among those of laboratories, and says whose word it is.
+#[test]
+fn what_is_measured_at_home_stands_with_the_laboratorys() {
+    let found = only(&[
+        glucose(1, 2, "5,0", "ммоль/л"),
+        told(2, 9, "14743-9", "6,1", "mmol/L"),
+        glucose(3, 12, "99", "мг/дл"),
+    ]);
+    assert_eq!((found.key.code.as_str(), found.points.len()), ("2345-7", 3));
+    assert_eq!(found.points.iter().map(|it| it.is_told).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(found.points[1].number, Some(110.0), "in the unit of the newest value");
+}
+
+#[test]
+fn what_nobody_else_measured_is_a_series_by_itself() {
+    let home = told(2, 9, "14743-9", "6,1", "mmol/L");
+    assert_eq!(only(std::slice::from_ref(&home)).key.code, "14743-9");
+    // Of another quantity, and of the same in a unit that tells nothing.
+    let other = entry(1, 2, (LOINC, "718-7"), "131", "г/л");
+    assert_eq!(series(&[home.clone(), other]).len(), 2);
+    assert_eq!(series(&[home, glucose(1, 2, "5,0", "плюсы")]).len(), 2);
+}

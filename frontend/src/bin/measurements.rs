@@ -1,0 +1,5 @@
+//! What patients measure themselves.
+
+fn main() {
+    frontend::app::start_measurements();
+}
