@@ -75,6 +75,8 @@ pub struct Point {
     pub status: ResultStatus,
     pub specimen: Option<String>,
     pub method: Option<String>,
+    /// Who sent it, by name.
+    pub laboratory: Option<String>,
 }
 
 /// A place where no line is drawn.
@@ -200,6 +202,7 @@ fn point(
         status: observation.status,
         specimen: observation.specimen.clone(),
         method: observation.method.clone(),
+        laboratory: entry.source.organization_name.clone(),
     }
 }
 

@@ -1,12 +1,19 @@
 //! Words about results: one place for list, chart and PDF.
 
+pub mod chart;
+mod told;
+
 use time::{Month, OffsetDateTime, UtcOffset};
 
+pub use self::told::NOT_COMPARABLE;
+use self::told::{FIRST_VALUE, broken_by, moved};
+use super::api::{BreakKind, ChangeReality};
 use super::flag::Flag;
 use super::interval::Unchosen;
 use super::series::BreakReason;
-use super::trend::{Change, Direction, Reality};
-use super::unit::{Basis, Conversion, Unconvertible};
+use super::tell;
+use super::trend::{Change, Reality};
+use super::unit::{Conversion, Unconvertible};
 use crate::format;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
@@ -67,29 +74,10 @@ impl Unchosen {
 impl BreakReason {
     /// Why the line is not drawn on.
     pub fn text(&self, lang: Lang) -> String {
-        let named = |unit: &str| match unit.trim() {
-            "" => NO_UNIT.get(lang).to_owned(),
-            unit => unit.to_owned(),
-        };
-        match (self, lang) {
-            (Self::Specimen { from, to }, Lang::Ru) => {
-                format!("сменился материал: было «{from}», стало «{to}»")
-            }
-            (Self::Specimen { from, to }, Lang::En) => {
-                format!("the specimen changed from “{from}” to “{to}”")
-            }
-            (Self::Method { from, to }, Lang::Ru) => {
-                format!("сменился метод: был «{from}», стал «{to}»")
-            }
-            (Self::Method { from, to }, Lang::En) => {
-                format!("the method changed from “{from}” to “{to}”")
-            }
-            (Self::Unit { from, to }, Lang::Ru) => {
-                format!("единицы не пересчитать: было «{}», стало «{}»", named(from), named(to))
-            }
-            (Self::Unit { from, to }, Lang::En) => {
-                format!("the units do not convert: “{}”, then “{}”", named(from), named(to))
-            }
+        match self {
+            Self::Specimen { from, to } => broken_by(lang, BreakKind::Specimen, from, to),
+            Self::Method { from, to } => broken_by(lang, BreakKind::Method, from, to),
+            Self::Unit { from, to } => broken_by(lang, BreakKind::Unit, from, to),
         }
     }
 }
@@ -120,34 +108,9 @@ impl Unconvertible {
 impl Conversion {
     /// «1 mg/dL = 0,05551 mmol/L; молярная масса 180,156 г/моль (IUPAC)»
     pub fn text(&self, lang: Lang) -> String {
-        let decimal = |value: f64| {
-            let told = super::unit::round(value, 4).to_string();
-            match lang {
-                Lang::Ru => told.replace('.', ","),
-                Lang::En => told,
-            }
-        };
-        let ratio = format!("1 {} = {} {}", self.from, decimal(self.factor), self.to);
-        match (&self.basis, lang) {
-            (Basis::Same, Lang::Ru) => "как напечатано".to_owned(),
-            (Basis::Same, Lang::En) => "as printed".to_owned(),
-            (Basis::Units, Lang::Ru) => format!("{ratio}; по определению единиц (UCUM)"),
-            (Basis::Units, Lang::En) => format!("{ratio}; by definition of the units (UCUM)"),
-            (Basis::MolarMass { component, grams_per_mole, source }, lang) => {
-                let mass = format::number(lang, *grams_per_mole);
-                match lang {
-                    Lang::Ru => format!("{ratio}; молярная масса {mass} г/моль ({component}, {source})"),
-                    Lang::En => format!("{ratio}; molar mass {mass} g/mol ({component}, {source})"),
-                }
-            }
-            (Basis::IfccMaster, Lang::Ru) => {
-                "NGSP, % = 0,09148 × IFCC, ммоль/моль + 2,152 (Hoelzel et al., Clin Chem 2004;50:166)"
-                    .to_owned()
-            }
-            (Basis::IfccMaster, Lang::En) => {
-                "NGSP, % = 0.09148 × IFCC, mmol/mol + 2.152 (Hoelzel et al., Clin Chem 2004;50:166)"
-                    .to_owned()
-            }
+        match tell::way(self, &self.from, &self.to) {
+            Some(way) => way.text(lang),
+            None => text("как напечатано", "as printed").get(lang).to_owned(),
         }
     }
 }
@@ -156,33 +119,12 @@ impl Change {
     /// The words of a trend: these, and no others, wherever one is told.
     pub const fn text(&self) -> Text {
         match self {
-            Self::First => text("первое значение", "the first value"),
-            Self::NotComparable => {
-                text("с прежним не сравнить", "not comparable with the previous value")
-            }
-            Self::Between { direction, reality, .. } => match (direction, reality) {
-                (Direction::Unclear, _) => {
-                    text("изменилось ли, не ясно", "whether it changed is not clear")
-                }
-                (Direction::Same, _) => text("как прежде", "the same as before"),
-                (Direction::Up, Reality::Real(..)) => {
-                    text("выросло: больше обычных колебаний", "risen: more than usual variation")
-                }
-                (Direction::Down, Reality::Real(..)) => {
-                    text("снизилось: больше обычных колебаний", "fallen: more than usual variation")
-                }
-                (Direction::Up, Reality::Usual(..)) => text(
-                    "выше прежнего, в пределах обычных колебаний",
-                    "higher, within usual variation",
-                ),
-                (Direction::Down, Reality::Usual(..)) => text(
-                    "ниже прежнего, в пределах обычных колебаний",
-                    "lower, within usual variation",
-                ),
-                (Direction::Up, Reality::NotClaimed) => text("выше прежнего", "higher than before"),
-                (Direction::Down, Reality::NotClaimed) => {
-                    text("ниже прежнего", "lower than before")
-                }
+            Self::First => FIRST_VALUE,
+            Self::NotComparable => NOT_COMPARABLE,
+            Self::Between { direction, reality, .. } => match reality {
+                Reality::Real(..) => moved(*direction, ChangeReality::Real),
+                Reality::Usual(..) => moved(*direction, ChangeReality::Usual),
+                Reality::NotClaimed => moved(*direction, ChangeReality::NotClaimed),
             },
         }
     }
@@ -193,18 +135,7 @@ impl Change {
         else {
             return None;
         };
-        let percent = |part: f64| format::number(lang, (part * 1000.0).round() / 10.0);
-        let (up, down) = (percent(by.up), percent(-by.down));
-        let source = of.source;
-        let measured = percent(of.analytical);
-        Some(match lang {
-            Lang::Ru => format!(
-                "Обычные колебания: от −{down}\u{a0}% до +{up}\u{a0}%. Источник: {source}; формула: Fokkema et al., Clin Chem 2006;52:1602. Разброс измерения принят за {measured}\u{a0}%."
-            ),
-            Lang::En => format!(
-                "Usual variation: −{down}% to +{up}%. Source: {source}; formula: Fokkema et al., Clin Chem 2006;52:1602. The variation of the measurement is taken as {measured}%."
-            ),
-        })
+        Some(tell::usual_change(of, *by).text(lang))
     }
 }
 
