@@ -17,6 +17,7 @@ pub mod prefs;
 pub mod record;
 pub mod route;
 pub mod router;
+pub mod saving;
 pub mod session;
 pub mod shell;
 pub mod submit;
