@@ -212,6 +212,31 @@ impl Columns {
         self.x.is_empty()
     }
 
+    /// What the dots say, point by point.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Whether an interval was printed with any of them.
+    pub fn has_bands(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Whether the line breaks anywhere.
+    pub fn has_gaps(&self) -> bool {
+        !self.gaps.is_empty()
+    }
+
+    /// Whether any point has no height on this axis.
+    pub fn has_feet(&self) -> bool {
+        !self.feet.is_empty()
+    }
+
+    /// How many points stand within a window.
+    pub fn count_in(&self, view: View) -> usize {
+        self.x.partition_point(|x| *x <= view.to).saturating_sub(self.since(view.from))
+    }
+
     /// Whether any point stands at a height.
     pub fn has_numbers(&self) -> bool {
         self.feet.len() < self.x.len()
