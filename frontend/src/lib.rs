@@ -15,6 +15,7 @@ pub mod live;
 pub mod load;
 pub mod prefs;
 pub mod record;
+pub mod results;
 pub mod route;
 pub mod router;
 pub mod saving;

@@ -23,6 +23,9 @@ pub const TAKEN: Text = text("Взят", "Specimen taken");
 pub const RECEIVED: Text = text("Получено", "Received");
 pub const SIGNED: Text = text("Подписано", "Signed");
 pub const IS_REAL: Text = text("Изменение настоящее?", "Is the change real?");
+pub const BEFORE: Text = text("Прежнее", "Before");
+pub const NOW: Text = text("Новое", "Now");
+pub const CHANGE: Text = text("Изменение", "Change");
 pub const NO_VALUES: Text = text("значений нет", "no values");
 pub const NO_UNIT: Text = text("без единицы", "no unit");
 

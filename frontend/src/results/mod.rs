@@ -1,0 +1,3 @@
+//! Results: how they changed.
+
+pub mod series;
