@@ -152,7 +152,6 @@ pub const METFORMIN: Text = text("Метформин 1000 мг", "Metformin 1000
 pub const UPPER: Text = text("Верхнее давление", "Systolic pressure");
 pub const LOWER: Text = text("Нижнее давление", "Diastolic pressure");
 pub const GLUCOSE: Text = text("Глюкоза", "Glucose");
-pub const UNIT: Text = text("ммоль/л", "mmol/L");
 pub const DATE: Text = text("Дата", "Date");
 pub const VALUE: Text = text("Значение", "Value");
 pub const RANGE: Text = text("Норма", "Range");

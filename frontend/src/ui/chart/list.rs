@@ -48,8 +48,12 @@ pub(super) fn Points(props: &PointsProps) -> Html {
 
 /// The values of the current series that are in the page.
 fn window(figure: &Figure, chosen: Option<Cursor>) -> impl Iterator<Item = Cursor> {
-    let of = chosen.map_or(figure.primary, |cursor| cursor.series);
-    let count = figure.series.get(of).map_or(0, |series| series.points.len());
+    let count = |of: usize| figure.series.get(of).map_or(0, |series| series.points.len());
+    // Where keys begin: a list without options would be none.
+    let mut first = std::iter::once(figure.primary).chain(0..figure.series.len());
+    let of = chosen.map(|cursor| cursor.series).or_else(|| first.find(|of| count(*of) > 0));
+    let of = of.unwrap_or_default();
+    let count = count(of);
     let at = chosen.map_or(count, |cursor| cursor.point);
     let (from, to) = if count <= ALL {
         (0, count)

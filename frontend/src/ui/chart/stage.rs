@@ -409,7 +409,7 @@ impl Stage {
             }
         });
         // The one before is given up.
-        self.0.settling.replace(Some(timeout));
+        *self.0.settling.borrow_mut() = Some(timeout);
     }
 }
 
