@@ -114,24 +114,14 @@ pub fn Chart(props: &ChartProps) -> Html {
         return empty_state(Icon::Pulse, text::NOTHING.get(lang), Html::default());
     }
     let turn = *turn.borrow();
-    let (nodes, stage) = (stage.nodes(), (*stage).clone());
-    let drawn = html! {
-        <div class="chart__frame" ref={nodes.frame.clone()}>
-            <canvas class="chart__canvas" ref={nodes.canvas.clone()} aria-hidden="true" hidden=true></canvas>
-            <svg class="chart__svg" ref={nodes.svg.clone()} aria-hidden="true" focusable="false"></svg>
-            <div class="chart__ring" ref={nodes.ring.clone()} hidden=true></div>
-            <Points stage={stage.clone()} {turn} id={id.clone()} title={props.title.clone()}
-                described_by={summary_id.clone()} />
-            <PointCard stage={stage.clone()} {turn} opens={props.on_open.is_some()} />
-        </div>
-    };
+    let stage = (*stage).clone();
     html! {
         <figure class="chart" aria-label={props.title.clone()}>
-            <Tools stage={stage.clone()} {turn} controls={id} />
-            { drawn }
+            <Tools stage={stage.clone()} {turn} controls={id.clone()} />
+            { frame(props, &stage, turn, &id, &summary_id) }
             <figcaption class="chart__told">
                 { key(lang, &figure.used(), &figure.marks) }
-                <p class="chart__summary" id={summary_id}>{ spoken(lang, props) }</p>
+                <p class="chart__summary" id={summary_id.clone()}>{ spoken(lang, props) }</p>
                 { actions(lang, props, &stage, &is_table) }
                 <details class="chart__keys not-on-paper">
                     <summary>{ text::KEYS.get(lang) }</summary>
@@ -142,6 +132,27 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <Twin figure={(*figure).clone()} title={props.title.clone()} />
             }
         </figure>
+    }
+}
+
+/// The picture, and over it the list of its values and the card of one.
+fn frame(
+    props: &ChartProps,
+    stage: &Stage,
+    turn: usize,
+    id: &AttrValue,
+    summary_id: &AttrValue,
+) -> Html {
+    let nodes = stage.nodes();
+    html! {
+        <div class="chart__frame" ref={nodes.frame.clone()}>
+            <canvas class="chart__canvas" ref={nodes.canvas.clone()} aria-hidden="true" hidden=true></canvas>
+            <svg class="chart__svg" ref={nodes.svg.clone()} aria-hidden="true" focusable="false"></svg>
+            <div class="chart__ring" ref={nodes.ring.clone()} hidden=true></div>
+            <Points stage={stage.clone()} {turn} id={id.clone()} title={props.title.clone()}
+                described_by={summary_id.clone()} />
+            <PointCard stage={stage.clone()} {turn} opens={props.on_open.is_some()} />
+        </div>
     }
 }
 

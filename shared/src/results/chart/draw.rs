@@ -1,192 +1,16 @@
 //! What a pen does for a picture: outlines and words, in the order they are put down.
 
-use std::fmt::Write as _;
+mod ink;
+mod path;
 
-use super::columns::{Mark, Meaning, Toward};
+pub use self::ink::{Ink, Tone};
+use self::path::Path;
+use super::columns::Mark;
 use super::float;
 use super::scene::{PaneScene, Scene};
 
 /// More dots than these are drawn smaller.
 const CROWD: usize = 120;
-
-/// Whose colour something has; a sheet of styles, or a saved file, says which colour that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Ground,
-    Text,
-    Muted,
-    Grid,
-    Band,
-    Limit,
-    Line,
-    Second,
-    Out,
-    Critical,
-}
-
-impl Tone {
-    pub const ALL: &[Self] = &[
-        Self::Ground,
-        Self::Text,
-        Self::Muted,
-        Self::Grid,
-        Self::Band,
-        Self::Limit,
-        Self::Line,
-        Self::Second,
-        Self::Out,
-        Self::Critical,
-    ];
-
-    /// The custom property of the page that holds the colour.
-    pub const fn property(self) -> &'static str {
-        match self {
-            Self::Ground => "--chart-ground",
-            Self::Text => "--chart-text",
-            Self::Muted => "--chart-muted",
-            Self::Grid => "--chart-grid",
-            Self::Band => "--chart-band",
-            Self::Limit => "--chart-limit",
-            Self::Line => "--chart-line",
-            Self::Second => "--chart-second",
-            Self::Out => "--chart-out",
-            Self::Critical => "--chart-critical",
-        }
-    }
-}
-
-/// What is drawn with one pen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
-    Grid,
-    Band,
-    Limit,
-    Gap,
-    Line,
-    /// The second line of a pane, and all after it.
-    Second,
-    Within,
-    /// A dot of which nothing is claimed, and one without height: hollow.
-    Unclaimed,
-    Out,
-    Critical,
-    /// Where a value that was not measured exactly may lie.
-    Arrow,
-    Visit,
-    Course,
-}
-
-impl Ink {
-    /// In the order they are put down.
-    pub const ALL: &[Self] = &[
-        Self::Band,
-        Self::Grid,
-        Self::Limit,
-        Self::Gap,
-        Self::Course,
-        Self::Visit,
-        Self::Line,
-        Self::Second,
-        Self::Arrow,
-        Self::Within,
-        Self::Unclaimed,
-        Self::Out,
-        Self::Critical,
-    ];
-
-    /// The class of its outlines on the page.
-    pub const fn class(self) -> &'static str {
-        match self {
-            Self::Grid => "chart__grid",
-            Self::Band => "chart__band",
-            Self::Limit => "chart__limit",
-            Self::Gap => "chart__gap",
-            Self::Line => "chart__line",
-            Self::Second => "chart__second",
-            Self::Within => "chart__within",
-            Self::Unclaimed => "chart__unclaimed",
-            Self::Out => "chart__out",
-            Self::Critical => "chart__critical",
-            Self::Arrow => "chart__arrow",
-            Self::Visit => "chart__visit",
-            Self::Course => "chart__course",
-        }
-    }
-
-    pub const fn fill(self) -> Option<Tone> {
-        match self {
-            Self::Band => Some(Tone::Band),
-            Self::Course => Some(Tone::Band),
-            Self::Within => Some(Tone::Line),
-            Self::Unclaimed => Some(Tone::Ground),
-            Self::Out => Some(Tone::Out),
-            Self::Critical => Some(Tone::Critical),
-            Self::Grid
-            | Self::Limit
-            | Self::Gap
-            | Self::Line
-            | Self::Second
-            | Self::Arrow
-            | Self::Visit => None,
-        }
-    }
-
-    /// The colour and the width of its edge, in pixels.
-    pub const fn stroke(self) -> Option<(Tone, f64)> {
-        match self {
-            Self::Grid => Some((Tone::Grid, 1.0)),
-            Self::Band => None,
-            Self::Limit => Some((Tone::Limit, 1.5)),
-            Self::Gap => Some((Tone::Muted, 1.5)),
-            Self::Line => Some((Tone::Line, 2.0)),
-            Self::Second => Some((Tone::Second, 2.0)),
-            // An edge of the ground parts a dot from its line.
-            Self::Within | Self::Out | Self::Critical => Some((Tone::Ground, 1.0)),
-            Self::Unclaimed => Some((Tone::Line, 2.0)),
-            Self::Arrow => Some((Tone::Text, 1.5)),
-            Self::Visit => Some((Tone::Muted, 2.0)),
-            Self::Course => Some((Tone::Limit, 1.0)),
-        }
-    }
-
-    /// Lengths of dashes and gaps; empty for a whole line.
-    pub const fn dashes(self) -> &'static [f64] {
-        match self {
-            Self::Limit => &[5.0, 4.0],
-            Self::Gap => &[1.5, 4.0],
-            Self::Second => &[7.0, 4.0],
-            Self::Grid
-            | Self::Band
-            | Self::Line
-            | Self::Within
-            | Self::Unclaimed
-            | Self::Out
-            | Self::Critical
-            | Self::Arrow
-            | Self::Visit
-            | Self::Course => &[],
-        }
-    }
-}
-
-impl Meaning {
-    /// The pen of its dot.
-    pub const fn ink(self) -> Ink {
-        match self {
-            Self::Unclaimed => Ink::Unclaimed,
-            Self::Within => Ink::Within,
-            Self::Below | Self::Above | Self::Abnormal => Ink::Out,
-            Self::CriticalBelow | Self::CriticalAbove | Self::Critical => Ink::Critical,
-        }
-    }
-
-    /// The outline of its shape around a place, as a path of SVG.
-    pub fn outline(self, x: f64, y: f64, radius: f64) -> String {
-        let mut path = Path::default();
-        path.shape(self, x, y, radius);
-        path.0
-    }
-}
 
 /// All outlines of one pen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,8 +69,10 @@ impl Drawing {
         for pane in &scene.panes {
             pen.pane(pane);
         }
-        let shapes =
-            Ink::ALL.iter().zip(pen.paths).map(|(ink, path)| Shape { ink: *ink, path: path.0 });
+        let shapes = Ink::ALL
+            .iter()
+            .zip(pen.paths)
+            .map(|(ink, path)| Shape { ink: *ink, path: path.into_text() });
         Self {
             width: scene.width,
             height: scene.height,
@@ -254,104 +80,6 @@ impl Drawing {
             shapes: shapes.filter(|shape| !shape.path.is_empty()).collect(),
             words: pen.words,
         }
-    }
-}
-
-/// A path of SVG as it is written.
-#[derive(Clone, Debug, Default)]
-struct Path(String);
-
-impl Path {
-    fn command(&mut self, letter: char, x: f64, y: f64) {
-        self.0.push(letter);
-        self.number(x);
-        self.0.push(' ');
-        self.number(y);
-    }
-
-    /// To a tenth of a pixel.
-    fn number(&mut self, number: f64) {
-        #[expect(clippy::cast_possible_truncation, reason = "a cast of floats saturates")]
-        let tenths = (number * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        let tenths = tenths.unsigned_abs();
-        // Never fails for a text.
-        let _ = match tenths % 10 {
-            0 => write!(self.0, "{sign}{}", tenths / 10),
-            tenth => write!(self.0, "{sign}{}.{tenth}", tenths / 10),
-        };
-    }
-
-    fn segment(&mut self, from: (f64, f64), to: (f64, f64)) {
-        self.command('M', from.0, from.1);
-        self.command('L', to.0, to.1);
-    }
-
-    fn polygon(&mut self, points: &[(f64, f64)]) {
-        for (at, (x, y)) in points.iter().enumerate() {
-            self.command(if at == 0 { 'M' } else { 'L' }, *x, *y);
-        }
-        self.0.push('z');
-    }
-
-    fn rectangle(&mut self, from: (f64, f64), to: (f64, f64)) {
-        self.polygon(&[from, (to.0, from.1), to, (from.0, to.1)]);
-    }
-
-    fn circle(&mut self, x: f64, y: f64, radius: f64) {
-        self.command('M', x - radius, y);
-        for across in [radius * 2.0, -radius * 2.0] {
-            self.command('a', radius, radius);
-            self.0.push_str(" 0 1 0 ");
-            self.number(across);
-            self.0.push_str(" 0");
-        }
-        self.0.push('z');
-    }
-
-    /// Its point is `up` above the middle, its base as far under it.
-    fn triangle(&mut self, x: f64, y: f64, half: f64, up: f64) {
-        self.polygon(&[(x, y - up), (x + half, y + up), (x - half, y + up)]);
-    }
-
-    fn diamond(&mut self, x: f64, y: f64, radius: f64) {
-        self.polygon(&[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]);
-    }
-
-    fn shape(&mut self, meaning: Meaning, x: f64, y: f64, radius: f64) {
-        // As much area as a circle has.
-        let (half, up) = (radius * 1.3, radius * 1.1);
-        match meaning {
-            Meaning::Unclaimed | Meaning::Within => self.circle(x, y, radius),
-            Meaning::Above => self.triangle(x, y, half, up),
-            Meaning::Below => self.triangle(x, y, half, -up),
-            Meaning::CriticalAbove => {
-                self.triangle(x, y - up, half, up);
-                self.triangle(x, y + up, half, up);
-            }
-            Meaning::CriticalBelow => {
-                self.triangle(x, y - up, half, -up);
-                self.triangle(x, y + up, half, -up);
-            }
-            Meaning::Abnormal => self.diamond(x, y, radius * 1.3),
-            Meaning::Critical => {
-                self.diamond(x - half * 0.6, y, radius * 1.3);
-                self.diamond(x + half * 0.6, y, radius * 1.3);
-            }
-        }
-    }
-
-    /// From a dot to where the value may lie.
-    fn arrow(&mut self, toward: Toward, x: f64, y: f64, radius: f64) {
-        let down = match toward {
-            Toward::Lower => 1.0,
-            Toward::Higher => -1.0,
-        };
-        let tip = y + down * radius * 4.0;
-        let barb = tip - down * radius * 1.2;
-        self.segment((x, y + down * radius), (x, tip));
-        self.segment((x - radius * 0.9, barb), (x, tip));
-        self.command('L', x + radius * 0.9, barb);
     }
 }
 
