@@ -202,7 +202,7 @@ impl PaneScene {
     /// Where a number stands.
     pub fn y(&self, number: f64) -> f64 {
         let part = (number - self.low) / (self.high - self.low);
-        part.mul_add(self.top - self.bottom, self.bottom)
+        self.bottom - part * (self.bottom - self.top)
     }
 }
 

@@ -121,7 +121,7 @@ pub fn nearest(panes: &[Pane], scene: &Scene, x: f64, y: f64) -> Option<Cursor> 
             let far = if aside.abs() <= REACH {
                 aside.hypot(up)
             } else {
-                aside.abs().mul_add(1_000.0, up.abs())
+                aside.abs() * 1_000.0 + up.abs()
             };
             if best.is_none_or(|(least, _)| far < least) {
                 best = Some((far, Cursor { series: line.series, point: line.columns.row(at) }));

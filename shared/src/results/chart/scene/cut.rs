@@ -106,7 +106,7 @@ fn clipped(from: (f64, f64), to: (f64, f64), view: View) -> Option<((f64, f64), 
     let at = |x: f64| {
         let width = to.0 - from.0;
         let part = if width > 0.0 { (x - from.0) / width } else { 0.0 };
-        (x, part.mul_add(to.1 - from.1, from.1))
+        (x, from.1 + part * (to.1 - from.1))
     };
     let start = if from.0 < view.from { at(view.from) } else { from };
     let end = if to.0 > view.to { at(view.to) } else { to };
