@@ -13,7 +13,7 @@ use crate::feed::FeedPage;
 use crate::measurements::MeasurementsPage;
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
-use crate::results::{ComparisonPage, ReportPage, ResultsPage};
+use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
 use crate::route::{Program, Route};
 use crate::router::{self, Router, use_route};
 use crate::session::{SessionProvider, use_session};
@@ -182,6 +182,9 @@ fn result_pages(lang: Lang, route: Route) -> Html {
         },
         Route::Report { patient, entry } => html! {
             <SignedIn><ReportPage key={entry.to_string()} {patient} {entry} /></SignedIn>
+        },
+        Route::Series { patient, entry } => html! {
+            <SignedIn><SeriesPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },
         Route::Comparison { patient, about } => {
             let key = about.clone();

@@ -20,6 +20,7 @@ pub mod record;
 pub mod results;
 pub mod route;
 pub mod router;
+pub mod saving;
 pub mod session;
 pub mod shell;
 pub mod submit;

@@ -90,6 +90,10 @@ on_both! {
         assert_eq!(found.series.len(), 1);
         let points = found.series[0].points.iter();
         assert_eq!(points.map(|it| it.entry).collect::<Vec<_>>(), [before.id, after.id]);
+        assert_eq!(found.series[0].points[1].drawn_at, Some(99.0));
+        assert_eq!(found.series[0].conversions, []);
+        let latest = found.series[0].latest.as_ref().unwrap();
+        assert_eq!(latest.difference, Some(-32.0));
         // What is no result has no series.
         let error = anna.call(FindSeries { patient, entry: note.id }).await.unwrap_err();
         assert_eq!(error.code, Code::NotFound);

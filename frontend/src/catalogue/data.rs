@@ -1,11 +1,11 @@
 //! Numbers, pictures and codes.
 
 use shared::lang::{Lang, Text};
-use time::macros::date;
 use yew::prelude::*;
 
+use super::charts::charts;
 use super::{Shelf, sample, text, wide_sample};
-use crate::ui::{Column, Point, Series, chart, number_line, qr, table};
+use crate::ui::{Column, number_line, qr, table};
 
 pub fn shelves(lang: Lang) -> Vec<Shelf> {
     vec![
@@ -49,25 +49,6 @@ fn lines(lang: Lang) -> Html {
             { line(text::ONE_LIMIT, 4.4, None, Some(5.2)) }
         </>
     }
-}
-
-fn charts(lang: Lang) -> Html {
-    let points = [
-        Point { date: date!(2025 - 03 - 01), value: 5.2 },
-        Point { date: date!(2025 - 06 - 12), value: 5.9 },
-        Point { date: date!(2025 - 09 - 03), value: 6.8 },
-        Point { date: date!(2026 - 01 - 20), value: 7.9 },
-        Point { date: date!(2026 - 05 - 14), value: 6.0 },
-    ];
-    let series = Series {
-        name: text::GLUCOSE.get(lang),
-        unit: text::UNIT.get(lang),
-        points: &points,
-        low: Some(3.9),
-        high: Some(6.1),
-        columns: [text::DATE.get(lang), text::VALUE.get(lang)],
-    };
-    wide_sample(lang, text::USUAL, chart(lang, &series))
 }
 
 fn codes(lang: Lang) -> Html {

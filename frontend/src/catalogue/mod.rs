@@ -1,6 +1,7 @@
 //! Every component in every state.
 
 mod accounts;
+mod charts;
 mod choices;
 mod content;
 mod data;

@@ -34,6 +34,17 @@ pub const LOW: Text = text("Ниже", "Below");
 pub const NORMAL: Text = text("В пределах", "Within");
 pub const HIGH: Text = text("Выше", "Above");
 pub const ONE_LIMIT: Text = text("Один предел", "One limit");
+pub const BROKEN: Text = text("Линия прерывается, знаки всех видов", "A broken line, every mark");
+pub const CONVERTED: Text = text("Пересчитано в одну единицу", "Converted to one unit");
+pub const PRINTED: Text =
+    text("Как напечатано: у каждой единицы своя шкала", "As printed: an axis for each unit");
+pub const TWO_LINES: Text = text("Две линии в одном поле", "Two lines in one pane");
+pub const STACKED: Text =
+    text("Друг под другом, с приёмами и лекарствами", "Stacked, with visits and medicines");
+pub const ONE_VALUE: Text = text("Одно значение", "One value");
+pub const SAME: Text = text("Все одинаковые", "All the same");
+pub const WORDS_ONLY: Text = text("Только словами", "In words only");
+pub const MANY: Text = text("Сто тысяч значений", "A hundred thousand values");
 pub const OPEN_IT: Text = text("Открыть", "Open");
 pub const PRESS: Text = text("Сохранить", "Save");
 pub const LARGE: Text = text("Крупный", "Large");
@@ -137,8 +148,10 @@ pub const NOTHING: Text = text(
     "Nothing here yet. Entries appear after a visit.",
 );
 pub const SENDING: Text = text("Отправляем снимок", "Sending the picture");
+pub const METFORMIN: Text = text("Метформин 1000 мг", "Metformin 1000 mg");
+pub const UPPER: Text = text("Верхнее давление", "Systolic pressure");
+pub const LOWER: Text = text("Нижнее давление", "Diastolic pressure");
 pub const GLUCOSE: Text = text("Глюкоза", "Glucose");
-pub const UNIT: Text = text("ммоль/л", "mmol/L");
 pub const DATE: Text = text("Дата", "Date");
 pub const VALUE: Text = text("Значение", "Value");
 pub const RANGE: Text = text("Норма", "Range");

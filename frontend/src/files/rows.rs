@@ -6,11 +6,11 @@ use shared::lang::Lang;
 use shared::record::text as record;
 use yew::prelude::*;
 
-use super::transfer::{address_of, save};
 use super::viewer::Viewer;
 use crate::browser;
 use crate::client;
 use crate::prefs::use_lang;
+use crate::saving::{address_of, save};
 use crate::submit::{Finish, use_act};
 use crate::ui::{Button, ButtonKind, Icon, failure};
 

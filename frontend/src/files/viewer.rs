@@ -2,9 +2,9 @@ use shared::files::text;
 use web_sys::HtmlImageElement;
 use yew::prelude::*;
 
-use super::transfer::revoke;
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::saving::revoke;
 use crate::ui::{Button, ButtonKind, Dialog};
 
 /// Percent of the picture's own size.

@@ -1,4 +1,4 @@
-//! Results: the list, a report, several side by side.
+//! Results: the list, a report, several side by side, one analyte over time.
 
 mod comments;
 mod comparison;
@@ -7,11 +7,13 @@ mod line;
 mod list;
 mod release;
 mod report;
+mod series;
 mod value;
 
 pub use comparison::ComparisonPage;
 pub use list::ResultsPage;
 pub use report::ReportPage;
+pub use series::SeriesPage;
 
 use shared::format;
 use shared::id::{EntryId, PatientId};

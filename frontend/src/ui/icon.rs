@@ -22,6 +22,7 @@ pub enum Icon {
     Leave,
     Lock,
     Menu,
+    Minus,
     Note,
     Offline,
     People,
@@ -58,6 +59,7 @@ impl Icon {
         Self::Leave,
         Self::Lock,
         Self::Menu,
+        Self::Minus,
         Self::Note,
         Self::Offline,
         Self::People,
@@ -109,6 +111,7 @@ impl Icon {
             Self::Leave => "M14 4H5v16h9m-4.5-8H20m-4-4 4 4-4 4",
             Self::Lock => "M5.5 11h13v9h-13v-9Zm2.5 0V8a4 4 0 0 1 8 0v3m-4 3.5v2",
             Self::Menu => "M4 7h16M4 12h16M4 17h16",
+            Self::Minus => "M5 12h14",
             Self::Note => "m14.5 5.5 4 4L8 20H4v-4L14.5 5.5Zm-2.5 2.5 4 4",
             Self::Offline => {
                 "M3 3.5 20.5 21M8.5 15.5a5 5 0 0 1 6 0M5.5 12a9.5 9.5 0 0 1 5-2.7m4 .4A9.5 9.5 0 0 1 18.5 12M2.5 8.5c1-.9 2.1-1.6 3.3-2.2M10.5 5c4-.4 7.9.7 11 3.5M12 19v.1"

@@ -43,7 +43,7 @@ pub use banner::{BannerKind, banner};
 pub use button::{Button, ButtonKind};
 pub use calendar::Calendar;
 pub use card::{Card, CardState};
-pub use chart::{Point, Series, chart};
+pub use chart::{Chart, Plot, draw_into};
 pub use checkbox::Checkbox;
 pub use code_field::{CODE_LENGTH, CodeField};
 pub use combobox::{Choosable, Combobox};

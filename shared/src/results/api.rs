@@ -9,6 +9,7 @@ use super::line::Mark;
 use super::list::{FoundResultList, ResultQuery};
 use super::release::ReleaseRule;
 use super::trend::Direction;
+use super::value::Bound;
 use crate::contract::{Route, route};
 use crate::endpoint;
 use crate::files::model::EntryFile;
@@ -107,6 +108,16 @@ words! {
         Method "method",
         Unit "unit",
     }
+
+    /// Where the factor of a conversion comes from.
+    ConversionBasis {
+        /// By the definition of the units (UCUM).
+        Units "units",
+        /// By the molar mass of the substance.
+        MolarMass "molar_mass",
+        /// By the master equation between the two scales of `HbA1c`.
+        IfccMaster "ifcc_master",
+    }
 }
 
 /// A report and its values.
@@ -184,6 +195,30 @@ pub struct ResultSeries {
     /// In the order their specimens were taken.
     pub points: Vec<SeriesPoint>,
     pub breaks: Vec<SeriesBreak>,
+    /// How numbers printed in other units came onto the axis; none where all are as printed.
+    pub conversions: Vec<UnitConversion>,
+    /// How the newest number moved; absent where there is no number.
+    pub latest: Option<ValueChange>,
+}
+
+/// How one unit became another (RES-12): `to = from × factor + offset`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct UnitConversion {
+    /// As printed.
+    pub from: String,
+    /// The unit of the axis, as printed.
+    pub to: String,
+    pub factor: f64,
+    /// Nought for all but `HbA1c`.
+    pub offset: f64,
+    pub basis: ConversionBasis,
+    /// The substance whose molar mass it is.
+    pub component: Option<String>,
+    /// Its molar mass.
+    pub grams_per_mole: Option<f64>,
+    /// Where the molar mass is published.
+    pub source: Option<String>,
 }
 
 /// One value of a series.
@@ -201,11 +236,21 @@ pub struct SeriesPoint {
     pub value: Value,
     /// In the unit of the axis; absent where it has no number or cannot be told in that unit.
     pub number: Option<f64>,
+    /// Where it stands in its own unit: its number, or the limit of one that was not measured
+    /// exactly.
+    pub drawn_at: Option<f64>,
+    /// On which side of that limit it lies; absent where it was measured exactly.
+    pub bound: Option<Bound>,
+    /// Which of the conversions of its series gave the number; absent where none was needed, and
+    /// wherever it is told without its series.
+    pub conversion: Option<u32>,
     /// The interval printed with this very value, in its own unit.
     pub reference: Option<Interval>,
     /// In the words it was printed in.
     pub reference_text: Option<String>,
-    /// What of it is for this person, in the unit of the axis.
+    /// What of it is for this person, in the value's own unit.
+    pub usual: Option<Interval>,
+    /// The same in the unit of the axis.
     pub band: Option<Interval>,
     /// Beyond it the value is critical, in its own unit.
     pub critical: Option<Interval>,
@@ -217,6 +262,8 @@ pub struct SeriesPoint {
     /// The patient's own word, and not a clinic's.
     #[serde(default)]
     pub is_told: bool,
+    /// The laboratory it comes from, or whoever else sent it.
+    pub laboratory: Option<String>,
 }
 
 /// A place where no line is drawn, and why, as printed.

@@ -18,6 +18,16 @@ pub struct Dot {
 /// every break, and the neighbours outside the window, to which the line leads. Takes one pass:
 /// O(n). At most eight points a column are kept for every piece of line in it.
 pub fn decimate(dots: &[Dot], from: f64, to: f64, columns: u32) -> Vec<usize> {
+    decimate_each(dots.iter().copied().enumerate(), from, to, columns)
+}
+
+/// The same of points kept in any other way, each with its index.
+pub fn decimate_each(
+    dots: impl Iterator<Item = (usize, Dot)>,
+    from: f64,
+    to: f64,
+    columns: u32,
+) -> Vec<usize> {
     let width = to - from;
     if columns == 0 || !width.is_finite() || width <= 0.0 {
         return Vec::new();
@@ -25,7 +35,7 @@ pub fn decimate(dots: &[Dot], from: f64, to: f64, columns: u32) -> Vec<usize> {
     let mut kept = Vec::new();
     let mut bucket: Option<(i64, Bucket)> = None;
     let mut before = None;
-    for (at, dot) in dots.iter().enumerate() {
+    for (at, dot) in dots {
         if !dot.x.is_finite() || !dot.y.is_finite() {
             continue;
         }
@@ -49,7 +59,7 @@ pub fn decimate(dots: &[Dot], from: f64, to: f64, columns: u32) -> Vec<usize> {
             flush(&mut bucket, &mut kept);
         }
         let (_, bucket) = bucket.get_or_insert_with(|| (column, Bucket::default()));
-        bucket.take(at, dot);
+        bucket.take(at, &dot);
     }
     flush(&mut bucket, &mut kept);
     kept

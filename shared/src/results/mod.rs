@@ -4,6 +4,7 @@
 //! laboratory's, never a catalogue's (RES-12). What is computed says from what.
 
 pub mod api;
+pub mod chart;
 pub mod compare;
 pub mod decimate;
 pub mod flag;

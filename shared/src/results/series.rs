@@ -78,6 +78,8 @@ pub struct Point {
     pub method: Option<String>,
     /// The patient's own word, and not a clinic's.
     pub is_told: bool,
+    /// Who sent it, by name.
+    pub laboratory: Option<String>,
 }
 
 /// A place where no line is drawn.
@@ -205,6 +207,7 @@ fn point(
         specimen: observation.specimen.clone(),
         method: observation.method.clone(),
         is_told: entry.source.is_told(),
+        laboratory: entry.source.organization_name.clone(),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use time::UtcOffset;
 
+use super::api::{ResultSeries, SeriesPoint};
 use super::flag::Flagged;
-use super::series::{Point, Series};
 use super::text;
-use super::trend;
 use crate::format;
 use crate::lang::Lang;
 use crate::record::model::Value;
@@ -14,10 +13,10 @@ use crate::record::model::Value;
 /// least and the greatest, how many were out of range, where the line breaks and why. Dates are
 /// the specimens', by the clock of an offset; numbers are those printed where nothing was
 /// converted.
-pub fn summary(lang: Lang, series: &Series, offset: UtcOffset) -> String {
+pub fn summary(lang: Lang, series: &ResultSeries, offset: UtcOffset) -> String {
     let name = match series.unit.as_str() {
-        "" => series.display.clone(),
-        unit => format!("{}, {unit}", series.display),
+        "" => series.code.display.clone(),
+        unit => format!("{}, {unit}", series.code.display),
     };
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
         return format!("{name}: {}.", text::NO_VALUES.get(lang));
@@ -27,7 +26,7 @@ pub fn summary(lang: Lang, series: &Series, offset: UtcOffset) -> String {
     let mut said = vec![format!("{name}: {} {days}", text::values(lang, count))];
     said.push(newest(lang, series, last, offset));
     said.extend(extremes(lang, series));
-    let is_out = |point: &&Point| point.flag.is_some_and(|it| it.flag.is_out());
+    let is_out = |point: &&SeriesPoint| point.flag.is_some_and(|it| it.flag.is_out());
     match self::count(series.points.iter().filter(is_out)) {
         0 => {}
         out => said.push(text::out_of_range(lang, out)),
@@ -38,29 +37,31 @@ pub fn summary(lang: Lang, series: &Series, offset: UtcOffset) -> String {
     text
 }
 
-fn count<'a>(points: impl Iterator<Item = &'a Point>) -> u64 {
+fn count<'a>(points: impl Iterator<Item = &'a SeriesPoint>) -> u64 {
     u64::try_from(points.count()).unwrap_or(u64::MAX)
 }
 
-fn newest(lang: Lang, series: &Series, last: &Point, offset: UtcOffset) -> String {
+fn newest(lang: Lang, series: &ResultSeries, last: &SeriesPoint, offset: UtcOffset) -> String {
     let day = format::date(lang, last.at.to_offset(offset).date());
     let mut said = match lang {
-        Lang::Ru => format!("Последнее: {}, {day}", printed(&last.printed)),
-        Lang::En => format!("Latest: {}, {day}", printed(&last.printed)),
+        Lang::Ru => format!("Последнее: {}, {day}", printed(&last.value)),
+        Lang::En => format!("Latest: {}, {day}", printed(&last.value)),
     };
     if let Some(Flagged { flag, .. }) = last.flag {
         said.push_str(", ");
         said.push_str(flag.text().get(lang));
     }
     if series.points.len() > 1 {
+        // Words are compared with nothing.
+        let change = series.latest.as_ref().filter(|_| last.drawn_at.is_some());
         said.push_str("; ");
-        said.push_str(trend::latest(series).text().get(lang));
+        said.push_str(change.map_or(text::NOT_COMPARABLE, |change| change.text()).get(lang));
     }
     said
 }
 
 /// As printed: `5,4 ммоль/л`.
-fn printed(value: &Value) -> String {
+pub fn printed(value: &Value) -> String {
     let text = match (value.text.trim(), value.number) {
         ("", Some(number)) => number.to_string(),
         (text, _) => text.to_owned(),
@@ -72,16 +73,15 @@ fn printed(value: &Value) -> String {
     }
 }
 
-/// The least and the greatest of what was measured exactly and stands on the axis.
-fn extremes(lang: Lang, series: &Series) -> Option<String> {
-    let exact: Vec<f64> = series
-        .points
-        .iter()
-        .filter(|point| point.parsed.number().is_some())
-        .filter_map(|point| point.number)
-        .collect();
-    let least = exact.iter().copied().fold(f64::INFINITY, f64::min);
-    let greatest = exact.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+/// The least and the greatest of what was measured exactly and stands on the axis; dilutions are
+/// in no order of that kind.
+fn extremes(lang: Lang, series: &ResultSeries) -> Option<String> {
+    let is_exact = |point: &&SeriesPoint| point.bound.is_none() && !point.value.text.contains(':');
+    let exact = series.points.iter().filter(is_exact).filter_map(|point| point.number);
+    let (least, greatest) = exact
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| {
+            (low.min(number), high.max(number))
+        });
     if least >= greatest {
         return None;
     }
@@ -92,16 +92,17 @@ fn extremes(lang: Lang, series: &Series) -> Option<String> {
     })
 }
 
-fn breaks(lang: Lang, series: &Series, offset: UtcOffset) -> Option<String> {
-    let mut places: Vec<usize> = series.breaks.iter().map(|it| it.before).collect();
+fn breaks(lang: Lang, series: &ResultSeries, offset: UtcOffset) -> Option<String> {
+    let mut places: Vec<u32> = series.breaks.iter().map(|it| it.before).collect();
     places.dedup();
     let count = u64::try_from(places.len()).ok().filter(|count| *count > 0)?;
     let reasons: Vec<String> = series
         .breaks
         .iter()
         .filter_map(|it| {
-            let at = series.points.get(it.before)?.at.to_offset(offset).date();
-            Some(format!("{}, {}", format::date(lang, at), it.reason.text(lang)))
+            let before = usize::try_from(it.before).ok()?;
+            let at = series.points.get(before)?.at.to_offset(offset).date();
+            Some(format!("{}, {}", format::date(lang, at), it.text(lang)))
         })
         .collect();
     Some(format!("{}: {}", text::broken(lang, count), reasons.join("; ")))

@@ -1,16 +1,17 @@
 //! Puts the values of an entry beside the others of their series.
 
 use super::api::{
-    BreakKind, ChangeReality, Comparison, LinePart, ResultSeries, ResultValue, SeriesBreak,
-    SeriesPoint, UsualChange, ValueChange, ValueLine,
+    BreakKind, ChangeReality, Comparison, ConversionBasis, LinePart, ResultSeries, ResultValue,
+    SeriesBreak, SeriesPoint, UnitConversion, UsualChange, ValueChange, ValueLine,
 };
-use super::interval::Limits;
+use super::interval::{Limit, Limits};
 use super::line::{NumberLine, number_line};
 use super::series::{Break, BreakReason, Point, Series};
 use super::trend::{self, Change, Reality};
+use super::unit::{Basis, Conversion};
 use super::variation::{ReferenceChange, Variation};
 use crate::id::EntryId;
-use crate::record::model::Coding;
+use crate::record::model::{Coding, Interval};
 
 /// The values of an entry, in the order of its parts.
 pub fn values_of(all: &[Series], entry: EntryId) -> Vec<ResultValue> {
@@ -86,23 +87,21 @@ fn tell(series: &Series, change: Change, neighbour: Option<usize>, at: usize) ->
         told.difference = difference;
         told.percent = percent;
         (told.reality, told.usual) = match reality {
-            Reality::Real(of, by) => (ChangeReality::Real, Some(UsualChange::of(&of, by))),
-            Reality::Usual(of, by) => (ChangeReality::Usual, Some(UsualChange::of(&of, by))),
+            Reality::Real(of, by) => (ChangeReality::Real, Some(usual_change(&of, by))),
+            Reality::Usual(of, by) => (ChangeReality::Usual, Some(usual_change(&of, by))),
             Reality::NotClaimed => (ChangeReality::NotClaimed, None),
         };
     }
     told
 }
 
-impl UsualChange {
-    /// What was published, in per cent.
-    pub fn of(of: &Variation, by: ReferenceChange) -> Self {
-        Self {
-            up: by.up * 100.0,
-            down: by.down * 100.0,
-            measured: of.analytical * 100.0,
-            source: of.source.to_owned(),
-        }
+/// What a change is judged by.
+pub(super) fn usual_change(of: &Variation, by: ReferenceChange) -> UsualChange {
+    UsualChange {
+        up: by.up * 100.0,
+        down: by.down * 100.0,
+        measured: of.analytical * 100.0,
+        source: of.source.to_owned(),
     }
 }
 
@@ -114,8 +113,12 @@ impl From<&Point> for SeriesPoint {
             received_at: point.received_at,
             value: point.printed.clone(),
             number: point.number,
+            drawn_at: point.parsed.drawn_at(),
+            bound: point.parsed.bound(),
+            conversion: None,
             reference: point.reference,
             reference_text: point.reference_text.clone(),
+            usual: point.usual.as_ref().map(interval),
             band: point.band,
             critical: point.critical,
             flag: point.flag,
@@ -123,8 +126,14 @@ impl From<&Point> for SeriesPoint {
             specimen: point.specimen.clone(),
             method: point.method.clone(),
             is_told: point.is_told,
+            laboratory: point.laboratory.clone(),
         }
     }
+}
+
+fn interval(limits: &Limits) -> Interval {
+    let end = |limit: &Option<Limit>| limit.as_ref().map(|limit| limit.at.value);
+    Interval { low: end(&limits.low), high: end(&limits.high) }
 }
 
 impl From<&Break> for SeriesBreak {
@@ -141,13 +150,57 @@ impl From<&Break> for SeriesBreak {
 
 impl From<&Series> for ResultSeries {
     fn from(series: &Series) -> Self {
+        let mut used: Vec<&Conversion> = Vec::new();
+        let mut conversions = Vec::new();
+        let mut points = Vec::new();
+        for point in &series.points {
+            let mut told = SeriesPoint::from(point);
+            if let (Ok(conversion), Some(_)) = (&point.conversion, point.number)
+                && let Some(way) = way(conversion, point.printed.unit.trim(), &series.unit)
+            {
+                let known = used.iter().position(|known| *known == conversion);
+                let at = known.unwrap_or(used.len());
+                if known.is_none() {
+                    used.push(conversion);
+                    conversions.push(way);
+                }
+                told.conversion = u32::try_from(at).ok();
+            }
+            points.push(told);
+        }
+        let newest = series.points.iter().rposition(|point| point.parsed.drawn_at().is_some());
         Self {
             code: coding(series, &series.display),
             unit: series.unit.clone(),
-            points: series.points.iter().map(SeriesPoint::from).collect(),
+            points,
             breaks: series.breaks.iter().map(SeriesBreak::from).collect(),
+            conversions,
+            latest: newest.map(|at| change(series, at)),
         }
     }
+}
+
+/// How one unit becomes another, in the spelling they were printed with; nothing where it is one
+/// and the same.
+pub(super) fn way(conversion: &Conversion, from: &str, to: &str) -> Option<UnitConversion> {
+    let (basis, substance) = match &conversion.basis {
+        Basis::Same => return None,
+        Basis::Units => (ConversionBasis::Units, None),
+        Basis::MolarMass { component, grams_per_mole, source } => {
+            (ConversionBasis::MolarMass, Some((*component, *grams_per_mole, *source)))
+        }
+        Basis::IfccMaster => (ConversionBasis::IfccMaster, None),
+    };
+    Some(UnitConversion {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        factor: conversion.factor,
+        offset: conversion.offset,
+        basis,
+        component: substance.map(|(component, ..)| component.to_owned()),
+        grams_per_mole: substance.map(|(_, mass, _)| mass),
+        source: substance.map(|(.., source)| source.to_owned()),
+    })
 }
 
 impl From<NumberLine> for ValueLine {

@@ -1,15 +1,20 @@
 //! Words about results: one place for list, chart and PDF.
 
+pub mod chart;
 pub mod page;
+mod told;
 
 use time::{Month, OffsetDateTime, UtcOffset};
 
-use super::api::{BreakKind, ChangeReality, Comparison, SeriesBreak, UsualChange, ValueChange};
+pub use self::told::NOT_COMPARABLE;
+use self::told::{FIRST_VALUE, broken_by, moved};
+use super::api::{BreakKind, ChangeReality};
 use super::flag::Flag;
 use super::interval::Unchosen;
 use super::series::BreakReason;
-use super::trend::{Change, Direction, Reality};
-use super::unit::{Basis, Conversion, Unconvertible};
+use super::tell;
+use super::trend::{Change, Reality};
+use super::unit::{Conversion, Unconvertible};
 use crate::format;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
@@ -19,6 +24,9 @@ pub const TAKEN: Text = text("Взят", "Specimen taken");
 pub const RECEIVED: Text = text("Получено", "Received");
 pub const SIGNED: Text = text("Подписано", "Signed");
 pub const IS_REAL: Text = text("Изменение настоящее?", "Is the change real?");
+pub const BEFORE: Text = text("Прежнее", "Before");
+pub const NOW: Text = text("Новое", "Now");
+pub const CHANGE: Text = text("Изменение", "Change");
 pub const NO_VALUES: Text = text("значений нет", "no values");
 pub const NO_UNIT: Text = text("без единицы", "no unit");
 
@@ -70,29 +78,10 @@ impl Unchosen {
 impl BreakReason {
     /// Why the line is not drawn on.
     pub fn text(&self, lang: Lang) -> String {
-        let named = |unit: &str| match unit.trim() {
-            "" => NO_UNIT.get(lang).to_owned(),
-            unit => unit.to_owned(),
-        };
-        match (self, lang) {
-            (Self::Specimen { from, to }, Lang::Ru) => {
-                format!("сменился материал: было «{from}», стало «{to}»")
-            }
-            (Self::Specimen { from, to }, Lang::En) => {
-                format!("the specimen changed from “{from}” to “{to}”")
-            }
-            (Self::Method { from, to }, Lang::Ru) => {
-                format!("сменился метод: был «{from}», стал «{to}»")
-            }
-            (Self::Method { from, to }, Lang::En) => {
-                format!("the method changed from “{from}” to “{to}”")
-            }
-            (Self::Unit { from, to }, Lang::Ru) => {
-                format!("единицы не пересчитать: было «{}», стало «{}»", named(from), named(to))
-            }
-            (Self::Unit { from, to }, Lang::En) => {
-                format!("the units do not convert: “{}”, then “{}”", named(from), named(to))
-            }
+        match self {
+            Self::Specimen { from, to } => broken_by(lang, BreakKind::Specimen, from, to),
+            Self::Method { from, to } => broken_by(lang, BreakKind::Method, from, to),
+            Self::Unit { from, to } => broken_by(lang, BreakKind::Unit, from, to),
         }
     }
 }
@@ -123,90 +112,24 @@ impl Unconvertible {
 impl Conversion {
     /// «1 mg/dL = 0,05551 mmol/L; молярная масса 180,156 г/моль (IUPAC)»
     pub fn text(&self, lang: Lang) -> String {
-        let decimal = |value: f64| {
-            let told = super::unit::round(value, 4).to_string();
-            match lang {
-                Lang::Ru => told.replace('.', ","),
-                Lang::En => told,
-            }
-        };
-        let ratio = format!("1 {} = {} {}", self.from, decimal(self.factor), self.to);
-        match (&self.basis, lang) {
-            (Basis::Same, Lang::Ru) => "как напечатано".to_owned(),
-            (Basis::Same, Lang::En) => "as printed".to_owned(),
-            (Basis::Units, Lang::Ru) => format!("{ratio}; по определению единиц (UCUM)"),
-            (Basis::Units, Lang::En) => format!("{ratio}; by definition of the units (UCUM)"),
-            (Basis::MolarMass { component, grams_per_mole, source }, lang) => {
-                let mass = format::number(lang, *grams_per_mole);
-                match lang {
-                    Lang::Ru => format!("{ratio}; молярная масса {mass} г/моль ({component}, {source})"),
-                    Lang::En => format!("{ratio}; molar mass {mass} g/mol ({component}, {source})"),
-                }
-            }
-            (Basis::IfccMaster, Lang::Ru) => {
-                "NGSP, % = 0,09148 × IFCC, ммоль/моль + 2,152 (Hoelzel et al., Clin Chem 2004;50:166)"
-                    .to_owned()
-            }
-            (Basis::IfccMaster, Lang::En) => {
-                "NGSP, % = 0.09148 × IFCC, mmol/mol + 2.152 (Hoelzel et al., Clin Chem 2004;50:166)"
-                    .to_owned()
-            }
+        match tell::way(self, &self.from, &self.to) {
+            Some(way) => way.text(lang),
+            None => text("как напечатано", "as printed").get(lang).to_owned(),
         }
-    }
-}
-
-/// The words of a trend: these, and no others, wherever one is told (RES-13). `direction` is of two
-/// that were compared.
-pub const fn trend(
-    comparison: Comparison,
-    direction: Option<Direction>,
-    reality: ChangeReality,
-) -> Text {
-    let Some(direction) = direction else {
-        return match comparison {
-            Comparison::First => text("первое значение", "the first value"),
-            Comparison::NotComparable | Comparison::Between => {
-                text("с прежним не сравнить", "not comparable with the previous value")
-            }
-        };
-    };
-    match (direction, reality) {
-        (Direction::Unclear, _) => {
-            text("изменилось ли, не ясно", "whether it changed is not clear")
-        }
-        (Direction::Same, _) => text("как прежде", "the same as before"),
-        (Direction::Up, ChangeReality::Real) => {
-            text("выросло: больше обычных колебаний", "risen: more than usual variation")
-        }
-        (Direction::Down, ChangeReality::Real) => {
-            text("снизилось: больше обычных колебаний", "fallen: more than usual variation")
-        }
-        (Direction::Up, ChangeReality::Usual) => {
-            text("выше прежнего, в пределах обычных колебаний", "higher, within usual variation")
-        }
-        (Direction::Down, ChangeReality::Usual) => {
-            text("ниже прежнего, в пределах обычных колебаний", "lower, within usual variation")
-        }
-        (Direction::Up, ChangeReality::NotClaimed) => text("выше прежнего", "higher than before"),
-        (Direction::Down, ChangeReality::NotClaimed) => text("ниже прежнего", "lower than before"),
     }
 }
 
 impl Change {
+    /// The words of a trend: these, and no others, wherever one is told.
     pub const fn text(&self) -> Text {
         match self {
-            Self::First => trend(Comparison::First, None, ChangeReality::NotClaimed),
-            Self::NotComparable => {
-                trend(Comparison::NotComparable, None, ChangeReality::NotClaimed)
-            }
-            Self::Between { direction, reality, .. } => {
-                let reality = match reality {
-                    Reality::Real(..) => ChangeReality::Real,
-                    Reality::Usual(..) => ChangeReality::Usual,
-                    Reality::NotClaimed => ChangeReality::NotClaimed,
-                };
-                trend(Comparison::Between, Some(*direction), reality)
-            }
+            Self::First => FIRST_VALUE,
+            Self::NotComparable => NOT_COMPARABLE,
+            Self::Between { direction, reality, .. } => match reality {
+                Reality::Real(..) => moved(*direction, ChangeReality::Real),
+                Reality::Usual(..) => moved(*direction, ChangeReality::Usual),
+                Reality::NotClaimed => moved(*direction, ChangeReality::NotClaimed),
+            },
         }
     }
 
@@ -216,43 +139,7 @@ impl Change {
         else {
             return None;
         };
-        Some(UsualChange::of(of, *by).text(lang))
-    }
-}
-
-impl ValueChange {
-    pub const fn text(&self) -> Text {
-        trend(self.comparison, self.direction, self.reality)
-    }
-}
-
-impl UsualChange {
-    /// What chance alone explains, with the source.
-    pub fn text(&self, lang: Lang) -> String {
-        let percent = |part: f64| format::number(lang, (part * 10.0).round() / 10.0);
-        let (up, down) = (percent(self.up), percent(-self.down));
-        let (source, measured) = (&self.source, percent(self.measured));
-        match lang {
-            Lang::Ru => format!(
-                "Обычные колебания: от −{down}\u{a0}% до +{up}\u{a0}%. Источник: {source}; формула: Fokkema et al., Clin Chem 2006;52:1602. Разброс измерения принят за {measured}\u{a0}%."
-            ),
-            Lang::En => format!(
-                "Usual variation: −{down}% to +{up}%. Source: {source}; formula: Fokkema et al., Clin Chem 2006;52:1602. The variation of the measurement is taken as {measured}%."
-            ),
-        }
-    }
-}
-
-impl SeriesBreak {
-    /// Why the two are not comparable.
-    pub fn text(&self, lang: Lang) -> String {
-        let (from, to) = (self.from.clone(), self.to.clone());
-        match self.kind {
-            BreakKind::Specimen => BreakReason::Specimen { from, to },
-            BreakKind::Method => BreakReason::Method { from, to },
-            BreakKind::Unit => BreakReason::Unit { from, to },
-        }
-        .text(lang)
+        Some(tell::usual_change(of, *by).text(lang))
     }
 }
 

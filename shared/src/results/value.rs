@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::unit::Unit;
 use crate::record::model::Value;
+use crate::words::words;
 
 /// More characters than any printed number has.
 const NUMBER_MAX: usize = 40;
@@ -44,17 +45,18 @@ impl Decimal {
     }
 }
 
-/// On which side of its limit a value lies that could not be measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// `<0.5`
-    Below,
-    /// `≤0.5`
-    AtMost,
-    /// `>1000`
-    Above,
-    /// `≥1000`
-    AtLeast,
+words! {
+    /// On which side of its limit a value lies that could not be measured.
+    Bound {
+        /// `<0.5`
+        Below "below",
+        /// `≤0.5`
+        AtMost "at_most",
+        /// `>1000`
+        Above "above",
+        /// `≥1000`
+        AtLeast "at_least",
+    }
 }
 
 impl Bound {
@@ -113,7 +115,16 @@ impl Parsed {
     }
 
     pub fn is_censored(&self) -> bool {
-        matches!(self, Self::Censored(..) | Self::Titre(Some(_), _))
+        self.bound().is_some()
+    }
+
+    /// On which side of its limit it lies, where it could not be measured exactly.
+    pub fn bound(&self) -> Option<Bound> {
+        match self {
+            Self::Censored(bound, _) => Some(*bound),
+            Self::Titre(bound, _) => *bound,
+            Self::Number(_) | Self::Range(..) | Self::Words(_) | Self::Nothing => None,
+        }
     }
 
     /// The numbers it may be; nothing for words.

@@ -17,7 +17,7 @@ fn told(lang: Lang, values: &[(&str, &str)]) -> String {
             })
         })
         .collect();
-    summary(lang, &series(&entries)[0], offset!(+3)).replace('\u{a0}', " ")
+    summary(lang, &ResultSeries::from(&series(&entries)[0]), offset!(+3)).replace('\u{a0}', " ")
 }
 
 #[test]

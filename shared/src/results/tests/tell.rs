@@ -1,4 +1,5 @@
 use super::*;
+use crate::lang::Lang;
 use crate::record::model::{Component, Entry, Interval, ResultStatus, Sex, Value};
 use crate::results::flag::{Flag, Origin};
 use crate::results::interval::Person;
@@ -6,6 +7,7 @@ use crate::results::line::MarkKind;
 use crate::results::series::tests::{entry, with};
 use crate::results::series::{series, series_of as sorted};
 use crate::results::trend::Direction;
+use crate::results::value::Bound;
 use time::macros::offset;
 use uuid::Uuid;
 
@@ -110,4 +112,58 @@ fn the_line_of_the_interval_that_is_for_the_person_counts() {
 fn what_is_not_measured_yet_has_no_value() {
     let ordered = with(alt(1, 1, ""), |it| it.status = ResultStatus::Ordered);
     assert_eq!(values_of(&series(&[ordered]), id(1)), []);
+}
+
+/// RES-12: the factor and its source are told, once for all points it made.
+#[test]
+fn a_series_tells_how_its_numbers_were_converted() {
+    let glucose = |n, day, text: &str, unit: &str| {
+        with(entry(n, day, (LOINC, "2345-7"), text, unit), |it| {
+            it.reference = Some(Interval { low: None, high: Some(100.0) });
+        })
+    };
+    let all = series(&[
+        glucose(1, 1, "90", "мг/дл"),
+        glucose(2, 2, "<99", "mg/dL"),
+        glucose(3, 3, "5,4", "ммоль/л"),
+    ]);
+    let told = series_of(&all, id(3)).remove(0);
+    let points: Vec<_> =
+        told.points.iter().map(|it| (it.drawn_at, it.bound, it.conversion)).collect();
+    assert_eq!(
+        points,
+        [
+            (Some(90.0), None, Some(0)),
+            (Some(99.0), Some(Bound::Below), Some(0)),
+            (Some(5.4), None, None)
+        ]
+    );
+    let [way] = told.conversions.as_slice() else { panic!("{:?}", told.conversions) };
+    assert_eq!((way.from.as_str(), way.to.as_str()), ("мг/дл", "ммоль/л"));
+    assert_eq!(way.basis, ConversionBasis::MolarMass);
+    assert!((way.factor - 0.055_51).abs() < 1e-5 && way.source.is_some());
+    let said = way.text(Lang::Ru);
+    assert!(said.starts_with("1 мг/дл = 0,05551 ммоль/л; молярная масса 180"), "{said}");
+    assert_eq!(told.points[0].usual.unwrap().high, Some(100.0));
+    assert!(told.points[0].band.unwrap().high.unwrap() < 6.0);
+}
+
+/// RES-13: how the newest number moved is told with the series; words after it are no number.
+#[test]
+fn a_series_tells_how_its_newest_number_moved() {
+    let all = series(&[alt(1, 1, "30"), alt(2, 9, "45"), alt(3, 10, "гемолиз")]);
+    let change = series_of(&all, id(1)).remove(0).latest.unwrap();
+    assert_eq!((change.direction, change.reality), (Some(Direction::Up), ChangeReality::Real));
+    assert_eq!(change.text().get(Lang::Ru), "выросло: больше обычных колебаний");
+    let words = series(&[alt(1, 1, "гемолиз")]);
+    assert_eq!(series_of(&words, id(1))[0].latest, None);
+}
+
+#[test]
+fn a_point_names_its_laboratory() {
+    let mut found = alt(1, 1, "30");
+    found.source.organization_name = Some("Лаборатория «Север»".to_owned());
+    let all = series(&[found]);
+    let name = values_of(&all, id(1)).remove(0).point.laboratory;
+    assert_eq!(name.as_deref(), Some("Лаборатория «Север»"));
 }

@@ -1,0 +1,6 @@
+//! All values of one analyte.
+
+mod page;
+mod view;
+
+pub use page::SeriesPage;

@@ -1,0 +1,64 @@
+use shared::id::{EntryId, PatientId};
+use shared::results::api::FindSeries;
+use shared::results::text::chart as text;
+use yew::prelude::*;
+
+use super::view::SeriesView;
+use crate::live::{News, use_live};
+use crate::load::{Load, use_load};
+use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::{self, link};
+use crate::session::use_session;
+use crate::shell::Title;
+use crate::ui::{Icon, SkeletonKind, failure, slow_skeleton};
+
+#[derive(Properties, PartialEq)]
+pub struct SeriesPageProps {
+    pub patient: PatientId,
+    /// A value of the series, or what has several parts.
+    pub entry: EntryId,
+}
+
+/// How the values of an entry changed over time.
+#[component]
+pub fn SeriesPage(&SeriesPageProps { patient, entry }: &SeriesPageProps) -> Html {
+    let lang = use_lang();
+    let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
+    let loader = use_load(FindSeries { patient, entry });
+    use_live(patient, loader.reload().reform(|_: News| ()));
+
+    let load = loader.load();
+    let known = match &load {
+        Load::Ready(found) => Some(found),
+        Load::Waiting | Load::Failed(_) => None,
+    };
+    let names: Option<Vec<&str>> =
+        known.map(|found| found.series.iter().map(|series| series.code.display.as_str()).collect());
+    let title = names.map_or_else(|| text::TITLE.get(lang).to_owned(), |names| names.join(", "));
+    let title = AttrValue::from(title);
+    let window = match known {
+        Some(found) if !is_own => format!("{}: {title}", found.patient.name.short()).into(),
+        Some(_) | None => title.clone(),
+    };
+    let body = match &load {
+        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
+        Load::Failed(problem) => failure(lang, problem, Some(loader.reload())),
+        Load::Ready(found) => {
+            let on_open =
+                Callback::from(move |entry| router::open(Route::Entry { patient, entry }));
+            html! { <SeriesView found={found.clone()} title={title.clone()} {on_open} /> }
+        }
+    };
+    let back = html! { <>{ Icon::Back.draw() }{ text::TO_RESULT.get(lang) }</> };
+    html! {
+        <div class="page">
+            <div class="row">{ link(Route::Entry { patient, entry }, "back", back) }</div>
+            <Title text={title} {window} />
+            if let (Some(found), false) = (known, is_own) {
+                <p class="muted">{ found.patient.name.short() }</p>
+            }
+            { body }
+        </div>
+    }
+}

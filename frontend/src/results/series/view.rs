@@ -1,0 +1,224 @@
+use std::rc::Rc;
+
+use shared::format;
+use shared::id::EntryId;
+use shared::lang::Lang;
+use shared::record::text as record;
+use shared::results::api::{
+    ChangeReality, Comparison, FoundSeries, ResultSeries, SeriesBreak, SeriesPoint, ValueChange,
+};
+use shared::results::chart::{Layout, Told, said};
+use shared::results::text::{self as results, chart as text};
+use shared::shell;
+use time::UtcOffset;
+use yew::prelude::*;
+
+use crate::browser;
+use crate::prefs::use_lang;
+use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, number_line, summary_list};
+
+#[derive(Properties, PartialEq)]
+pub struct SeriesViewProps {
+    pub found: Rc<FoundSeries>,
+    pub title: AttrValue,
+    /// Opens the result of a value.
+    pub on_open: Callback<EntryId>,
+}
+
+/// The chart with what has to be known to read it: how numbers were converted, where lines break,
+/// and whether the last change means anything.
+#[component]
+pub fn SeriesView(props: &SeriesViewProps) -> Html {
+    let lang = use_lang();
+    let told = use_state_eq(Told::default);
+    let series = use_memo(props.found.clone(), |found| Rc::new(found.series.clone()));
+    let found = &props.found.series;
+    let newest = found.iter().filter_map(|series| series.points.last()).map(|it| it.at).max();
+    let Some(offset) = newest.map(browser::offset_at) else {
+        return empty_state(Icon::Pulse, text::NOTHING.get(lang), Html::default());
+    };
+    let is_converted = found.iter().any(|series| !series.conversions.is_empty());
+    // Parts of one measurement stand in one pane, since they are read together.
+    let layout = if found.len() > 1 { Layout::Overlaid } else { Layout::Stacked };
+    html! {
+        <>
+            { ones(lang, found, offset) }
+            if is_converted {
+                { told_as(lang, &told) }
+            }
+            <Chart title={props.title.clone()} series={(*series).clone()} told={*told} {layout} {offset}
+                on_open={props.on_open.clone()} />
+            { conversions(lang, found) }
+            for one in found {
+                { change(lang, one, found.len() > 1) }
+            }
+            { breaks(lang, found, offset) }
+        </>
+    }
+}
+
+/// A series of one value says so, and shows the value on its scale.
+fn ones(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
+    let alone = found.iter().filter_map(|series| match series.points.as_slice() {
+        [point] => Some((series, point)),
+        _ => None,
+    });
+    let alone: Vec<Html> = alone.map(|(series, point)| one(lang, series, point, offset)).collect();
+    if alone.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="panel stack">
+            <p>{ text::ONE_VALUE.get(lang) }</p>
+            { for alone }
+        </section>
+    }
+}
+
+fn one(lang: Lang, series: &ResultSeries, point: &SeriesPoint, offset: UtcOffset) -> Html {
+    let words = said(lang, series, point, offset);
+    let line = point.drawn_at.zip(point.usual).map(|(value, usual)| {
+        let name = format!("{}: {}", shell::ON_THE_LINE.get(lang), words.line(None));
+        number_line(value, usual.low, usual.high, &name)
+    });
+    html! {
+        <div class="stack">
+            <p><b>{ &series.code.display }</b>{ ": " }{ words.line(None) }</p>
+            { line.unwrap_or_default() }
+            if let Some(range) = &words.range {
+                <p class="muted">{ record::REFERENCE.get(lang) }{ " " }{ range }</p>
+            }
+        </div>
+    }
+}
+
+/// «Как напечатано» or «пересчитано» (RES-12).
+fn told_as(lang: Lang, told: &UseStateHandle<Told>) -> Html {
+    let choices = [(Told::Converted, results::CONVERTED), (Told::Printed, results::AS_PRINTED)];
+    let choices = choices.map(|(one, name)| {
+        let chosen = told.clone();
+        Choice {
+            text: name.get(lang).into(),
+            hint: None,
+            is_chosen: **told == one,
+            on_choose: Callback::from(move |()| chosen.set(one)),
+        }
+    });
+    html! {
+        <div class="not-on-paper">
+            <RadioGroup legend={text::TOLD_AS.get(lang)} choices={choices.to_vec()} />
+        </div>
+    }
+}
+
+/// Every factor with its source (RES-12).
+fn conversions(lang: Lang, found: &[ResultSeries]) -> Html {
+    let ways: Vec<String> = found
+        .iter()
+        .flat_map(|series| &series.conversions)
+        .map(|conversion| conversion.text(lang))
+        .collect();
+    if ways.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="panel stack">
+            <h2>{ text::CONVERSIONS.get(lang) }</h2>
+            <ul class="prose">
+                for way in ways {
+                    <li>{ way }</li>
+                }
+            </ul>
+        </section>
+    }
+}
+
+/// «Изменение настоящее?», of the newest two numbers (RES-13). Nothing of a first one.
+fn change(lang: Lang, series: &ResultSeries, is_several: bool) -> Html {
+    let Some(change) = &series.latest else { return Html::default() };
+    let answer = match (change.comparison, change.reality) {
+        (Comparison::First, _) => return Html::default(),
+        (Comparison::NotComparable, _) => text::NOT_COMPARED,
+        (Comparison::Between, ChangeReality::Real) => text::REAL,
+        (Comparison::Between, ChangeReality::Usual) => text::USUAL,
+        (Comparison::Between, ChangeReality::NotClaimed) => text::NOT_CLAIMED,
+    };
+    html! {
+        <section class="panel stack">
+            <h2>
+                if is_several {
+                    { &series.code.display }{ ": " }
+                }
+                { results::IS_REAL.get(lang) }
+            </h2>
+            <p>{ answer.get(lang) }</p>
+            { summary_list(facts(lang, series, change)) }
+            if let Some(usual) = &change.usual {
+                <p class="muted">{ usual.text(lang) }</p>
+            }
+        </section>
+    }
+}
+
+fn facts(lang: Lang, series: &ResultSeries, change: &ValueChange) -> Vec<Fact> {
+    let newest = series.points.iter().rev().find(|point| point.drawn_at.is_some());
+    let pair = [(results::BEFORE, change.previous.as_ref()), (results::NOW, newest)];
+    let mut facts: Vec<Fact> = pair
+        .into_iter()
+        .filter_map(|(name, point)| {
+            let point = point?;
+            let words = said(lang, series, point, browser::offset_at(point.at));
+            Some(Fact { name: name.get(lang).into(), value: html! { words.line(None) } })
+        })
+        .collect();
+    let mut moved = change.text().get(lang).to_owned();
+    if let Some(percent) = change.percent {
+        let sign = if percent < 0.0 { "−" } else { "+" };
+        let percent = format::number(lang, (percent.abs() * 10.0).round() / 10.0);
+        moved = format!("{moved} ({sign}{percent}{}%)", format::NBSP);
+    }
+    for reason in &change.breaks {
+        moved = format!("{moved}; {}", reason.text(lang));
+    }
+    facts.push(Fact { name: results::CHANGE.get(lang).into(), value: html! { moved } });
+    facts
+}
+
+/// Every place where a line breaks, and why (RES-12).
+fn breaks(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
+    let is_several = found.len() > 1;
+    let told: Vec<Html> = found
+        .iter()
+        .flat_map(|series| series.breaks.iter().map(move |it| (series, it)))
+        .filter_map(|(series, it)| broken(lang, series, it, is_several, offset))
+        .collect();
+    if told.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="panel stack">
+            <h2>{ text::BREAKS.get(lang) }</h2>
+            <p>{ text::BREAKS_TOLD.get(lang) }</p>
+            <ul class="prose">{ for told }</ul>
+        </section>
+    }
+}
+
+fn broken(
+    lang: Lang,
+    series: &ResultSeries,
+    it: &SeriesBreak,
+    is_several: bool,
+    offset: UtcOffset,
+) -> Option<Html> {
+    let point = series.points.get(usize::try_from(it.before).ok()?)?;
+    let day = format::date(lang, point.at.to_offset(offset).date());
+    Some(html! {
+        <li>
+            if is_several {
+                { &series.code.display }{ ": " }
+            }
+            { day }{ ": " }{ it.text(lang) }
+        </li>
+    })
+}
