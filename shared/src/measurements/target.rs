@@ -162,6 +162,7 @@ mod tests {
             source: Source::of(SourceKind::Clinical),
             encounter: None,
             withdrawn: false,
+            held_until: None,
             content,
         }
     }

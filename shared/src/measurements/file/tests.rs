@@ -221,6 +221,7 @@ fn a_target_crosses_fhir_as_a_goal() {
         source: Source::of(SourceKind::Clinical),
         encounter: None,
         withdrawn: false,
+        held_until: None,
         content: Content::Goal(kept.clone()),
     };
     let card = crate::id::PatientId(uuid::Uuid::from_u128(7));
