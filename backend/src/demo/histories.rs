@@ -183,7 +183,7 @@ impl History {
             status: ResultStatus::Final,
             results,
             conclusion: None,
-            issued_at: Some(self.now - Duration::days(13)),
+            issued_at: Some((self.now - Duration::days(14)).replace_time(time!(08:10))),
             specimen: Some("Сыворотка крови".to_owned()),
             forms: Vec::new(),
             request: Some(referral),
