@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, files, notifications};
+use crate::{accounts, files, notifications, results};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Kind {
     PurgeSessions,
     /// Sends the link of «Забыли пароль?», if there is whom to send it to.
     Recovery,
+    /// Reminds doctors of critical values nobody has acknowledged, and enqueues itself again.
+    RemindCritical,
 }
 
 impl Kind {
@@ -27,11 +29,14 @@ impl Kind {
         match self {
             Self::PurgeSessions => "accounts.purge_sessions",
             Self::Recovery => "accounts.recovery",
+            Self::RemindCritical => "results.remind_critical",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::PurgeSessions, Self::Recovery].into_iter().find(|kind| kind.word() == word)
+        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -48,6 +53,10 @@ const SECOND: i64 = 1_000_000;
 const LEASE: i64 = 5 * 60 * SECOND;
 const POLL: Duration = Duration::from_secs(1);
 const PURGE_EVERY: i64 = 3_600 * SECOND;
+const REMIND_EVERY: i64 = 5 * 60 * SECOND;
+/// What is done again and again, and how often.
+const ROUNDS: [(Kind, i64); 2] =
+    [(Kind::PurgeSessions, PURGE_EVERY), (Kind::RemindCritical, REMIND_EVERY)];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
 
@@ -112,8 +121,10 @@ async fn insert(
 
 /// Works until told to stop; a job in hand is finished first.
 pub async fn work(app: App, stop: CancellationToken) {
-    if let Err(error) = enqueue_purge_once(&app).await {
-        tracing::warn!(%error, "the purge of sessions is not enqueued");
+    for (kind, _) in ROUNDS {
+        if let Err(error) = enqueue_once(&app, kind).await {
+            tracing::warn!(%error, kind = kind.word(), "not enqueued");
+        }
     }
     while !stop.is_cancelled() {
         app.limits().forget_idle();
@@ -136,6 +147,7 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
             Err(error) => Err(error.to_string()),
         },
         Some(Kind::Recovery) => recovery(app, &job).await.map_err(|error| error.to_string()),
+        Some(Kind::RemindCritical) => results::remind(app).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };
@@ -144,8 +156,10 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
     match result {
         Ok(()) => {
             finish(&tx, &job, now).await?;
-            if Kind::parse(&job.kind) == Some(Kind::PurgeSessions) {
-                enqueue(&tx, app.new_id(), Kind::PurgeSessions, now + PURGE_EVERY, now).await?;
+            for (kind, every) in ROUNDS {
+                if Kind::parse(&job.kind) == Some(kind) {
+                    enqueue(&tx, app.new_id(), kind, now + every, now).await?;
+                }
             }
         }
         Err(failure) => {
@@ -240,18 +254,19 @@ async fn retry(
     db.execute(&update).await.map(drop)
 }
 
-/// One purge is always waiting; several nodes starting together may make a few, which is harmless.
-async fn enqueue_purge_once(app: &App) -> Result<(), DbErr> {
+/// One of these is always waiting; several nodes starting together may make a few, which is
+/// harmless.
+async fn enqueue_once(app: &App, kind: Kind) -> Result<(), DbErr> {
     let waiting = Query::select()
         .column("id")
         .from("job")
         .and_where(Expr::col("done_at").is_null())
-        .and_where(Expr::col("kind").eq(Kind::PurgeSessions.word()))
+        .and_where(Expr::col("kind").eq(kind.word()))
         .limit(1)
         .to_owned();
     if app.db().read().query_one(&waiting).await?.is_some() {
         return Ok(());
     }
     let now = app.now_micros();
-    enqueue(app.db().write(), app.new_id(), Kind::PurgeSessions, now, now).await
+    enqueue(app.db().write(), app.new_id(), kind, now, now).await
 }

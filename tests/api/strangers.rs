@@ -16,7 +16,8 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
         "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
         "PUT /patients/{patient}/release" => json!({ "usual_days": 3, "sensitive_days": null }),
-        "POST /patients/{patient}/results/{entry}/opening" => Value::Null,
+        "POST /patients/{patient}/results/{entry}/opening"
+        | "POST /patients/{patient}/results/{entry}/acknowledgement" => Value::Null,
         "POST /patients/{patient}/results/{entry}/comments" => {
             json!({ "text": "Всё хорошо", "key": Uuid::from_u128(5) })
         }
@@ -128,7 +129,8 @@ fn fill(path: &str, patient: Uuid) -> String {
 }
 
 /// What everybody who is signed in may ask: about themselves, or about what is open to them.
-const ABOUT_ONESELF: &[&str] = &["GET /session", "DELETE /session", "GET /cards", "GET /requests"];
+const ABOUT_ONESELF: &[&str] =
+    &["GET /session", "DELETE /session", "GET /cards", "GET /requests", "GET /critical"];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
 /// takes an account's id. With what each answers somebody who has set nothing up.
@@ -268,6 +270,9 @@ on_both! {
             let (status, asked) =
                 ask(&test, "GET /requests", Uuid::nil(), Some(&person.token)).await;
             assert_eq!((status, asked), (StatusCode::OK, json!([])), "{role}");
+            let (status, critical) =
+                ask(&test, "GET /critical", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!((status, critical), (StatusCode::OK, json!([])), "{role}");
             let (status, session) =
                 ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::OK, "{role}");

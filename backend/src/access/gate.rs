@@ -158,7 +158,13 @@ impl App {
         Ok(u32::try_from(asked).unwrap_or(u32::MAX))
     }
 
-    async fn patients_of(&self, caller: &Caller, action: Action) -> Result<Vec<PatientId>, DbErr> {
+    /// The cards on which the caller has a ground for an action. Nothing leaves of them, so nothing
+    /// is journalled.
+    pub async fn patients_of(
+        &self,
+        caller: &Caller,
+        action: Action,
+    ) -> Result<Vec<PatientId>, DbErr> {
         let grounds = ground::live_everywhere(self.db().read(), caller, self.now_micros()).await?;
         let mut patients: Vec<PatientId> = grounds
             .iter()

@@ -137,6 +137,52 @@ pub async fn live_everywhere(
         .collect()
 }
 
+/// The accounts that have a live ground of one of these kinds for a card.
+#[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
+pub async fn accounts_on(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    kinds: &[Ground],
+    now: i64,
+) -> Result<Vec<AccountId>, DbErr> {
+    let of = ground::Entity::find().filter(ground::COLUMN.patient_id.eq(patient.0));
+    let rows = of.filter(ground::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.wire()))).all(db);
+    let is_live = |row: &&ground::Model| {
+        Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at }.is_live(now)
+    };
+    let mut accounts: Vec<AccountId> = rows
+        .await?
+        .iter()
+        .filter(is_live)
+        .filter_map(|row| row.account_id.map(AccountId))
+        .collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    Ok(accounts)
+}
+
+/// The doctors who treat a patient: with a full ground in person.
+pub async fn doctors_of(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    now: i64,
+) -> Result<Vec<AccountId>, DbErr> {
+    const FIND: &str = r#"
+        select distinct membership.account_id
+        from "ground"
+        join membership on membership.account_id = "ground".account_id
+        where "ground".patient_id = $1
+            and "ground".kind in ('grant', 'treatment') and "ground".level = 'full'
+            and "ground".starts_at <= $2 and ("ground".ends_at is null or "ground".ends_at > $2)
+            and ("ground".revoked_at is null or "ground".revoked_at > $2)
+            and membership.role = 'doctor' and membership.starts_at <= $2
+            and (membership.ends_at is null or membership.ends_at > $2)"#;
+    let values = [patient.0.into(), now.into()];
+    let find = Statement::from_sql_and_values(db.get_database_backend(), FIND, values);
+    let rows = db.query_all_raw(find).await?;
+    rows.iter().map(|row| row.try_get("", "account_id").map(AccountId)).collect()
+}
+
 fn of(caller: &Caller) -> Cond {
     let mut who = Cond::any().add(ground::COLUMN.account_id.eq(caller.account().0));
     if let Some(organization) = caller.organization() {

@@ -16,7 +16,8 @@ pub use gate::{
     Access, Card, Change, Changes, Denied, EntryPlace, Guarded, Opened, PatientOwned, Preparation,
 };
 pub use ground::{
-    Grantee, HiddenError, Hiding, NewGround, Target, hide, insert_ground, lift, revoke_ground,
+    Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide, insert_ground,
+    lift, revoke_ground,
 };
 pub use permission::*;
 pub use release::{Hold, KeepError, Release};

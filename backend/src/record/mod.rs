@@ -22,5 +22,5 @@ pub use service::{
 pub use store::Cursor;
 pub use store::{
     all, count, count_told, every, find, find_guarded, find_many, goals, insert, insert_many,
-    insert_many_unchecked, insert_unchecked, patient_of, these, versions, withdraw,
+    insert_many_unchecked, insert_unchecked, patient_of, recorded_by, these, versions, withdraw,
 };

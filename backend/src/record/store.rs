@@ -293,6 +293,16 @@ pub async fn find_guarded<P: Write>(
     Ok(Some((revealed(&row, place, sealed)?, sensitivity)))
 }
 
+/// Who wrote the first version of an entry of this card.
+pub async fn recorded_by<P: Write>(
+    change: &Change<P>,
+    id: EntryId,
+) -> Result<Option<AccountId>, DbErr> {
+    let rows = change.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
+    let first = rows.order_by_asc(entity::COLUMN.version).one(change.db()).await?;
+    Ok(first.map(|row| AccountId(row.recorded_by)).filter(|account| !account.0.is_nil()))
+}
+
 /// How many entries of a kind the card holds, all versions counted.
 pub async fn count<P: Write>(change: &Change<P>, like: &Content) -> Result<u64, Error> {
     let of_kind = change.rows::<entity::Entity>().filter(entity::COLUMN.kind.eq(kind_word(like)));

@@ -4,7 +4,7 @@ use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
 use shared::record::api::NewNote;
 use shared::record::model::Entry;
-use shared::results::api::{FoundResults, FoundSeries, Opening};
+use shared::results::api::{CriticalItem, CriticalState, FoundResults, FoundSeries, Opening};
 use shared::results::compare::{ComparedEntries, FoundComparison};
 use shared::results::list::{FoundResultList, ResultQuery};
 use shared::results::release::ReleaseRule;
@@ -34,7 +34,7 @@ impl ResultsApi {
         entry: Path<EntryId>,
     ) -> Result<Wire<FoundResults>, Failure> {
         let access = app.open(&caller, patient.0).await?;
-        Ok(Wire(service::results(&access, entry.0, app.settings().offset).await?))
+        Ok(Wire(service::results(&app, &access, entry.0, app.settings().offset).await?))
     }
 
     /// The series that the values of an entry belong to, with the places where they are no longer
@@ -155,5 +155,37 @@ impl ResultsApi {
             })
             .await?;
         Ok(Wire(kept))
+    }
+
+    /// Critical results that no doctor has acknowledged, of cards that are open to the caller.
+    #[oai(path = "/critical", method = "get", operation_id = "list_critical")]
+    async fn list_critical(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+    ) -> Result<Wire<Vec<CriticalItem>>, Failure> {
+        Ok(Wire(service::list_critical(&app, &caller).await?))
+    }
+
+    /// Says that a doctor knows of a critical value.
+    #[oai(
+        path = "/patients/:patient/results/:entry/acknowledgement",
+        method = "post",
+        operation_id = "acknowledge_critical"
+    )]
+    async fn acknowledge(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+    ) -> Result<Wire<CriticalState>, Failure> {
+        let (id, now) = (entry.0, app.now());
+        let state = app
+            .change(&caller, patient.0, async |change| {
+                service::acknowledge(&app, change, id, now).await
+            })
+            .await?;
+        Ok(Wire(state))
     }
 }

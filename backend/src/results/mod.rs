@@ -1,6 +1,9 @@
 //! Results with what they are compared with. What is kept is the record's; here it is only read.
 
 mod api;
+mod notice;
 mod service;
+mod store;
 
 pub use api::ResultsApi;
+pub use notice::{NoticeError, announce, remind};

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use shared::access::model::{Action, Section, Sensitivity};
+use shared::access::rules::acknowledges;
 use shared::contract::FieldReason;
 use shared::id::EntryId;
 use shared::measurements::model::MeasurementKind;
 use shared::record::api::{EntryQuery, NewNote};
 use shared::record::model::{Content, Entry, Note, PatientBrief, Source};
 use shared::record::rules::check_note;
-use shared::results::api::{FoundResults, FoundSeries, Opening, ResultLink};
+use shared::results::api::{
+    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
+};
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
 use shared::results::interval::Person;
@@ -20,10 +23,14 @@ use shared::results::tell;
 use time::{Duration, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
-use crate::access::{Access, Change, KeepError, ReadEntries, Write, WriteEntry, WriteOwn};
-use crate::app::micros;
+use super::store::{self, Critical};
+use crate::access::{
+    Access, Caller, Change, KeepError, ReadEntries, ReadIdentity, Write, WriteEntry, WriteOwn,
+};
+use crate::app::{App, micros, moment};
 use crate::files;
 use crate::record::{self, Cursor, Error, NewEntry, Wanted};
+use crate::{accounts, card};
 
 /// The results of a card, as far as the caller may see them: what is closed to them is in no series
 /// and is compared with nothing.
@@ -74,6 +81,7 @@ impl Results {
 
 /// A report with its values, or one value (RES-3).
 pub async fn results(
+    app: &App,
     access: &Access<ReadEntries>,
     id: EntryId,
     offset: UtcOffset,
@@ -109,6 +117,8 @@ pub async fn results(
     Ok(FoundResults {
         files: files::list(access, &entry).await?,
         alike: alike(&all.list(), id),
+        critical: critical(app, access, &all, id).await?,
+        may_acknowledge: access.may(Action::WriteEntry),
         comments: all.comments(id),
         may_comment: access.may(Action::WriteEntry),
         may_open: is_held && access.may(Action::WriteOwn),
@@ -340,6 +350,83 @@ pub async fn comment(
     };
     release(change, &about, now).await?;
     record::write(change, &new).await
+}
+
+/// The critical values of a result, and who knows of them. What waits for the caller is not told.
+async fn critical(
+    app: &App,
+    access: &Access<ReadEntries>,
+    all: &Results,
+    id: EntryId,
+) -> Result<Vec<CriticalState>, Error> {
+    let Some(entry) = all.find(id) else { return Ok(Vec::new()) };
+    let ids = values_in(entry);
+    let is_told = |entry: EntryId| {
+        ids.contains(&entry) && all.find(entry).is_some_and(|entry| entry.held_until.is_none())
+    };
+    let mut told = Vec::new();
+    for critical in store::of_card(access).await? {
+        if is_told(critical.entry) {
+            told.push(state(app, &critical).await?);
+        }
+    }
+    Ok(told)
+}
+
+async fn state(app: &App, critical: &Critical) -> Result<CriticalState, Error> {
+    let by = match critical.acknowledged {
+        Some((_, by)) => accounts::name_of_account(app, by).await.map_err(unnamed)?,
+        None => None,
+    };
+    Ok(CriticalState {
+        entry: critical.entry,
+        raised_at: moment(critical.raised_at),
+        acknowledged_at: critical.acknowledged.map(|(at, _)| moment(at)),
+        acknowledged_by: by.map(|name| name.short()),
+    })
+}
+
+fn unnamed(error: accounts::Error) -> Error {
+    Error::Db(sea_orm::DbErr::Custom(error.to_string()))
+}
+
+/// Says that a doctor knows of a critical value.
+pub async fn acknowledge(
+    app: &App,
+    change: &Change<WriteEntry>,
+    id: EntryId,
+    now: OffsetDateTime,
+) -> Result<(CriticalState, Option<Uuid>), Error> {
+    // Who may not see the value is told of nothing.
+    record::find(change, id).await?.ok_or(Error::NotFound)?;
+    store::acknowledge(change, id, micros(now)).await?;
+    let critical = store::find(change, id).await?.ok_or(Error::NotFound)?;
+    Ok((state(app, &critical).await?, Some(id.0)))
+}
+
+/// Critical values nobody has acknowledged, of cards that are open to a doctor.
+pub async fn list_critical(app: &App, caller: &Caller) -> Result<Vec<CriticalItem>, Error> {
+    if !acknowledges(caller.role()) {
+        return Ok(Vec::new());
+    }
+    let patients = app.patients_of(caller, Action::WriteEntry).await?;
+    let mut items = Vec::new();
+    for critical in store::open(app.db().read(), caller.account(), &patients).await? {
+        // Whoever ordered it may have lost their ground since: then it is another's.
+        if !patients.contains(&critical.patient) {
+            continue;
+        }
+        let access = app.open::<ReadIdentity>(caller, critical.patient).await?;
+        let (identity, _) = card::find_header(&access).await?;
+        items.push(CriticalItem {
+            patient: critical.patient,
+            name: identity.name,
+            birth_date: identity.birth_date,
+            entry: critical.entry,
+            raised_at: moment(critical.raised_at),
+        });
+    }
+    Ok(items)
 }
 
 /// What is said of a result is of its topic.

@@ -12,6 +12,7 @@ use crate::browser::use_media;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::SummaryPage;
+use crate::results::CriticalList;
 use crate::route::Route;
 use crate::router;
 use crate::session::use_session;
@@ -39,6 +40,7 @@ pub fn HomePage() -> Html {
         return if is_wide {
             html! {
                 <div class="page page--middle">
+                    <CriticalList />
                     <Title text={text::CHOOSE.get(lang)} window={text::CARDS.get(lang)} class="muted" />
                 </div>
             }
@@ -46,6 +48,7 @@ pub fn HomePage() -> Html {
             html! {
                 <div class="page">
                     <Title text={text::CARDS.get(lang)} />
+                    <CriticalList />
                     <Cards />
                 </div>
             }

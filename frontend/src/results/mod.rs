@@ -2,6 +2,7 @@
 
 mod comments;
 mod comparison;
+mod critical;
 mod filter;
 mod line;
 mod list;
@@ -11,6 +12,7 @@ mod series;
 mod value;
 
 pub use comparison::ComparisonPage;
+pub use critical::CriticalList;
 pub use list::ResultsPage;
 pub use report::ReportPage;
 pub use series::SeriesPage;

@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 use yew::prelude::*;
 
 use super::comments::{CommentForm, HeldNotice, comments};
+use super::critical::CriticalNotice;
 use super::value::value_item;
 use super::{back, comparison, status_tag};
 use crate::browser;
@@ -55,6 +56,7 @@ pub fn ReportPage(&ReportPageProps { patient, entry }: &ReportPageProps) -> Html
         Load::Failed(problem) => closed_card(lang, problem, loader.reload()),
         Load::Ready(found) => html! {
             <>
+                <CriticalNotice {patient} found={found.clone()} on_changed={loader.reload()} />
                 <HeldNotice {patient} found={found.clone()} on_opened={loader.reload()} />
                 { report(lang, patient, found, is_own) }
                 if found.may_comment {

@@ -177,6 +177,11 @@ pub fn answers_any(role: Role) -> bool {
     Section::ALL.iter().any(|section| answers(role, *section))
 }
 
+/// Whether this role says that it knows of a critical result (RES-9).
+pub const fn acknowledges(role: Role) -> bool {
+    allows(role, Ground::Treatment, Level::Full, Action::WriteEntry)
+}
+
 /// Break-glass opens these and nothing else (ACL-5).
 pub const BREAK_GLASS_SECTIONS: &[Section] =
     &[Section::Allergies, Section::Conditions, Section::Medicines];

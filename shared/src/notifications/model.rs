@@ -75,6 +75,12 @@ pub enum Notice {
     /// For a doctor: a patient measured what the doctor asked to be told of. Names nobody, and no
     /// value.
     Measurement,
+    /// For a patient: a result has come. Names nothing of it.
+    Result,
+    /// For a doctor: a result of what they ordered has come. Names nobody, and nothing of it.
+    ResultForDoctor,
+    /// For a doctor: a critical result waits to be acknowledged. Names nobody, and nothing of it.
+    CriticalResult,
 }
 
 /// A message as the outbox page of a demo server shows it.

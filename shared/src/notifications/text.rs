@@ -52,7 +52,10 @@ impl Notice {
             | Self::SignInBlocked
             | Self::Invitation { .. }
             | Self::Ticket { .. }
-            | Self::Measurement => {
+            | Self::Measurement
+            | Self::Result
+            | Self::ResultForDoctor
+            | Self::CriticalResult => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -117,6 +120,13 @@ impl Notice {
             Self::Measurement => {
                 (phrases::MEASUREMENT.get(lang), phrases::MEASUREMENT_BODY.get(lang).to_owned())
             }
+            Self::Result => (phrases::RESULT.get(lang), phrases::RESULT_BODY.get(lang).to_owned()),
+            Self::ResultForDoctor => {
+                (phrases::DOCTOR_RESULT.get(lang), phrases::DOCTOR_RESULT_BODY.get(lang).to_owned())
+            }
+            Self::CriticalResult => {
+                (phrases::CRITICAL.get(lang), phrases::CRITICAL_BODY.get(lang).to_owned())
+            }
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
@@ -168,7 +178,10 @@ impl Notice {
             | Self::AlreadyRegistered
             | Self::Invitation { .. }
             | Self::Ticket { .. }
-            | Self::Measurement => (phrases::ALREADY.get(lang), String::new()),
+            | Self::Measurement
+            | Self::Result
+            | Self::ResultForDoctor
+            | Self::CriticalResult => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -277,6 +290,22 @@ mod phrases {
     pub const TICKET_BODY: Text = text(
         "Владелец учётной записи сообщил, что входил не он. Номер обращения:",
         "The owner of an account says that somebody else signed in. Ticket:",
+    );
+    pub const RESULT: Text = text("в вашей карте новое", "something new in your card");
+    pub const RESULT_BODY: Text = text(
+        "В вашей карте появилась новая запись. Откройте портал, чтобы посмотреть её.",
+        "There is a new entry in your card. Open the portal to see it.",
+    );
+    pub const DOCTOR_RESULT: Text =
+        text("пришло то, что вы назначали", "what you ordered has come");
+    pub const DOCTOR_RESULT_BODY: Text = text(
+        "В карте пациента появилось то, что вы назначали. Откройте портал: новое отмечено в списке.",
+        "What you ordered has come into a patient’s card. Open the portal: what is new is marked there.",
+    );
+    pub const CRITICAL: Text = text("срочно откройте портал", "open the portal at once");
+    pub const CRITICAL_BODY: Text = text(
+        "Одна из карт ваших пациентов требует внимания сейчас. Откройте портал и подтвердите, что вы это видели. Напоминания будут приходить, пока кто-нибудь из врачей не подтвердит.",
+        "One of your patients’ cards needs attention now. Open the portal and say that you have seen it. Reminders go on until one of the doctors does.",
     );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(

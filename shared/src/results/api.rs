@@ -1,7 +1,7 @@
 //! Results with what they are compared with, as they cross the wire.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::compare::{ComparedEntries, FoundComparison};
 use super::flag::Flagged;
@@ -15,7 +15,9 @@ use crate::endpoint;
 use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
 use crate::record::api::NewNote;
-use crate::record::model::{Coding, Entry, Interval, PatientBrief, ResultStatus, Value};
+use crate::record::model::{
+    Coding, Entry, Interval, PatientBrief, PersonName, ResultStatus, Value,
+};
 use crate::wire_time;
 use crate::words::words;
 
@@ -71,6 +73,19 @@ endpoint! {
     Post "/patients/{patient}/results/{entry}/comments" with NewNote => Entry
 }
 
+endpoint! {
+    /// Critical results that no doctor has acknowledged, of cards that are open to the caller, the
+    /// oldest first (RES-9). Who and since when; what was found is on the result's page.
+    ListCritical {}
+    Get "/critical" => Vec<CriticalItem>
+}
+
+endpoint! {
+    /// Says that a doctor knows of a critical value; said twice it stays the first one's.
+    AcknowledgeCritical { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/results/{entry}/acknowledgement" => CriticalState
+}
+
 pub const ROUTES: &[Route] = &[
     route::<FindResults>(),
     route::<FindSeries>(),
@@ -80,6 +95,8 @@ pub const ROUTES: &[Route] = &[
     route::<SetRelease>(),
     route::<OpenResult>(),
     route::<CommentResult>(),
+    route::<ListCritical>(),
+    route::<AcknowledgeCritical>(),
 ];
 
 words! {
@@ -132,6 +149,10 @@ pub struct FoundResults {
     pub without_value: Vec<Entry>,
     /// Earlier and later ones of the same name to compare it with, the nearest in time first.
     pub alike: Vec<ResultLink>,
+    /// The critical ones among its values, and who knows of them.
+    pub critical: Vec<CriticalState>,
+    /// Whether the caller may say that they know.
+    pub may_acknowledge: bool,
     /// What doctors said of it, the oldest first.
     pub comments: Vec<Entry>,
     /// Whether the caller may say something of it.
@@ -145,6 +166,37 @@ pub struct FoundResults {
     /// Its files, to be opened by their numbers.
     pub files: Vec<EntryFile>,
     pub patient: PatientBrief,
+}
+
+/// A critical result nobody has acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct CriticalItem {
+    pub patient: PatientId,
+    /// Whose it is.
+    pub name: PersonName,
+    #[serde(with = "wire_time::date")]
+    pub birth_date: Date,
+    /// The value.
+    pub entry: EntryId,
+    #[serde(with = "wire_time::moment")]
+    pub raised_at: OffsetDateTime,
+}
+
+/// Who knows of a critical value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct CriticalState {
+    /// The value.
+    pub entry: EntryId,
+    #[serde(with = "wire_time::moment")]
+    pub raised_at: OffsetDateTime,
+    /// Absent until a doctor has said that they know.
+    #[serde(default, with = "wire_time::optional_moment")]
+    pub acknowledged_at: Option<OffsetDateTime>,
+    /// Who did, as printed: `Соколова Е. В.`
+    #[serde(default)]
+    pub acknowledged_by: Option<String>,
 }
 
 /// Which results wait no more.

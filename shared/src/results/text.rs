@@ -1,6 +1,7 @@
 //! Words about results: one place for list, chart and PDF.
 
 pub mod chart;
+pub mod critical;
 pub mod page;
 mod told;
 

@@ -47,8 +47,8 @@ pub use safety::{
     send_contact_proof, set_email_codes, start_totp,
 };
 pub use session::{
-    Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of, session,
-    signature, start_session,
+    Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of,
+    name_of_account, session, signature, start_session,
 };
 pub use sign_in::{
     finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in, send_sign_in_code,

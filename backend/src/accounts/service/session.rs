@@ -302,6 +302,14 @@ pub async fn name_of(app: &App, person: PersonId) -> Result<PersonName, Error> {
     Ok(identity(app, person).await?.name)
 }
 
+/// What the holder of an account is called; nothing where there is none any more.
+pub async fn name_of_account(app: &App, account: AccountId) -> Result<Option<PersonName>, Error> {
+    match store::find_account(app.db().read(), account).await? {
+        Some(person) => Ok(Some(name_of(app, person).await?)),
+        None => Ok(None),
+    }
+}
+
 /// Who signs what they write: by name, for the organization they work in.
 pub async fn signature(app: &App, caller: &Caller) -> Result<Signature, Error> {
     let by = name_of(app, caller.person()).await?.short();

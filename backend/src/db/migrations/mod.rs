@@ -21,6 +21,7 @@ mod m20261122_000013_feed;
 mod m20261122_000014_reference;
 mod m20261122_000015_files;
 mod m20261122_000016_release;
+mod m20261122_000017_critical;
 
 pub struct Migrator;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_reference::Migration),
             Box::new(m20261122_000015_files::Migration),
             Box::new(m20261122_000016_release::Migration),
+            Box::new(m20261122_000017_critical::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ use crate::access::Denied;
 use crate::audit::{AppendError, JournalDown};
 use crate::interop::program;
 use crate::keys::{KeyError, SealError};
+use crate::results::NoticeError;
 use crate::{card, record};
 
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +125,16 @@ impl From<record::Error> for Refusal {
                 Self::malformed(format!("{field} is not as it may be"))
             }
             record::Error::Full => Self::malformed("the card is full"),
+        }
+    }
+}
+
+impl From<NoticeError> for Refusal {
+    fn from(error: NoticeError) -> Self {
+        match error {
+            NoticeError::Db(error) => error.into(),
+            // What comes in is kept together with its letters, or not at all.
+            NoticeError::Accounts(error) => Self::Db(DbErr::Custom(error.to_string())),
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::interop::feed::keep_listed;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, NewRow, Row};
 use crate::record::{self, NewEntry};
+use crate::results;
 
 /// A resource that somebody wants kept. It passed `validate::check`.
 #[derive(Clone, Debug)]
@@ -161,7 +162,7 @@ async fn take_once(
             taken.push(keeper.keep(&plan, item).await?);
         }
         drop(items);
-        keeper.write().await?;
+        keeper.write(references).await?;
         Ok((taken, Some(app.new_id())))
     })
     .await
@@ -427,12 +428,16 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    async fn write(self) -> Result<(), Refusal> {
+    async fn write(self, references: References) -> Result<(), Refusal> {
         let (db, now, by) = (self.changes.db(), micros(self.now), self.by.caller.account().0);
         store::insert(db, self.nobodys, by, now).await?;
         for card in self.cards.into_values() {
             store::insert(db, card.rows, by, now).await?;
             record::insert_many(&card.change, &card.entries).await?;
+            // A folder that is read file by file is history.
+            if references == References::Checked {
+                results::announce(self.app, &card.change, &card.entries).await?;
+            }
         }
         Ok(store::insert_keys(db, self.keys).await?)
     }
