@@ -133,6 +133,7 @@ on_both! {
         assert_eq!(stranger.call(ListCritical {}).await.unwrap(), []);
         let call = AcknowledgeCritical { patient, entry: value };
         // Patients acknowledge nothing; they see that somebody has to.
+        let anna = test.signed_in(&anna).await;
         assert_eq!(anna.call(call.clone()).await.unwrap_err().code, Code::NotFound);
         let seen = anna.call(FindResults { patient, entry: value }).await.unwrap();
         assert_eq!((seen.critical.len(), seen.may_acknowledge), (1, false));

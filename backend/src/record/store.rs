@@ -191,6 +191,30 @@ pub async fn patient_of(
     row.map(|row| row.try_get("", "patient_id").map(PatientId)).transpose()
 }
 
+/// Whose entry this is, if it is of the kind that FHIR calls so: `ServiceRequest`.
+pub async fn patient_of_kind(
+    db: &impl ConnectionTrait,
+    id: EntryId,
+    resource: &str,
+) -> Result<Option<PatientId>, DbErr> {
+    let mut kind = String::new();
+    for letter in resource.chars() {
+        if letter.is_ascii_uppercase() && !kind.is_empty() {
+            kind.push('_');
+        }
+        kind.push(letter.to_ascii_lowercase());
+    }
+    let select = Query::select()
+        .column("patient_id")
+        .from("entry")
+        .and_where(Expr::col("id").eq(id.0))
+        .and_where(Expr::col("kind").eq(kind))
+        .limit(1)
+        .to_owned();
+    let row = db.query_one(&select).await?;
+    row.map(|row| row.try_get("", "patient_id").map(PatientId)).transpose()
+}
+
 /// The current entries that are wanted, newest first, as far as this caller may see them.
 async fn seen<P>(
     access: &Access<P>,

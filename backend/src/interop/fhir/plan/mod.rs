@@ -28,6 +28,7 @@ use crate::app::App;
 use crate::card;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY};
+use crate::record;
 
 /// Everything on its way in, and what it points at.
 pub struct Plan<'a> {
@@ -134,11 +135,17 @@ impl<'a> Plan<'a> {
             let is_card =
                 row.is_none() && kind == "Patient" && card::exists(db, PatientId(id)).await?;
             let may_come_later = references == References::MayComeLater && !rows.contains_key(&id);
-            let patient = match row {
-                Some(row) => row.patient_id,
-                None if is_card => id,
-                None if may_come_later => continue,
-                None => {
+            // What was entered here is a resource of its kind too.
+            let born = match row {
+                Some(_) => None,
+                None => record::patient_of_kind(db, EntryId(id), &kind).await?,
+            };
+            let patient = match (row, born) {
+                (Some(row), _) => row.patient_id,
+                (None, Some(patient)) => patient.0,
+                (None, None) if is_card => id,
+                (None, None) if may_come_later => continue,
+                (None, None) => {
                     let what = format!("there is no such {kind} here");
                     let issue = Issue::error(IssueCode::NotFound, what);
                     return Err(Refusal::new(422, issue.at(expression)));
