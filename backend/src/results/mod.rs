@@ -4,3 +4,4 @@ mod api;
 mod service;
 
 pub use api::ResultsApi;
+pub use service::{results, series};
