@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod config;
 mod contract;
+mod documents;
 mod files;
 mod gate;
 mod http;
