@@ -53,8 +53,8 @@ pub enum Template {
     Series,
 }
 
-/// A document to be made. The same paper becomes the same bytes.
-#[derive(Clone, Debug)]
+/// A document to be made. The same paper becomes the same bytes. Never printed in a log.
+#[derive(Clone)]
 pub struct Paper {
     template: Template,
     lang: Lang,
