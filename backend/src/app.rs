@@ -12,6 +12,7 @@ use crate::access::Opened;
 use crate::accounts::{Cost, PasskeyError, Passkeys, PasswordError, Passwords};
 use crate::audit::Journal;
 use crate::db::Db;
+use crate::documents::pdf::Press;
 use crate::events::Events;
 use crate::files::{FolderError, Objects};
 use crate::http::Limits;
@@ -39,6 +40,7 @@ struct Parts {
     passkeys: Passkeys,
     opened: Opened,
     files: Objects,
+    press: Press,
     settings: Settings,
 }
 
@@ -177,6 +179,7 @@ impl App {
             passkeys,
             opened: Opened::default(),
             files,
+            press: Press::default(),
             settings,
         })))
     }
@@ -224,6 +227,10 @@ impl App {
 
     pub(crate) fn files(&self) -> &Objects {
         &self.0.files
+    }
+
+    pub(crate) fn press(&self) -> &Press {
+        &self.0.press
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -8,6 +8,7 @@ pub mod card;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod events;
 pub mod files;
 pub mod http;

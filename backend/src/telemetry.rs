@@ -45,6 +45,11 @@ pub fn start(settings: &LogSettings) -> Result<Telemetry, TelemetryError> {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let lines = if settings.json { lines.json().boxed() } else { lines.boxed() };
     tracing_subscriber::registry().with(filter).with(spans).with(lines).try_init()?;
+    std::panic::set_hook(Box::new(|panic| {
+        // Its message may quote what was being worked on.
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a thread panicked");
+    }));
     Ok(Telemetry(provider))
 }
 

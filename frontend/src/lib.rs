@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod client;
 pub mod connection;
 pub mod credentials;
+pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod found;

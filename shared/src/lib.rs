@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod card;
 pub mod contract;
+pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod format;
@@ -31,6 +32,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         results::api::ROUTES,
         feed::api::ROUTES,
         files::api::ROUTES,
+        documents::api::ROUTES,
         measurements::api::ROUTES,
         reference::api::ROUTES,
     ]

@@ -5,6 +5,7 @@ mod audit;
 mod config;
 mod contract;
 mod critical;
+mod documents;
 mod files;
 mod gate;
 mod http;

@@ -19,7 +19,7 @@ use tests::{Person, TestApp, entry, on_both};
 use time::Duration;
 use uuid::Uuid;
 
-fn value(n: u128, minutes: i64, number: f64) -> NewEntry {
+pub fn value(n: u128, minutes: i64, number: f64) -> NewEntry {
     let mut new = entry(n, Section::Results, Sensitivity::Usual, minutes);
     if let Content::Observation(observation) = &mut new.content {
         observation.code.code = "718-7".into();
@@ -29,7 +29,7 @@ fn value(n: u128, minutes: i64, number: f64) -> NewEntry {
     new
 }
 
-fn report(n: u128, values: &[&NewEntry]) -> NewEntry {
+pub fn report(n: u128, values: &[&NewEntry]) -> NewEntry {
     let code =
         Coding { system: String::new(), code: String::new(), display: "Анализ".into() };
     let content = Content::DiagnosticReport(DiagnosticReport {
@@ -313,17 +313,17 @@ fn ids(found: &FoundResultList) -> Vec<EntryId> {
 }
 
 /// A value that comes in just now.
-fn fresh(test: &TestApp, n: u128, number: f64) -> NewEntry {
+pub fn fresh(test: &TestApp, n: u128, number: f64) -> NewEntry {
     let now = test.now();
     NewEntry { received_at: now, ..value(n, 30, number) }
 }
 
-async fn wish(anna: &Person<'_>, patient: PatientId, usual_days: Option<u8>) {
+pub async fn wish(anna: &Person<'_>, patient: PatientId, usual_days: Option<u8>) {
     let body = ReleaseRule { usual_days, sensitive_days: None };
     assert_eq!(anna.call(SetRelease { patient, body }).await.unwrap(), body);
 }
 
-async fn treating<'a>(test: &'a TestApp, patient: PatientId) -> Person<'a> {
+pub async fn treating<'a>(test: &'a TestApp, patient: PatientId) -> Person<'a> {
     let doctor = test.person(2, Role::Doctor).await;
     let to = Grantee::Account(doctor.account);
     test.open_card(patient, to, Ground::Grant, Level::Full, Section::ALL).await;

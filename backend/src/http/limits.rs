@@ -18,6 +18,7 @@ pub struct Limits {
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     streams: Places,
     uploads: Places,
+    documents: Places,
     clock: DefaultClock,
 }
 
@@ -28,6 +29,8 @@ type Places = Arc<Mutex<HashMap<AccountId, u32>>>;
 const STREAMS: u32 = 8;
 /// Uploads of one account at once: each may hold a few dozen megabytes in memory.
 const UPLOADS: u32 = 2;
+/// Documents made for one account at once, so that it never takes all the room there is.
+const DOCUMENTS: u32 = 2;
 /// Uploads on a node at once.
 const UPLOADS_HERE: u32 = 16;
 /// A burst may use this many seconds' worth at once.
@@ -49,6 +52,7 @@ impl Limits {
             sign_ins: RateLimiter::keyed(sign_in),
             streams: Places::default(),
             uploads: Places::default(),
+            documents: Places::default(),
             clock: DefaultClock::default(),
         }
     }
@@ -85,6 +89,12 @@ impl Limits {
     pub fn take_upload(&self, account: AccountId) -> Result<Place, Failure> {
         let place = take(&self.uploads, account, UPLOADS, UPLOADS_HERE);
         place.ok_or_else(|| Failure::slow_down(10))
+    }
+
+    /// A place for a document that is made, given back when dropped.
+    pub fn take_document(&self, account: AccountId) -> Result<Place, Failure> {
+        let place = take(&self.documents, account, DOCUMENTS, u32::MAX);
+        place.ok_or_else(|| Failure::slow_down(2))
     }
 
     /// Forgets those who have not asked for long.

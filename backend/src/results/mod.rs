@@ -7,3 +7,4 @@ mod store;
 
 pub use api::ResultsApi;
 pub use notice::{NoticeError, announce, remind};
+pub use service::{results, series};

@@ -8,7 +8,7 @@ use shared::results::compare::{ComparedCell, ComparedEntries, ComparedRow, Found
 use shared::results::text::page as text;
 use yew::prelude::*;
 
-use super::value::{difference, range};
+use super::value::range;
 use super::{back, day, flag_tag, printed};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -117,7 +117,7 @@ fn content(lang: Lang, row: &ComparedRow, cell: &ComparedCell) -> Html {
     let Some(point) = &cell.point else {
         return html! { <span class="muted">{ text::NOT_MEASURED.get(lang) }</span> };
     };
-    let by = cell.change.as_ref().and_then(|change| difference(lang, change, &row.unit));
+    let by = cell.change.as_ref().and_then(|change| change.by(lang, &row.unit));
     html! {
         <>
             { printed(lang, &point.value) }

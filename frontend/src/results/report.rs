@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use shared::documents::api::{result_name, result_url};
 use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::{Lang, Text};
@@ -16,6 +17,7 @@ use super::critical::CriticalNotice;
 use super::value::value_item;
 use super::{back, comparison, status_tag};
 use crate::browser;
+use crate::documents::{PdfButton, print_button};
 use crate::files::EntryFiles;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
@@ -59,6 +61,7 @@ pub fn ReportPage(&ReportPageProps { patient, entry }: &ReportPageProps) -> Html
                 <CriticalNotice {patient} found={found.clone()} on_changed={loader.reload()} />
                 <HeldNotice {patient} found={found.clone()} on_opened={loader.reload()} />
                 { report(lang, patient, found, is_own) }
+                { on_paper(lang, patient, &found.entry) }
                 if found.may_comment {
                     <CommentForm {patient} {entry} on_saved={loader.reload()} />
                 }
@@ -111,6 +114,16 @@ fn report(lang: Lang, patient: PatientId, found: &Rc<FoundResults>, is_own: bool
             { alike(lang, patient, found) }
             { beside(lang, patient, found) }
         </>
+    }
+}
+
+/// The same to take away.
+fn on_paper(lang: Lang, patient: PatientId, entry: &Entry) -> Html {
+    let taken = entry.occurred_at.to_offset(browser::offset_at(entry.occurred_at)).date();
+    html! {
+        <PdfButton address={result_url(patient, entry.id, lang)} name={result_name(taken)}>
+            { print_button(lang) }
+        </PdfButton>
     }
 }
 

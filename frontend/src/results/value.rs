@@ -4,7 +4,7 @@ use shared::format;
 use shared::id::PatientId;
 use shared::lang::Lang;
 use shared::record::text as record;
-use shared::results::api::{Comparison, ResultValue, SeriesPoint, ValueChange};
+use shared::results::api::{ResultValue, SeriesPoint, ValueChange};
 use shared::results::text as results;
 use shared::results::text::page as text;
 use yew::prelude::*;
@@ -86,7 +86,7 @@ fn change(lang: Lang, change: &ValueChange, unit: &str) -> Html {
     let Some(previous) = &change.previous else {
         return html! { <p class="analyte__change muted">{ change.text().get(lang) }</p> };
     };
-    let by = difference(lang, change, unit);
+    let by = change.by(lang, unit);
     html! {
         <div class="analyte__change">
             <p>
@@ -111,29 +111,6 @@ fn change(lang: Lang, change: &ValueChange, unit: &str) -> Html {
             }
         </div>
     }
-}
-
-/// «+0,6 ммоль/л (+11 %)»
-pub fn difference(lang: Lang, change: &ValueChange, unit: &str) -> Option<String> {
-    if change.comparison != Comparison::Between {
-        return None;
-    }
-    let difference = change.difference.filter(|by| by.abs() > 0.0)?;
-    let sign = if difference > 0.0 { "+" } else { "−" };
-    let number = |value: f64| format::number(lang, round(value.abs()));
-    let unit = record::unit(lang, unit);
-    let mut by = format!("{sign}{}{}{unit}", number(difference), format::NBSP);
-    if let Some(percent) = change.percent {
-        let percent = format::number(lang, percent.abs().round());
-        by.push_str(&[" (", sign, &percent, "\u{a0}%)"].concat());
-    }
-    Some(by)
-}
-
-/// What subtracting leaves of digits nobody printed.
-fn round(value: f64) -> f64 {
-    const PLACES: f64 = 1_000.0;
-    (value * PLACES).round() / PLACES
 }
 
 /// What was examined and how, where it is told.

@@ -1,9 +1,12 @@
+use shared::documents::api::{series_name, series_url};
 use shared::id::{EntryId, PatientId};
 use shared::results::api::FindSeries;
 use shared::results::text::chart as text;
 use yew::prelude::*;
 
 use super::view::SeriesView;
+use crate::browser;
+use crate::documents::PdfButton;
 use crate::live::{News, use_live};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -47,7 +50,13 @@ pub fn SeriesPage(&SeriesPageProps { patient, entry }: &SeriesPageProps) -> Html
         Load::Ready(found) => {
             let on_open =
                 Callback::from(move |entry| router::open(Route::Entry { patient, entry }));
-            html! { <SeriesView found={found.clone()} title={title.clone()} {on_open} /> }
+            let address = series_url(patient, entry, lang);
+            html! {
+                <>
+                    <SeriesView found={found.clone()} title={title.clone()} {on_open} />
+                    <PdfButton {address} name={series_name(browser::today())} />
+                </>
+            }
         }
     };
     let back = html! { <>{ Icon::Back.draw() }{ text::TO_RESULT.get(lang) }</> };

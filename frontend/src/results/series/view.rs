@@ -4,9 +4,7 @@ use shared::format;
 use shared::id::EntryId;
 use shared::lang::Lang;
 use shared::record::text as record;
-use shared::results::api::{
-    ChangeReality, Comparison, FoundSeries, ResultSeries, SeriesBreak, SeriesPoint, ValueChange,
-};
+use shared::results::api::{FoundSeries, ResultSeries, SeriesBreak, SeriesPoint, ValueChange};
 use shared::results::chart::{Layout, Told, said};
 use shared::results::text::{self as results, chart as text};
 use shared::shell;
@@ -136,13 +134,7 @@ fn conversions(lang: Lang, found: &[ResultSeries]) -> Html {
 /// «Изменение настоящее?», of the newest two numbers (RES-13). Nothing of a first one.
 fn change(lang: Lang, series: &ResultSeries, is_several: bool) -> Html {
     let Some(change) = &series.latest else { return Html::default() };
-    let answer = match (change.comparison, change.reality) {
-        (Comparison::First, _) => return Html::default(),
-        (Comparison::NotComparable, _) => text::NOT_COMPARED,
-        (Comparison::Between, ChangeReality::Real) => text::REAL,
-        (Comparison::Between, ChangeReality::Usual) => text::USUAL,
-        (Comparison::Between, ChangeReality::NotClaimed) => text::NOT_CLAIMED,
-    };
+    let Some(answer) = change.answer() else { return Html::default() };
     html! {
         <section class="panel stack">
             <h2>
@@ -171,15 +163,7 @@ fn facts(lang: Lang, series: &ResultSeries, change: &ValueChange) -> Vec<Fact> {
             Some(Fact { name: name.get(lang).into(), value: html! { words.line(None) } })
         })
         .collect();
-    let mut moved = change.text().get(lang).to_owned();
-    if let Some(percent) = change.percent {
-        let sign = if percent < 0.0 { "−" } else { "+" };
-        let percent = format::number(lang, (percent.abs() * 10.0).round() / 10.0);
-        moved = format!("{moved} ({sign}{percent}{}%)", format::NBSP);
-    }
-    for reason in &change.breaks {
-        moved = format!("{moved}; {}", reason.text(lang));
-    }
+    let moved = change.told(lang);
     facts.push(Fact { name: results::CHANGE.get(lang).into(), value: html! { moved } });
     facts
 }

@@ -49,6 +49,19 @@ fn a_value_is_told_with_the_one_before_it() {
     assert_eq!((change.comparison, &change.previous), (Comparison::First, &None));
 }
 
+/// RES-13: the page and what is printed say it in the same words.
+#[test]
+fn a_change_is_told_by_how_much_and_what_it_means() {
+    let all = series(&[alt(1, 1, "30"), alt(2, 9, "45"), alt(3, 12, "45")]);
+    let change = |n| values_of(&all, id(n))[0].change.clone();
+    assert_eq!(change(2).by(Lang::Ru, "Ед/л").unwrap(), "+15\u{a0}Ед/л (+50\u{a0}%)");
+    assert_eq!(change(2).by(Lang::En, "").unwrap(), "+15 (+50\u{a0}%)");
+    assert_eq!(change(2).told(Lang::Ru), "выросло: больше обычных колебаний (+50\u{a0}%)");
+    assert!(change(2).answer().unwrap().get(Lang::En).starts_with("It seems so"));
+    assert_eq!((change(1).by(Lang::Ru, "Ед/л"), change(1).answer()), (None, None));
+    assert_eq!(change(3).by(Lang::Ru, "Ед/л"), None);
+}
+
 #[test]
 fn what_cannot_be_compared_says_why() {
     let by = |n: u128, day, method: &str| {

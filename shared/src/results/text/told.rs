@@ -1,6 +1,6 @@
 //! Words about what crosses the wire.
 
-use super::NO_UNIT;
+use super::{NO_UNIT, chart};
 use crate::format;
 use crate::lang::{Lang, Text, text};
 use crate::record::text::unit;
@@ -129,6 +129,64 @@ impl ValueChange {
             (Comparison::Between, None) | (Comparison::NotComparable, _) => NOT_COMPARABLE,
         }
     }
+
+    /// «+0,6 ммоль/л (+11 %)», in the unit of the axis; nothing where two exact numbers are not
+    /// there, or are the same.
+    pub fn by(&self, lang: Lang, ucum: &str) -> Option<String> {
+        if self.comparison != Comparison::Between {
+            return None;
+        }
+        let difference = self.difference.filter(|by| by.abs() > 0.0)?;
+        let sign = sign(difference);
+        let mut by = format!("{sign}{}", format::number(lang, rounded(difference.abs(), 1_000.0)));
+        match unit(lang, ucum) {
+            "" => {}
+            unit => {
+                by.push(format::NBSP);
+                by.push_str(unit);
+            }
+        }
+        if let Some(percent) = self.percent {
+            let percent = format::number(lang, percent.abs().round());
+            by.push_str(&[" (", sign, &percent, "\u{a0}%)"].concat());
+        }
+        Some(by)
+    }
+
+    /// Which way it went, by how many per cent, and why the two cannot be compared where they
+    /// cannot.
+    pub fn told(&self, lang: Lang) -> String {
+        let mut told = self.text().get(lang).to_owned();
+        if let Some(percent) = self.percent {
+            let number = format::number(lang, rounded(percent.abs(), 10.0));
+            told.push_str(&[" (", sign(percent), &number, "\u{a0}%)"].concat());
+        }
+        for reason in &self.breaks {
+            told.push_str("; ");
+            told.push_str(&reason.text(lang));
+        }
+        told
+    }
+
+    /// «Изменение настоящее?» (RES-13). Nothing is asked of a first value.
+    pub const fn answer(&self) -> Option<Text> {
+        match (self.comparison, self.reality) {
+            (Comparison::First, _) => None,
+            (Comparison::NotComparable, _) => Some(chart::NOT_COMPARED),
+            (Comparison::Between, ChangeReality::Real) => Some(chart::REAL),
+            (Comparison::Between, ChangeReality::Usual) => Some(chart::USUAL),
+            (Comparison::Between, ChangeReality::NotClaimed) => Some(chart::NOT_CLAIMED),
+        }
+    }
+}
+
+const fn sign(change: f64) -> &'static str {
+    if change < 0.0 { "−" } else { "+" }
+}
+
+/// Without the digits that subtracting leaves and nobody printed.
+fn rounded(value: f64, places: f64) -> f64 {
+    (value * places).round() / places
 }
 
 impl UsualChange {

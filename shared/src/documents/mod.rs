@@ -1,0 +1,4 @@
+//! What is given out of the record as a document.
+
+pub mod api;
+pub mod text;
