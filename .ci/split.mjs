@@ -46,10 +46,10 @@ async function named(script) {
 }
 
 // Far too many files: pieces are put together as long as what pages download in vain is less than the files it saves.
-// What more than a third of the pages need goes into the main part.
+// What more than a fifth of the pages need goes into the main part.
 function grouped(all) {
   const own = all.filter((piece) => piece.own);
-  const isMain = (piece) => piece.pages.size * 3 > own.length;
+  const isMain = (piece) => piece.pages.size * 5 > own.length;
   const rest = all.filter((piece) => !piece.own && !isMain(piece));
   for (;;) {
     let best = { gain: 0 };

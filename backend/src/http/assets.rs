@@ -91,18 +91,13 @@ impl Assets {
                 None if file.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
                     not_found()
                 }
-                None => match part(file) {
-                    Some(page) => self.page(page, request),
-                    // The app has nothing to show to somebody without a session.
-                    None if file.is_empty() && !has_session(request.headers()) => {
-                        Response::builder()
-                            .status(StatusCode::SEE_OTHER)
-                            .header("location", "/sign-in")
-                            .header("cache-control", "no-store")
-                            .finish()
-                    }
-                    None => self.page("index.html", request),
-                },
+                // There is nothing to show to somebody without a session.
+                None if file.is_empty() && !has_session(request.headers()) => Response::builder()
+                    .status(StatusCode::SEE_OTHER)
+                    .header("location", "/sign-in")
+                    .header("cache-control", "no-store")
+                    .finish(),
+                None => self.page(part(file).unwrap_or("index.html"), request),
             },
         }
     }
