@@ -1,7 +1,7 @@
 # `make` lists what there is. Each target first installs what it needs and misses (.ci/setup).
 
-# The frontend is a program for the browser; .ci/frontend builds it with a compiler and a target folder of its own.
-NATIVE := --workspace --exclude frontend
+# The frontend and the portal are for the browser; .ci/frontend builds them with a compiler and a target folder of its own.
+NATIVE := --workspace --exclude frontend --exclude portal
 PHASE := .ci/phase
 
 # rustup's cargo goes before a system's, as in .ci/setup.

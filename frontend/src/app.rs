@@ -1,7 +1,4 @@
-//! The programs of a card: the summary with what stands beside it, the entries, one of them, and
-//! what patients tell of themselves.
-
-use std::cell::Cell;
+//! The program: the summary with what stands beside it, and which pages its parts draw.
 
 use shared::access::rules::works_with_cards;
 use shared::lang::Lang;
@@ -11,69 +8,22 @@ use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
 use crate::measurements::MeasurementsPage;
+use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
 use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
-use crate::route::{Program, Route};
-use crate::router::{self, Router, use_route};
+use crate::route::Route;
+use crate::router::{Router, use_route};
 use crate::session::{SessionProvider, use_session};
-use crate::shell::{Frame, Guest, Pages, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
+use crate::shell::{Frame, Guest, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
 use crate::ui::Toasts;
 
-/// Where they draw their pages.
+/// Where it draws its pages.
 const PLACE: &str = "app";
 
-fn no_pages(lang: Lang, _: Route) -> Html {
-    not_found_page(lang)
-}
-
-thread_local! {
-    static PAGES: Cell<Pages> = const { Cell::new(no_pages) };
-}
-
-/// The app a patient and their doctors open.
-pub fn start() {
-    run(Program::App, pages);
-}
-
-/// The entries of a card. Apart from the app because each may weigh no more than that.
-pub fn start_record() {
-    run(Program::Record, record_pages);
-}
-
-/// One entry of a card. Apart from the list because both together would weigh too much.
-pub fn start_entry() {
-    run(Program::Entry, entry_pages);
-}
-
-/// Where patients tell of themselves.
-pub fn start_own() {
-    run(Program::Own, own_pages);
-}
-
-/// What patients ask of organizations.
-pub fn start_requests() {
-    run(Program::Requests, request_pages);
-}
-
-/// Results of examinations.
-pub fn start_results() {
-    run(Program::Results, result_pages);
-}
-
-/// What patients measure themselves.
-pub fn start_measurements() {
-    run(Program::Measurements, measurement_pages);
-}
-
-/// The desk of a laboratory.
-pub fn start_feed() {
-    run(Program::Feed, feed_pages);
-}
-
-fn run(program: Program, pages: Pages) {
-    router::serve(program);
-    PAGES.set(pages);
+/// Draws the page of the address.
+pub fn start(fetch: Fetch) {
+    parts::serve(fetch);
     if let Some(place) = browser::by_id(PLACE) {
         yew::Renderer::<Root>::with_root(place).render();
     }
@@ -118,13 +68,13 @@ fn Page() -> Html {
     let pane = shown.map(|open| cards_pane(lang, open));
     html! {
         <>
-            <Frame {pane}>{ PAGES.get()(lang, route) }</Frame>
+            <Frame {pane}>{ page(lang, route) }</Frame>
             <Guest />
         </>
     }
 }
 
-fn pages(lang: Lang, route: Route) -> Html {
+fn page(lang: Lang, route: Route) -> Html {
     match route {
         Route::Home => html! { <SignedIn><HomePage /></SignedIn> },
         Route::Summary { patient } => {
@@ -132,11 +82,15 @@ fn pages(lang: Lang, route: Route) -> Html {
         }
         Route::Settings => html! { <SettingsPage /> },
         Route::Help => help_page(lang),
-        _ => not_found_page(lang),
+        _ => match route.part() {
+            Some(part) => html! { <PartPage {part} {route} /> },
+            None => not_found_page(lang),
+        },
     }
 }
 
-fn record_pages(lang: Lang, route: Route) -> Html {
+/// The entries of a card.
+pub fn record_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Entries { patient, filter } => html! {
             <SignedIn><EntriesPage key={patient.to_string()} {patient} {filter} /></SignedIn>
@@ -145,7 +99,8 @@ fn record_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn entry_pages(lang: Lang, route: Route) -> Html {
+/// One entry of a card.
+pub fn entry_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Entry { patient, entry } => html! {
             <SignedIn><EntryPage key={entry.to_string()} {patient} {entry} /></SignedIn>
@@ -154,7 +109,8 @@ fn entry_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn own_pages(lang: Lang, route: Route) -> Html {
+/// Where patients tell of themselves.
+pub fn own_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Own { patient, about } => {
             let key = about.clone();
@@ -164,7 +120,8 @@ fn own_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn request_pages(lang: Lang, route: Route) -> Html {
+/// What patients ask of organizations.
+pub fn request_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Requests { patient, about } => {
             let key = about.clone();
@@ -175,17 +132,29 @@ fn request_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn result_pages(lang: Lang, route: Route) -> Html {
+/// Results of examinations, in lists.
+pub fn result_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Results { patient, about } => html! {
             <SignedIn><ResultsPage key={patient.to_string()} {patient} {about} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// A report or a value.
+pub fn report_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Report { patient, entry } => html! {
             <SignedIn><ReportPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },
-        Route::Series { patient, entry } => html! {
-            <SignedIn><SeriesPage key={entry.to_string()} {patient} {entry} /></SignedIn>
-        },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Results side by side.
+pub fn comparison_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Comparison { patient, about } => {
             let key = about.clone();
             html! { <SignedIn><ComparisonPage {key} {patient} {about} /></SignedIn> }
@@ -194,7 +163,18 @@ fn result_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn measurement_pages(lang: Lang, route: Route) -> Html {
+/// The values of one analyte over time.
+pub fn series_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Series { patient, entry } => html! {
+            <SignedIn><SeriesPage key={entry.to_string()} {patient} {entry} /></SignedIn>
+        },
+        _ => not_found_page(lang),
+    }
+}
+
+/// What patients measure themselves.
+pub fn measurement_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Measurements { patient } => html! {
             <SignedIn><MeasurementsPage key={patient.to_string()} {patient} /></SignedIn>
@@ -203,7 +183,8 @@ fn measurement_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-fn feed_pages(lang: Lang, route: Route) -> Html {
+/// The desk of a laboratory.
+pub fn feed_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Feed => html! { <SignedIn><FeedPage /></SignedIn> },
         _ => not_found_page(lang),

@@ -127,20 +127,23 @@ fn cookies() -> Option<HtmlDocument> {
     document()?.dyn_into().ok()
 }
 
-/// Goes to a page of another program of ours, for which this one makes room.
-pub fn go(path: &str) {
+/// Loads the page anew, where it is.
+pub fn reload() {
     if let Some(window) = window() {
-        // The browser refuses only malformed addresses.
-        let _ = window.location().assign(path);
+        // Refused only in a sandboxed frame.
+        let _ = window.location().reload();
     }
 }
 
-/// [`go`], in place of this page: «back» does not return here.
-pub fn go_instead(path: &str) {
-    if let Some(window) = window() {
-        // The browser refuses only malformed addresses.
-        let _ = window.location().replace(path);
-    }
+/// Whether the server has been given a new program since this one was loaded: parts of this one are
+/// gone. The script that fetches them says so (`.ci/slim.mjs`).
+pub fn is_outdated() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-outdated"))
+}
+
+/// Whether the device has a line, as far as the browser knows.
+pub fn is_online() -> bool {
+    window().is_some_and(|window| window.navigator().on_line())
 }
 
 /// Opens the browser's printing.

@@ -1,5 +1,4 @@
-//! The pages a person sees. Programs are made of it: the app, those of accounts, and the
-//! catalogue of components.
+//! The pages a person sees. `portal/` makes the program of it; the catalogue of components is another.
 
 pub mod accounts;
 pub mod app;
@@ -16,6 +15,7 @@ pub mod found;
 pub mod live;
 pub mod load;
 pub mod measurements;
+pub mod parts;
 pub mod prefs;
 pub mod record;
 pub mod results;

@@ -6,11 +6,11 @@ use shared::id::{EntryId, PatientId};
 use shared::record::model::Entry;
 use time::{Date, Month};
 
-/// What draws a page. Each is downloaded by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Program {
-    /// The summary, and the pages of nobody in particular.
-    App,
+/// What is downloaded only when a page of its own is opened. Who adds one: [`Route::part`] says which
+/// addresses it draws, `portal/src/main.rs` cuts it off, and `PARTS` of `backend/src/http/assets.rs`
+/// lets the browser fetch it together with the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
     /// The entries of a card.
     Record,
     /// One entry, and what is said of it.
@@ -19,14 +19,22 @@ pub enum Program {
     Own,
     /// What patients ask of organizations.
     Requests,
-    /// Results of examinations, in lists, side by side and over time.
+    /// Results of examinations, in lists.
     Results,
+    /// A report or a value.
+    Report,
+    /// Results side by side.
+    Comparison,
+    /// The values of one analyte over time.
+    Series,
     /// What patients measure themselves.
     Measurements,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
     Account,
+    /// The same over a page that waits: no address leads there.
+    Guest,
     /// Making an account.
     Register,
     /// The safety of one's account.
@@ -132,8 +140,8 @@ pub fn mark(name: &str) -> u32 {
     name.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME))
 }
 
-/// A day of an address, as the number `20260312`: every program reads addresses, and a calendar is
-/// in few of them.
+/// A day of an address, as the number `20260312`: the main part reads addresses, and the
+/// calendar is in others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(u32);
 
@@ -200,7 +208,7 @@ pub enum Route {
         patient: PatientId,
         entry: EntryId,
     },
-    /// Where patients tell of themselves. `about` is what follows the question mark: the program
+    /// Where patients tell of themselves. `about` is what follows the question mark: the part
     /// that draws the page reads it, the others carry it only.
     Own {
         patient: PatientId,
@@ -357,28 +365,29 @@ impl Route {
         }
     }
 
-    /// Which program draws it; `None`: each can.
-    pub const fn program(&self) -> Option<Program> {
+    /// Which part draws it; `None`: what is always there.
+    pub const fn part(&self) -> Option<Part> {
         match self {
             Self::SignIn { .. }
             | Self::SignInCode { .. }
             | Self::Recovery
             | Self::RecoveryCode
-            | Self::Outbox => Some(Program::Account),
-            Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Program::Register),
-            Self::Security => Some(Program::Security),
-            Self::Entries { .. } => Some(Program::Record),
-            Self::Entry { .. } => Some(Program::Entry),
-            Self::Own { .. } => Some(Program::Own),
-            Self::Feed => Some(Program::Feed),
-            Self::Requests { .. } | Self::Desk => Some(Program::Requests),
-            Self::Results { .. }
-            | Self::Report { .. }
-            | Self::Comparison { .. }
-            | Self::Series { .. } => Some(Program::Results),
-            Self::Measurements { .. } => Some(Program::Measurements),
-            Self::Home | Self::Summary { .. } | Self::Settings | Self::Help => Some(Program::App),
-            Self::NotFound => None,
+            | Self::Outbox => Some(Part::Account),
+            Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Part::Register),
+            Self::Security => Some(Part::Security),
+            Self::Entries { .. } => Some(Part::Record),
+            Self::Entry { .. } => Some(Part::Entry),
+            Self::Own { .. } => Some(Part::Own),
+            Self::Feed => Some(Part::Feed),
+            Self::Requests { .. } | Self::Desk => Some(Part::Requests),
+            Self::Results { .. } => Some(Part::Results),
+            Self::Report { .. } => Some(Part::Report),
+            Self::Comparison { .. } => Some(Part::Comparison),
+            Self::Series { .. } => Some(Part::Series),
+            Self::Measurements { .. } => Some(Part::Measurements),
+            Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
+                None
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Moving between addresses of one program without loading the page anew.
+//! Moving between addresses without loading the page anew.
 //!
 //! Own code instead of yew-router: the page's budget is 200 KB and that crate with what it brings
 //! is 15 of them. It also keeps the query apart from the route; here the whole address is one value.
@@ -10,32 +10,25 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::route::{Program, Route};
+use crate::route::Route;
 
 thread_local! {
     static MOVED: RefCell<Callback<Route>> = RefCell::new(Callback::noop());
-    static PROGRAM: Cell<Program> = const { Cell::new(Program::App) };
+    static HAS_MOVED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Says which program this is, before anything is drawn: the pages of the others are loaded anew.
-pub fn serve(program: Program) {
-    PROGRAM.set(program);
-}
-
-fn is_elsewhere(route: &Route) -> bool {
-    route.program().is_some_and(|program| program != PROGRAM.get())
+/// Whether another page has been opened than the one that was loaded.
+pub fn has_moved() -> bool {
+    HAS_MOVED.get()
 }
 
 /// Goes to a page; «back» returns from it.
 pub fn open(route: Route) {
-    if is_elsewhere(&route) {
-        return browser::go(&route.address());
-    }
     if let Some(window) = browser::window() {
         let pushed = window.history().and_then(|history| {
             history.push_state_with_url(&JsValue::NULL, "", Some(&route.address()))
         });
-        // Refused only when a program moves hundreds of times a minute.
+        // Refused only when a page moves hundreds of times a minute.
         if pushed.is_ok() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
             moved(route);
@@ -45,9 +38,6 @@ pub fn open(route: Route) {
 
 /// Goes to a page in place of this one.
 pub fn replace(route: Route) {
-    if is_elsewhere(&route) {
-        return browser::go_instead(&route.address());
-    }
     let replaced = browser::window().and_then(|window| {
         let history = window.history().ok()?;
         history.replace_state_with_url(&JsValue::NULL, "", Some(&route.address())).ok()
@@ -58,8 +48,14 @@ pub fn replace(route: Route) {
 }
 
 fn moved(route: Route) {
+    HAS_MOVED.set(true);
     let tell = MOVED.with_borrow(Clone::clone);
     tell.emit(route);
+}
+
+fn arrived() -> Route {
+    HAS_MOVED.set(true);
+    here()
 }
 
 fn here() -> Route {
@@ -90,8 +86,9 @@ pub fn Router(props: &RouterProps) -> Html {
         use_effect_with((), move |()| {
             let pushed = route.clone();
             MOVED.set(Callback::from(move |to| pushed.set(to)));
-            let listener = browser::window()
-                .map(|window| EventListener::new(&window, "popstate", move |_| route.set(here())));
+            let listener = browser::window().map(|window| {
+                EventListener::new(&window, "popstate", move |_| route.set(arrived()))
+            });
             move || drop(listener)
         });
     }
@@ -102,7 +99,7 @@ pub fn Router(props: &RouterProps) -> Html {
     }
 }
 
-/// A link to a page of ours, of this program or another.
+/// A link to a page of ours.
 pub fn link(to: Route, class: &'static str, content: Html) -> Html {
     current_link(to, class, false, content)
 }
@@ -110,10 +107,6 @@ pub fn link(to: Route, class: &'static str, content: Html) -> Html {
 /// A link that may lead to where one is already.
 pub fn current_link(to: Route, class: &'static str, is_current: bool, content: Html) -> Html {
     let href = to.address();
-    if is_elsewhere(&to) {
-        let aria_current = is_current.then_some("page");
-        return html! { <a {class} {href} aria-current={aria_current}>{ content }</a> };
-    }
     let onclick = Callback::from(move |event: MouseEvent| {
         // A press with a key held asks for a new tab or window: that is the browser's business.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {

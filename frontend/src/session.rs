@@ -158,18 +158,6 @@ impl SessionHandle {
         }
     }
 
-    /// Another program on the page says that somebody has signed in or shown that it is them: the
-    /// server tells who.
-    pub fn proved(&self) {
-        let handle = self.clone();
-        spawn_local(async move {
-            // A failure leaves the dialog: its next call tells what is the matter.
-            if let Ok(session) = client::call(&FindSession {}).await {
-                handle.signed_in(session);
-            }
-        });
-    }
-
     /// Counts the sign-ins on this page and the returns of the connection: data loaded before is
     /// asked for anew.
     pub fn turn(&self) -> u32 {

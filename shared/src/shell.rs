@@ -51,6 +51,10 @@ pub const OPENING: Text = text(
     "Аллергии, лекарства, результаты и приёмы в одном месте. Открываем…",
     "Allergies, medicines, results and visits in one place. Opening…",
 );
+pub const PART_FAILED: Text = text(
+    "Страница не загрузилась. Проверьте связь и попробуйте ещё раз.",
+    "The page did not load. Check your connection and try again.",
+);
 pub const CARD_CLOSED: Text = text("Карта пока закрыта", "The card is closed for now");
 pub const CLOSED: Text = text("Закрыто.", "Closed.");
 pub const SHOW_MORE: Text = text("Показать ещё", "Show more");

@@ -14,7 +14,7 @@ use shared::prefs::{self, Prefs};
 
 use super::Failure;
 
-/// What trunk built. A release binary carries it, a development one reads it from `dist`.
+/// What `.ci/frontend` built. A release binary carries it, a development one reads it from `dist`.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "../dist"]
 #[allow_missing = true]
@@ -83,7 +83,7 @@ impl Assets {
                 .finish(),
             "ui/" => self.page("ui/index.html", request),
             "index.html" | "ui/index.html" => not_found(),
-            hidden if PROGRAMS.iter().any(|(page, _)| *page == hidden) => not_found(),
+            hidden if PARTS.iter().any(|(page, _)| *page == hidden) => not_found(),
             _ => match self.0.get(file) {
                 Some(file) => send(file, request.headers()),
                 // A file that is not there is not there; every other address is the app's.
@@ -91,18 +91,13 @@ impl Assets {
                 None if file.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
                     not_found()
                 }
-                None => match program(file) {
-                    Some(page) => self.page(page, request),
-                    // The app has nothing to show to somebody without a session.
-                    None if file.is_empty() && !has_session(request.headers()) => {
-                        Response::builder()
-                            .status(StatusCode::SEE_OTHER)
-                            .header("location", "/sign-in")
-                            .header("cache-control", "no-store")
-                            .finish()
-                    }
-                    None => self.page("index.html", request),
-                },
+                // There is nothing to show to somebody without a session.
+                None if file.is_empty() && !has_session(request.headers()) => Response::builder()
+                    .status(StatusCode::SEE_OTHER)
+                    .header("location", "/sign-in")
+                    .header("cache-control", "no-store")
+                    .finish(),
+                None => self.page(part(file).unwrap_or("index.html"), request),
             },
         }
     }
@@ -143,37 +138,32 @@ impl Endpoint for Assets {
     }
 }
 
-/// Pages of the programs beside the app, and how the addresses they serve begin (`*` is any word):
-/// none of them downloads what the others need.
-const PROGRAMS: [(&str, &[&str]); 10] = [
+/// Pages that name a part of the program, so that the browser fetches both at once, and how the
+/// addresses it draws begin (`*` is any word).
+const PARTS: [(&str, &[&str]); 13] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
     ("measurements/index.html", &["patients/*/measurements"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),
-    (
-        "results/index.html",
-        &[
-            "patients/*/results",
-            "patients/*/results/*",
-            "patients/*/comparison",
-            "patients/*/series/*",
-        ],
-    ),
+    ("report/index.html", &["patients/*/results/*"]),
+    ("results/index.html", &["patients/*/results"]),
+    ("comparison/index.html", &["patients/*/comparison"]),
+    ("series/index.html", &["patients/*/series/*"]),
     ("record/index.html", &["patients/*/entries"]),
     ("account/index.html", &["sign-in", "recovery", "dev"]),
     ("register/index.html", &["register", "invitation", "prove-email"]),
     ("security/index.html", &["security"]),
 ];
 
-/// The page of another program than the app's, if the address is one of its own.
-fn program(path: &str) -> Option<&'static str> {
+/// The page of the part that draws an address, if one does.
+fn part(path: &str) -> Option<&'static str> {
     let is_own = |own: &&str| {
         let mut words = path.split('/');
         let is_like = |own: &str, word: &str| own == word || own == "*" && !word.is_empty();
         own.split('/').all(|own| words.next().is_some_and(|word| is_like(own, word)))
     };
-    PROGRAMS.iter().find(|(_, own)| own.iter().any(is_own)).map(|(page, _)| *page)
+    PARTS.iter().find(|(_, own)| own.iter().any(is_own)).map(|(page, _)| *page)
 }
 
 /// Whether the browser sends a session's cookie, live or not.
@@ -259,10 +249,12 @@ pub fn offers(accepted: &str, coding: &str) -> bool {
     })
 }
 
-/// trunk names files `app-0123456789abcdef.js`: the content is in the name.
+/// The build names files `app-0123456789abcdef.js`: the content is in the name.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
-    let hash = stem.rsplit_once('-').map(|(_, hash)| hash.trim_end_matches("_bg"));
-    hash.is_some_and(|hash| hash.len() >= 14 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let hash = stem.rsplit_once('-');
+    hash.is_some_and(|(_, hash)| {
+        hash.len() >= 14 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }

@@ -1,4 +1,4 @@
-//! Accounts: signing in, registering, and what keeps them safe. Programs of their own.
+//! Accounts: signing in, registering, and what keeps them safe. Parts of their own.
 
 mod ask;
 mod code;
@@ -7,8 +7,8 @@ mod edit;
 mod invitation;
 mod link;
 mod outbox;
+mod pages;
 mod password;
-mod program;
 mod prove_email;
 mod recovery;
 mod register;
@@ -18,5 +18,5 @@ mod sign_in;
 mod totp;
 
 pub use code::{CodeStep, Resend};
+pub use pages::{guest, pages, register_pages, security_pages};
 pub use password::new_password;
-pub use program::{start, start_register, start_security};

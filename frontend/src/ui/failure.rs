@@ -16,19 +16,26 @@ pub fn failure(lang: Lang, problem: &Problem, on_retry: Option<Callback<()>>) ->
         Some(request) => format!("{} · {request}", problem.code.wire()),
         None => problem.code.wire().to_owned(),
     };
+    failed(html! {
+        <>
+            <p class="failure__title">{ shell::ERROR_TITLE.get(lang) }</p>
+            <p>{ problem.code.text().get(lang) }{ "." }</p>
+            if let Some(on_retry) = on_retry {
+                <Button kind={ButtonKind::Secondary} on_click={on_retry}>
+                    { shell::RETRY.get(lang) }
+                </Button>
+            }
+            <p class="failure__code">{ shell::ERROR_CODE.get(lang) }{ ": " }<code>{ code }</code></p>
+        </>
+    })
+}
+
+/// The words of a failure, with its sign.
+pub fn failed(words: Html) -> Html {
     html! {
         <div class="failure" role="alert">
             { Icon::Alert.draw() }
-            <div>
-                <p class="failure__title">{ shell::ERROR_TITLE.get(lang) }</p>
-                <p>{ problem.code.text().get(lang) }{ "." }</p>
-                if let Some(on_retry) = on_retry {
-                    <Button kind={ButtonKind::Secondary} on_click={on_retry}>
-                        { shell::RETRY.get(lang) }
-                    </Button>
-                }
-                <p class="failure__code">{ shell::ERROR_CODE.get(lang) }{ ": " }<code>{ code }</code></p>
-            </div>
+            <div>{ words }</div>
         </div>
     }
 }
@@ -53,17 +60,14 @@ fn answer(lang: Lang, code: Code, on_retry: Option<Callback<()>>) -> Html {
         (Code::StepUpRequired, None) => (shell::NOT_PROVED, shell::PROVE),
         _ => (code.text(), shell::RETRY),
     };
-    html! {
-        <div class="failure" role="alert">
-            { Icon::Alert.draw() }
-            <div>
-                <p>{ words.get(lang) }{ "." }</p>
-                if let Some(on_retry) = on_retry {
-                    <Button kind={ButtonKind::Secondary} on_click={on_retry}>
-                        { again.get(lang) }
-                    </Button>
-                }
-            </div>
-        </div>
-    }
+    failed(html! {
+        <>
+            <p>{ words.get(lang) }{ "." }</p>
+            if let Some(on_retry) = on_retry {
+                <Button kind={ButtonKind::Secondary} on_click={on_retry}>
+                    { again.get(lang) }
+                </Button>
+            }
+        </>
+    })
 }

@@ -8,11 +8,6 @@ thread_local! {
     static NEXT_ID: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Begins the ids further on: another program on the same page has given the first ones.
-pub fn number_from(first: u32) {
-    NEXT_ID.set(first);
-}
-
 /// An id no other element of the page has, the same at every render.
 #[hook]
 pub fn use_id() -> AttrValue {

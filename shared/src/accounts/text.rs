@@ -39,6 +39,7 @@ pub const GUEST_FAILED: Text = text(
     "Не удалось открыть окно входа. Проверьте связь и попробуйте ещё раз.",
     "The sign-in window could not be opened. Check your connection and try again.",
 );
+pub const OPENING_TITLE: Text = text("Вход и безопасность", "Sign-in and security");
 pub const OPENING: Text = text("Открываем…", "Opening…");
 pub const NEXT: Text = text("Дальше", "Next");
 pub const BACK: Text = text("Назад", "Back");

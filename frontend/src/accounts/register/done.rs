@@ -9,7 +9,7 @@ use crate::accounts::sign_in::PasskeyOffer;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::route::Route;
-use crate::router::link;
+use crate::router::{self, link};
 use crate::shell::Title;
 use crate::submit::use_act;
 use crate::ui::{Button, ButtonKind};
@@ -26,7 +26,7 @@ pub fn done_page(lang: Lang) -> Html {
             </p>
             <section class="panel stack" aria-labelledby="offer">
                 <h2 id="offer">{ text::OFFER_TITLE.get(lang) }</h2>
-                <PasskeyOffer on_done={Callback::from(|()| browser::go("/"))} />
+                <PasskeyOffer on_done={Callback::from(|()| router::open(Route::Home))} />
             </section>
             <p>{ link(Route::Home, "button button--primary", html! { words::TO_CARD.get(lang) }) }</p>
         </div>

@@ -1,5 +1,0 @@
-//! One entry of a card.
-
-fn main() {
-    frontend::app::start_entry();
-}

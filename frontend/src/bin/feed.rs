@@ -1,5 +1,0 @@
-//! The desk of a laboratory.
-
-fn main() {
-    frontend::app::start_feed();
-}

@@ -1,5 +1,0 @@
-//! What patients measure themselves.
-
-fn main() {
-    frontend::app::start_measurements();
-}

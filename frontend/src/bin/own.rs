@@ -1,5 +1,0 @@
-//! What patients tell of themselves.
-
-fn main() {
-    frontend::app::start_own();
-}

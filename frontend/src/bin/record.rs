@@ -1,5 +1,0 @@
-//! The entries of a card.
-
-fn main() {
-    frontend::app::start_record();
-}

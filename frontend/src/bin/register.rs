@@ -1,5 +1,0 @@
-//! Making an account.
-
-fn main() {
-    frontend::accounts::start_register();
-}

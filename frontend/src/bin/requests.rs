@@ -1,5 +1,0 @@
-//! What patients ask of organizations.
-
-fn main() {
-    frontend::app::start_requests();
-}

@@ -1,5 +1,0 @@
-//! Results of examinations.
-
-fn main() {
-    frontend::app::start_results();
-}

@@ -1,5 +1,0 @@
-//! The safety of one's account.
-
-fn main() {
-    frontend::accounts::start_security();
-}

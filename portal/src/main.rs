@@ -1,0 +1,71 @@
+//! The program the browser runs. Here it is cut: what a function with `wasm_split` reaches, and
+//! nothing else does, is downloaded when that function is first called.
+
+use frontend::parts::{Draw, Fetching};
+use frontend::route::Part;
+use frontend::{accounts, app};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// A part could not be fetched.
+struct Unfetched;
+
+impl From<SplitLoaderError> for Unfetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A function each: it belongs to the part of that name and gives what draws its pages.
+macro_rules! parts {
+    ($($function:ident of $part:ident draws $pages:path;)*) => {
+        $(
+            #[wasm_split($part, fallible)]
+            fn $function() -> Result<Draw, Unfetched> {
+                Ok($pages)
+            }
+        )*
+    };
+}
+
+parts! {
+    record of record draws app::record_pages;
+    entry of entry draws app::entry_pages;
+    own of own draws app::own_pages;
+    requests of requests draws app::request_pages;
+    results of results draws app::result_pages;
+    report of report draws app::report_pages;
+    comparison of comparison draws app::comparison_pages;
+    series of series draws app::series_pages;
+    measurements of measurements draws app::measurement_pages;
+    feed of feed draws app::feed_pages;
+    account of account draws accounts::pages;
+    guest of account draws accounts::guest;
+    register of register draws accounts::register_pages;
+    security of security draws accounts::security_pages;
+}
+
+fn fetch(part: Part) -> Fetching {
+    Box::pin(async move {
+        let draw = match part {
+            Part::Record => record().await,
+            Part::Entry => entry().await,
+            Part::Own => own().await,
+            Part::Requests => requests().await,
+            Part::Results => results().await,
+            Part::Report => report().await,
+            Part::Comparison => comparison().await,
+            Part::Series => series().await,
+            Part::Measurements => measurements().await,
+            Part::Feed => feed().await,
+            Part::Account => account().await,
+            Part::Guest => guest().await,
+            Part::Register => register().await,
+            Part::Security => security().await,
+        };
+        draw.ok()
+    })
+}
+
+fn main() {
+    app::start(fetch);
+}
