@@ -13,6 +13,8 @@ const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-f
   .map((name) => `--enable-${name}`);
 // What a file more costs a page: its headers, and that small files shrink badly. In bytes before compression.
 const FILE = 15_000;
+// The page of those who come for the first time.
+const FIRST = 'account';
 // The names by which parts use what the main part has; short, because each part repeats them.
 const SHARED = 'm';
 // The memory, the table of functions and where the stack ends.
@@ -46,10 +48,11 @@ async function named(script) {
 }
 
 // Far too many files: pieces are put together as long as what pages download in vain is less than the files it saves.
-// What more than a fifth of the pages need goes into the main part.
+// What more than a third of the pages need goes into the main part, and what signing in needs together with others: whoever
+// comes for the first time would download it anyway.
 function grouped(all) {
   const own = all.filter((piece) => piece.own);
-  const isMain = (piece) => piece.pages.size * 5 > own.length;
+  const isMain = ({ pages }) => pages.size * 3 > own.length || (pages.has(FIRST) && pages.size > 2);
   const rest = all.filter((piece) => !piece.own && !isMain(piece));
   for (;;) {
     let best = { gain: 0 };

@@ -35,7 +35,7 @@ fn Guest() -> Html {
     };
     let wanted = session.wanted();
     let on_leave = Callback::from(move |()| session.leave());
-    let (account, name) = (known.account, AttrValue::from(known.name.to_string()));
+    let (account, name) = (known.account, AttrValue::from(known.name.clone()));
     html! { <Ask {wanted} {account} {name} {on_done} {on_declined} {on_leave} /> }
 }
 
