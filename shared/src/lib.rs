@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod card;
 pub mod contract;
+pub mod decimal;
 pub mod documents;
 pub mod feed;
 pub mod files;

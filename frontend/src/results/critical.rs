@@ -24,17 +24,21 @@ use crate::ui::{Button, Icon, failure, say};
 pub fn CriticalList() -> Html {
     let lang = use_lang();
     let loader = use_load(ListCritical {});
-    let items = match loader.load() {
-        Load::Waiting => return Html::default(),
-        Load::Failed(problem) => return failure(lang, &problem, Some(loader.reload())),
-        Load::Ready(items) if items.is_empty() => return Html::default(),
-        Load::Ready(items) => items,
+    let body = match loader.load() {
+        Load::Waiting => Html::default(),
+        Load::Failed(problem) => failure(lang, &problem, Some(loader.reload())),
+        Load::Ready(items) if items.is_empty() => Html::default(),
+        Load::Ready(items) => waiting(lang, &items),
     };
+    html! { <div class="critical-place">{ body }</div> }
+}
+
+fn waiting(lang: Lang, items: &[CriticalItem]) -> Html {
     html! {
         <section class="panel critical" aria-labelledby="critical-title">
             <h2 id="critical-title">{ Icon::Alert.draw() }{ text::TITLE.get(lang) }</h2>
             <ul class="critical__list">
-                for item in items.iter() {
+                for item in items {
                     { one(lang, item) }
                 }
             </ul>

@@ -1,6 +1,7 @@
 //! Molar masses of what laboratories measure by mass and by amount of substance.
 
 use super::rows;
+use crate::decimal;
 use crate::record::model::Coding;
 
 pub const LOINC: &str = "http://loinc.org";
@@ -38,7 +39,7 @@ pub fn all() -> impl Iterator<Item = Substance> {
         [component, formula, mass, codes, source] => Some(Substance {
             component,
             formula,
-            grams_per_mole: mass.parse().ok()?,
+            grams_per_mole: decimal::read(mass)?,
             source,
             codes,
         }),

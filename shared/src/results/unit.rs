@@ -5,6 +5,7 @@
 
 use super::molar;
 use super::unit_table::{ATOMS, Atom, Dimension};
+use crate::decimal;
 use crate::record::model::Coding;
 
 /// More characters than any unit has.
@@ -227,7 +228,7 @@ fn is_one(factor: f64) -> bool {
 /// A number to so many significant digits.
 pub fn round(value: f64, significant: usize) -> f64 {
     let digits = significant.saturating_sub(1);
-    format!("{value:.digits$e}").parse().unwrap_or(value)
+    decimal::read(&format!("{value:.digits$e}")).unwrap_or(value)
 }
 
 /// As it is written; else with small letters, where that is unambiguous. A single letter is taken

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::unit::Unit;
+use crate::decimal;
 use crate::record::model::Value;
 use crate::words::words;
 
@@ -27,7 +28,7 @@ impl Decimal {
             return None;
         }
         let digits = plain(&joined(text)?)?;
-        let value: f64 = digits.parse().ok()?;
+        let value = decimal::read(&digits)?;
         value.is_finite().then_some(Self { digits, value })
     }
 

@@ -9,6 +9,7 @@
 
 use super::molar::LOINC;
 use super::rows;
+use crate::decimal;
 use crate::record::model::Coding;
 
 const TABLE: &str = include_str!("variation.tsv");
@@ -72,10 +73,10 @@ pub fn find(code: &Coding) -> Option<Variation> {
         [component, codes, within, analytical, source, year]
             if codes.split(' ').any(|it| it == code.code) =>
         {
-            let within_subject = within.parse::<f64>().ok()? / 100.0;
+            let within_subject = decimal::read(within)? / 100.0;
             let analytical = match *analytical {
                 "-" => within_subject / 2.0,
-                known => known.parse::<f64>().ok()? / 100.0,
+                known => decimal::read(known)? / 100.0,
             };
             Some(Variation { component, within_subject, analytical, source, year })
         }

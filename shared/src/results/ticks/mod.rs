@@ -5,6 +5,7 @@ mod time_axis;
 pub use time_axis::{TimeTick, time_ticks};
 
 use super::unit::round;
+use crate::decimal;
 use crate::lang::Lang;
 
 /// A mark on the axis of values.
@@ -67,7 +68,7 @@ fn nice_step(from: f64, to: f64, max: usize) -> Option<(f64, usize)> {
     let rough = [exponent - 3, exponent - 2, exponent - 1, exponent, exponent + 1];
     rough.into_iter().flat_map(|power| [1u8, 2, 5].map(|digit| (digit, power))).find_map(
         |(digit, power)| {
-            let step: f64 = format!("{digit}e{power}").parse().ok()?;
+            let step = decimal::read(&format!("{digit}e{power}"))?;
             let (first, last) = whole_steps(from, to, step);
             let decimals = usize::try_from(-power).unwrap_or(0);
             (step > 0.0 && last - first < count(max)).then_some((step, decimals))
