@@ -39,6 +39,7 @@ pub trait Guarded: Sized {
     }
 
     /// The same without what the patient does not wish to see before that moment, in microseconds.
+    #[must_use]
     fn withheld(self, _until: i64) -> Self {
         self
     }

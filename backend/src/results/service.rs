@@ -198,7 +198,7 @@ pub async fn search(
         }
     }
     let out_total = count(results().filter(|result| result.is_out()));
-    let oldest = results().last().map(|result| result.taken_at.to_offset(offset).date());
+    let oldest = results().next_back().map(|result| result.taken_at.to_offset(offset).date());
     // Words may stand in the report or in any of its values; all else is of the report.
     let is_wanted = |listed: &&Listed<'_>| {
         query.holds(&listed.result)

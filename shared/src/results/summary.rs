@@ -2,7 +2,7 @@
 
 use time::UtcOffset;
 
-use super::api::{ResultSeries, SeriesPoint};
+use super::api::{ResultSeries, SeriesPoint, ValueChange};
 use super::flag::Flagged;
 use super::text;
 use crate::format;
@@ -55,7 +55,7 @@ fn newest(lang: Lang, series: &ResultSeries, last: &SeriesPoint, offset: UtcOffs
         // Words are compared with nothing.
         let change = series.latest.as_ref().filter(|_| last.drawn_at.is_some());
         said.push_str("; ");
-        said.push_str(change.map_or(text::NOT_COMPARABLE, |change| change.text()).get(lang));
+        said.push_str(change.map_or(text::NOT_COMPARABLE, ValueChange::text).get(lang));
     }
     said
 }

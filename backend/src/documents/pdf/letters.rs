@@ -53,12 +53,18 @@ impl Alphabet {
                 is_replaced
             }
             Value::Array(values) => {
-                let values = values.iter_mut();
-                values.fold(false, |any, value| self.prepare(value, letters, lang) || any)
+                let mut is_replaced = false;
+                for value in values.iter_mut() {
+                    is_replaced |= self.prepare(value, letters, lang);
+                }
+                is_replaced
             }
             Value::Object(fields) => {
-                let values = fields.values_mut();
-                values.fold(false, |any, value| self.prepare(value, letters, lang) || any)
+                let mut is_replaced = false;
+                for value in fields.values_mut() {
+                    is_replaced |= self.prepare(value, letters, lang);
+                }
+                is_replaced
             }
         }
     }

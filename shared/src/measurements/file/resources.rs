@@ -84,11 +84,11 @@ fn values(
         }
     };
     let told: Vec<&str> = parts.iter().flatten().map(|value| value.text.as_str()).collect();
-    let number = |value: &Option<&Value>| {
+    let number = |value: Option<&Value>| {
         let value = value.ok_or(FieldReason::Required)?;
         let number = value.number.ok_or(FieldReason::Invalid)?;
         in_unit(kind, number, &value.unit)
     };
-    let numbers: Result<Vec<f64>, FieldReason> = parts.iter().map(number).collect();
+    let numbers: Result<Vec<f64>, FieldReason> = parts.iter().copied().map(number).collect();
     (told.join("/"), numbers.and_then(|numbers| checked(kind, numbers)))
 }

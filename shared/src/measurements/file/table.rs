@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, offset: UtcOffset) -> Result<Found, FieldReason> 
         let record = record.map_err(|_| FieldReason::FileFormat)?;
         let line = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        Line { columns: &columns, record: &record, line, offset }.read(&mut found);
+        Line { columns: &columns, record: &record, number: line, offset }.read(&mut found);
         // No more is read than is refused.
         if found.rows.len() > ROWS_MAX {
             return Err(FieldReason::TooManyRows);
@@ -79,7 +79,7 @@ fn delimiter(header: &str) -> u8 {
 struct Line<'a> {
     columns: &'a [Column],
     record: &'a StringRecord,
-    line: u32,
+    number: u32,
     offset: UtcOffset,
 }
 
@@ -128,7 +128,7 @@ impl Line<'_> {
         values: Result<Vec<f64>, FieldReason>,
     ) -> FoundRow {
         FoundRow {
-            line: self.line,
+            line: self.number,
             kind: Some(kind),
             said: said(text),
             at: when::read(self.cell(&Column::Day), self.cell(&Column::Clock), self.offset),

@@ -7,7 +7,10 @@ fn table(text: &str) -> Found {
     read(text.as_bytes(), offset!(+3)).unwrap()
 }
 
-fn told(found: &Found) -> Vec<(u32, Option<MeasurementKind>, Result<Vec<f64>, FieldReason>)> {
+/// Where it stands, what it is and its numbers, or why not.
+type Told = (u32, Option<MeasurementKind>, Result<Vec<f64>, FieldReason>);
+
+fn told(found: &Found) -> Vec<Told> {
     found.rows.iter().map(|row| (row.line, row.kind, row.values.clone())).collect()
 }
 

@@ -93,7 +93,7 @@ pub struct Mark {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// Which point of its series it is.
-    pub row: usize,
+    pub point: usize,
     pub x: f64,
     /// Nothing where it has no height on this axis.
     pub y: Option<f64>,
@@ -186,7 +186,7 @@ impl Columns {
         self.x.push(row.x);
         self.y.push(row.y.filter(|y| y.is_finite()).unwrap_or(f64::NAN));
         self.marks.push(mark);
-        self.rows.push(row.row);
+        self.rows.push(row.point);
     }
 
     /// An interval holds from its value to the first that was printed with another one or with

@@ -147,7 +147,7 @@ fn columns(series: &ResultSeries, told: Told, wanted: &Group, is_first: bool) ->
 
 fn drawn(row: usize, point: &SeriesPoint, y: Option<f64>, band: Option<Interval>) -> Row {
     Row {
-        row,
+        point: row,
         x: seconds(point.at),
         y,
         meaning: Meaning::from(point.flag),
