@@ -82,6 +82,7 @@ const COUNTERS: [(&str, &str); 9] = [
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),
     ("medkarta_files_damaged_total", "Files that were not what had been kept"),
     ("medkarta_job_failures_total", "Tries of background work that failed"),
+    ("medkarta_critical_reminders_total", "Doctors reminded of critical results"),
     ("medkarta_journal_failures_total", "Journal commits that failed; each refused its readers"),
     ("medkarta_message_failures_total", "SMS and e-mails that no provider took"),
     ("medkarta_messages_sent_total", "SMS and e-mails that a provider took"),
