@@ -7,7 +7,7 @@ use shared::id::EntryId;
 use shared::record::model::{
     Coding, Content, DiagnosticReport, Observation, ResultStatus, Source, SourceKind, Value,
 };
-use shared::record::rules::BLOOD_GROUP;
+use shared::record::rules::{BLOOD_GROUP, sensitivity_of};
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::calendar::{at, plus_days, workday};
@@ -178,7 +178,10 @@ impl Sample<'_> {
             received: self.received,
             source: source(self.laboratory),
             encounter: self.visit.map(|visit| visit.id),
-            sensitivity: if sensitivity == Sensitivity::Usual { of_visit } else { sensitivity },
+            sensitivity: [sensitivity, sensitivity_of(&content)]
+                .into_iter()
+                .find(|topic| *topic != Sensitivity::Usual)
+                .unwrap_or(of_visit),
             content,
         }
     }

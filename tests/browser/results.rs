@@ -44,7 +44,7 @@ async fn results_are_listed_read_and_compared() {
     assert!(lines.as_str().unwrap().contains("Глюкоза: 8,4 ммоль/л; от"), "{lines}");
     browser.click("Глюкоза: 8,4").await;
     assert_eq!(browser.js("return document.activeElement.id").await, Value::from("value-1"));
-    whole(&browser, "report", &mut found).await;
+    whole(&browser, "result", &mut found).await;
 
     // RES-6
     browser.driver.back().await.unwrap();
