@@ -37,7 +37,8 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
         Callback::from(move |()| shown.set(*shown + ROWS))
     };
     html! {
-        <div class="chart__twin">
+        // Wider than a narrow screen it scrolls, by the keyboard too.
+        <div class="chart__twin" role="region" tabindex="0" aria-label={props.title.clone()}>
             { table(&props.title, &columns(lang, is_several), rows.collect()) }
             if all.len() > *shown {
                 { show_more(lang, false, on_more) }
