@@ -17,40 +17,16 @@ pub use list::ResultsPage;
 pub use report::ReportPage;
 pub use series::SeriesPage;
 
-use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::model::{ResultStatus, Value};
-use shared::record::text as record;
+use shared::record::model::ResultStatus;
 use shared::results::flag::{Flag, Flagged};
-use time::OffsetDateTime;
 use yew::prelude::*;
 
-use crate::browser;
-use crate::record::back_to_patients;
+use crate::record::{back_to_patients, time_at as day, value as printed};
 use crate::route::Route;
 use crate::router::link;
 use crate::ui::{Icon, TagKind, tag};
-
-/// A day where the person is, for people and for machines.
-fn day(lang: Lang, at: OffsetDateTime) -> Html {
-    let date = at.to_offset(browser::offset_at(at)).date();
-    let machine = format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day());
-    html! { <time class="date" datetime={machine}>{ format::date(lang, date) }</time> }
-}
-
-/// «5,4 ммоль/л»
-fn printed(lang: Lang, value: &Value) -> Html {
-    html! {
-        <span class="value">
-            <b>{ record::value(lang, value) }</b>
-            if !value.unit.is_empty() {
-                { format::NBSP }
-                <span class="value__unit">{ record::unit(lang, &value.unit) }</span>
-            }
-        </span>
-    }
-}
 
 /// The flag in a word with a sign of its own; nothing where nothing is claimed.
 fn flag_tag(lang: Lang, flagged: Option<Flagged>) -> Html {

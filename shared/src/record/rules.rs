@@ -194,7 +194,8 @@ pub const fn is_done(content: &Content) -> bool {
     }
 }
 
-const fn is_found(status: ResultStatus) -> bool {
+/// Whether something was found already, be it for now.
+pub const fn is_found(status: ResultStatus) -> bool {
     match status {
         ResultStatus::Preliminary | ResultStatus::Final | ResultStatus::Corrected => true,
         ResultStatus::Ordered | ResultStatus::InProgress | ResultStatus::Cancelled => false,

@@ -12,7 +12,7 @@ use crate::id::EntryId;
 use crate::record::model::{
     DiagnosticReport, Entry, Observation, ObservationCategory, PatientBrief, ResultStatus, Value,
 };
-use crate::record::rules::name_of;
+use crate::record::rules::{is_found, name_of};
 use crate::wire_time;
 use crate::words::words;
 
@@ -195,7 +195,7 @@ fn of_report<'e>(
     for value in &values {
         let Some(observation) = value.content.as_observation() else { continue };
         is_laboratory |= observation.category == ObservationCategory::Laboratory;
-        if value.withdrawn || value.held_until.is_some() || !is_measured(observation.status) {
+        if value.withdrawn || value.held_until.is_some() || !is_found(observation.status) {
             continue;
         }
         count += 1;
@@ -223,7 +223,7 @@ fn of_value<'e>(entry: &'e Entry, observation: &Observation, judge: &Judge<'_>) 
     };
     let told = judge.out_of(entry, observation);
     let is_seen = entry.held_until.is_none();
-    let is_counted = !entry.withdrawn && is_seen && is_measured(observation.status);
+    let is_counted = !entry.withdrawn && is_seen && is_found(observation.status);
     let result = ListedResult {
         status: observation.status,
         compared: u32::from(told.is_compared),
@@ -299,13 +299,6 @@ pub fn shown_value(observation: &Observation) -> Option<Value> {
     let (upper, lower) = (part(SYSTOLIC)?, part(DIASTOLIC)?);
     let text = format!("{}/{}", upper.value.text, lower.value.text);
     Some(Value { number: None, unit: upper.value.unit.clone(), text })
-}
-
-const fn is_measured(status: ResultStatus) -> bool {
-    match status {
-        ResultStatus::Preliminary | ResultStatus::Final | ResultStatus::Corrected => true,
-        ResultStatus::Ordered | ResultStatus::InProgress | ResultStatus::Cancelled => false,
-    }
 }
 
 impl ResultQuery {

@@ -14,16 +14,13 @@ use shared::record::model::{
 use shared::record::own::Habit;
 use shared::record::rules::{address_of, name_of};
 use shared::record::text;
+use shared::results::list::{DIASTOLIC, SYSTOLIC};
 use time::OffsetDateTime;
 use yew::prelude::*;
 
 use super::{flag_tag, number_line, range, value};
 use crate::browser;
 use crate::ui::{Icon, TagKind, tag};
-
-/// LOINC codes of the two values of a blood pressure.
-const SYSTOLIC: &str = "8480-6";
-const DIASTOLIC: &str = "8462-4";
 
 pub const fn icon(content: &Content) -> Icon {
     match content {

@@ -29,7 +29,7 @@ fn time_of(lang: Lang, entry: &Entry) -> Html {
 }
 
 /// A day where the person is, for people and for machines.
-fn time_at(lang: Lang, at: OffsetDateTime) -> Html {
+pub fn time_at(lang: Lang, at: OffsetDateTime) -> Html {
     let date = at.to_offset(browser::offset_at(at)).date();
     html! { <time class="date" datetime={format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())}>{ format::date(lang, date) }</time> }
 }
@@ -53,7 +53,7 @@ pub fn source_tag(lang: Lang, source: &Source, is_own: bool) -> Html {
 }
 
 /// «5,4 ммоль/л»
-fn value(lang: Lang, value: &Value) -> Html {
+pub fn value(lang: Lang, value: &Value) -> Html {
     html! {
         <span class="value">
             <b>{ text::value(lang, value) }</b>
