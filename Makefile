@@ -34,8 +34,9 @@ test: ## format check, lints, all tests on both databases and in a real browser
 	@$(PHASE) --summary
 
 bench: ## measure beside bare references and write docs/benchmarks.md
-	@.ci/setup all
+	@.ci/setup all charts
 	@.ci/frontend
+	@.ci/frontend plot
 	@cargo build --release $(NATIVE) --bin medkarta --bin bench
 	@target/release/bench
 

@@ -40,7 +40,7 @@ pub(super) fn charts(lang: Lang) -> Html {
             { shown(lang, text::SAME, vec![same(lang)], |_| {}) }
             { shown(lang, text::WORDS_ONLY, vec![words(lang)], |_| {}) }
             { shown(lang, text::EMPTY, vec![cut(glucose(), 0)], |_| {}) }
-            { shown(lang, text::MANY, vec![many(lang)], |_| {}) }
+            { shown(lang, text::MANY, vec![of_many(lang, MANY)], |_| {}) }
         </>
     }
 }
@@ -123,7 +123,7 @@ fn series(name: &str, unit: &str, points: Vec<SeriesPoint>) -> ResultSeries {
     let code = Coding { system: String::new(), code: name.to_owned(), display: name.to_owned() };
     let unit = unit.to_owned();
     let (breaks, conversions) = (Vec::new(), Vec::new());
-    ResultSeries { code, unit, points, breaks, conversions, latest: None }
+    ResultSeries { code, unit, points, breaks, conversions, latest: None, line: None }
 }
 
 fn cut(mut series: ResultSeries, count: usize) -> ResultSeries {
@@ -230,10 +230,10 @@ fn words(lang: Lang) -> ResultSeries {
     series(text::GLUCOSE.get(lang), "", vec![spoken])
 }
 
-/// One a minute, as a sensor gives them.
-fn many(lang: Lang) -> ResultSeries {
+/// So many values, one a minute as a sensor gives them, some of them out of range.
+pub fn of_many(lang: Lang, count: u32) -> ResultSeries {
     let first = seconds(FIRST);
-    let points = (0..MANY).map(|at| {
+    let points = (0..count).map(|at| {
         let minute = f64::from(at);
         let number = (minute / 700.0).sin() * 1.4 + (minute / 37.0).sin() * 0.5 + 5.6;
         let mut point = within(point(0, (number * 10.0).round() / 10.0, MMOL), 3.9, 7.8);

@@ -17,6 +17,8 @@ use crate::prefs::{PrefsProvider, use_prefs};
 use crate::shell::{Looks, Title, looks_form, mark};
 use crate::ui::Toasts;
 
+pub use self::charts::of_many;
+
 /// The whole catalogue.
 #[component]
 pub fn Catalogue() -> Html {

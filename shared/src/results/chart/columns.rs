@@ -139,9 +139,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Plain columns: moments in seconds since 1970, which never fall, numbers, and which of them
-    /// are out of range (`1`). Columns that are shorter end it.
-    pub fn of_numbers(x: Vec<f64>, y: Vec<f64>, out: &[u8]) -> Self {
+    /// Plain columns: moments in seconds since 1970, which never fall, numbers, which of them are
+    /// out of range (`1`), and the interval that held all the time. Columns that are shorter end it.
+    pub fn of_numbers(x: Vec<f64>, y: Vec<f64>, out: &[u8], band: Option<Interval>) -> Self {
         let length = x.len().min(y.len());
         let mark = |at: usize| Mark {
             meaning: match out.get(at) {
@@ -155,6 +155,9 @@ impl Columns {
         found.x.truncate(length);
         found.y.truncate(length);
         found.rows = (0..length).collect();
+        if let (Some(interval), Some((from, until))) = (band, found.ends()) {
+            found.held.push(Held { from, until, interval, is_last: true });
+        }
         found.feet =
             found.y.iter().enumerate().filter(|(_, y)| !y.is_finite()).map(|(at, _)| at).collect();
         found

@@ -1,7 +1,5 @@
 //! Outlines as SVG writes them.
 
-use std::fmt::Write as _;
-
 use crate::results::chart::columns::{Meaning, Toward};
 
 /// A path of SVG as it is written.
@@ -20,17 +18,32 @@ impl Path {
         self.number(y);
     }
 
-    /// To a tenth of a pixel.
+    /// To a tenth of a pixel. Written by hand: a picture has thousands of numbers, and the library's
+    /// way takes most of the time of moving it.
     fn number(&mut self, number: f64) {
         #[expect(clippy::cast_possible_truncation, reason = "a cast of floats saturates")]
-        let tenths = (number * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
+        let tenths = (number * 10.0).round() as i32;
+        if tenths < 0 {
+            self.0.push('-');
+        }
         let tenths = tenths.unsigned_abs();
-        // Never fails for a text.
-        let _ = match tenths % 10 {
-            0 => write!(self.0, "{sign}{}", tenths / 10),
-            tenth => write!(self.0, "{sign}{}.{tenth}", tenths / 10),
-        };
+        self.whole(tenths / 10);
+        if !tenths.is_multiple_of(10) {
+            self.0.push('.');
+            self.digit(tenths);
+        }
+    }
+
+    fn whole(&mut self, number: u32) {
+        if number >= 10 {
+            self.whole(number / 10);
+        }
+        self.digit(number);
+    }
+
+    /// The last one.
+    fn digit(&mut self, number: u32) {
+        self.0.push(char::from_digit(number % 10, 10).unwrap_or('0'));
     }
 
     pub(super) fn segment(&mut self, from: (f64, f64), to: (f64, f64)) {

@@ -181,7 +181,7 @@ fn a_hundred_thousand_points_are_thinned_and_none_out_of_range_is_lost() {
     let y: Vec<f64> = (0..100_000_u32).map(|at| f64::from(at % 7)).collect();
     let mut out = vec![0_u8; 100_000];
     out[77_777] = 1;
-    let columns = Columns::of_numbers(x, y, &out);
+    let columns = Columns::of_numbers(x, y, &out, None);
     let line = Line { series: 0, name: String::new(), columns };
     let panes = [Pane { unit: String::new(), lines: vec![line] }];
     let scene = drawn(&panes);
@@ -240,7 +240,7 @@ proptest::proptest! {
         let mut values = values;
         values.sort_by_key(|(x, _)| *x);
         let (x, y) = values.iter().map(|(x, y)| (f64::from(*x), *y)).unzip();
-        let line = Line { series: 0, name: String::new(), columns: Columns::of_numbers(x, y, &[]) };
+        let line = Line { series: 0, name: String::new(), columns: Columns::of_numbers(x, y, &[], None) };
         let panes = [Pane { unit: String::new(), lines: vec![line] }];
         let marks = Marks::default();
         let view = View { from: f64::from(from), to: f64::from(from + width) };
