@@ -166,8 +166,8 @@ pub fn comparison_pages(lang: Lang, route: Route) -> Html {
 /// The values of one analyte over time.
 pub fn series_pages(lang: Lang, route: Route) -> Html {
     match route {
-        Route::Series { patient, entry } => html! {
-            <SignedIn><SeriesPage key={entry.to_string()} {patient} {entry} /></SignedIn>
+        Route::Series { patient, entry, about } => html! {
+            <SignedIn><SeriesPage key={entry.to_string()} {patient} {entry} {about} /></SignedIn>
         },
         _ => not_found_page(lang),
     }

@@ -235,9 +235,11 @@ pub enum Route {
         about: String,
     },
     /// The values of one analyte over time.
+    /// `about` as in [`Route::Own`].
     Series {
         patient: PatientId,
         entry: EntryId,
+        about: String,
     },
     /// What a patient measures.
     Measurements {
@@ -256,6 +258,11 @@ impl Route {
     /// A card's entries, of one section if wished.
     pub fn entries(patient: PatientId, section: Option<Section>) -> Self {
         Self::Entries { patient, filter: EntryFilter { section, ..EntryFilter::default() } }
+    }
+
+    /// The values that an entry has one of.
+    pub const fn series(patient: PatientId, entry: EntryId) -> Self {
+        Self::Series { patient, entry, about: String::new() }
     }
 
     /// The page of an entry: results have one of their own.
@@ -299,7 +306,9 @@ impl Route {
                 match (patient.parse(), entry.parse(), page) {
                     (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
                     (Ok(patient), Ok(entry), "results") => Self::Report { patient, entry },
-                    (Ok(patient), Ok(entry), "series") => Self::Series { patient, entry },
+                    (Ok(patient), Ok(entry), "series") => {
+                        Self::Series { patient, entry, about: query.to_owned() }
+                    }
                     (Ok(_), Ok(_), _) | (Err(_), _, _) | (_, Err(_), _) => Self::NotFound,
                 }
             }
@@ -347,7 +356,9 @@ impl Route {
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
             Self::Report { patient, entry } => format!("/patients/{patient}/results/{entry}"),
-            Self::Series { patient, entry } => format!("/patients/{patient}/series/{entry}"),
+            Self::Series { patient, entry, about } => {
+                card_page(*patient, &format!("series/{entry}"), about)
+            }
             Self::Home => "/".to_owned(),
             Self::SignIn { next: None } => "/sign-in".to_owned(),
             Self::Register { .. } => "/register".to_owned(),

@@ -6,10 +6,13 @@ use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::contract::{Code, FieldReason};
 use shared::id::{EntryId, PatientId};
 use shared::record::api::{FindEntry, FindSummary, ListEntries, NewNote, SearchEntries};
-use shared::record::model::{Coding, Content, DiagnosticReport, Entry, ResultStatus, Value};
+use shared::record::model::{
+    Coding, Content, DiagnosticReport, EncounterStatus, Entry, MedicationStatus, ResultStatus,
+    Value,
+};
 use shared::results::api::{
     CommentResult, CompareResults, Comparison, FindRelease, FindResults, FindSeries, OpenResult,
-    SearchResults, SetRelease,
+    SearchResults, SeriesQuery, SetRelease, StackSeries,
 };
 use shared::results::compare::ComparedEntries;
 use shared::results::flag::Flag;
@@ -43,6 +46,22 @@ pub fn report(n: u128, values: &[&NewEntry]) -> NewEntry {
         request: None,
     });
     NewEntry { content, ..entry(n, Section::Results, Sensitivity::Usual, 10) }
+}
+
+fn visit(n: u128, minutes: i64, status: EncounterStatus) -> NewEntry {
+    let mut new = entry(n, Section::Visits, Sensitivity::Usual, minutes);
+    if let Content::Encounter(visit) = &mut new.content {
+        visit.status = status;
+    }
+    new
+}
+
+fn medicine(n: u128, status: MedicationStatus) -> NewEntry {
+    let mut new = entry(n, Section::Medicines, Sensitivity::Usual, 500);
+    if let Content::MedicationStatement(medicine) = &mut new.content {
+        medicine.status = status;
+    }
+    new
 }
 
 on_both! {
@@ -99,6 +118,63 @@ on_both! {
         assert_eq!(error.code, Code::NotFound);
         let error = anna.call(FindResults { patient, entry: note.id }).await.unwrap_err();
         assert_eq!(error.code, Code::NotFound);
+    }
+
+    /// RES-4: other analytes, visits and medicines stand on the same axis, as far as the caller may
+    /// see them.
+    async fn series_are_stacked_with_what_happened_meanwhile(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (before, after) = (value(1, 60, 131.0), value(2, 30, 99.0));
+        let mut glucose = entry(3, Section::Results, Sensitivity::Usual, 40);
+        if let Content::Observation(observation) = &mut glucose.content {
+            observation.code.code = "2345-7".into();
+        }
+        let (visit, planned, long_ago) = (
+            visit(4, 45, EncounterStatus::Finished),
+            visit(5, 44, EncounterStatus::Planned),
+            visit(6, 900, EncounterStatus::Finished),
+        );
+        let (taken, stopped) =
+            (medicine(7, MedicationStatus::Active), medicine(8, MedicationStatus::Stopped));
+        let all = [&before, &after, &glucose, &visit, &planned, &long_ago, &taken, &stopped];
+        for new in all {
+            test.entry(patient, new).await;
+        }
+        let ask = async |who: &Person, entries: &[EntryId]| {
+            who.call(StackSeries { patient, body: SeriesQuery { entries: entries.to_vec() } }).await
+        };
+
+        let one = ask(&anna, &[after.id]).await.unwrap();
+        assert_eq!(one.series.len(), 1);
+        assert_eq!(one.visits.iter().map(|it| it.entry).collect::<Vec<_>>(), [visit.id]);
+        assert_eq!(one.medicines.iter().map(|it| it.entry).collect::<Vec<_>>(), [taken.id]);
+        assert_eq!(one.others.iter().map(|it| it.entry).collect::<Vec<_>>(), [glucose.id]);
+
+        // A second value of the same series draws it once.
+        let both = ask(&anna, &[after.id, glucose.id, before.id]).await.unwrap();
+        let codes: Vec<&str> = both.series.iter().map(|it| it.code.code.as_str()).collect();
+        assert_eq!(codes, ["718-7", "2345-7"]);
+        assert_eq!(both.others, []);
+
+        // A doctor who was given results alone sees neither visits nor medicines.
+        let doctor = test.person(2, Role::Doctor).await;
+        let to = Grantee::Account(doctor.account);
+        test.open_card(patient, to, Ground::Grant, Level::Full, &[Section::Results]).await;
+        let theirs = ask(&doctor, &[after.id]).await.unwrap();
+        assert_eq!((theirs.visits, theirs.medicines), (vec![], vec![]));
+        assert_eq!(theirs.series[0].points.len(), 2);
+
+        for (entries, reason) in
+            [(vec![], FieldReason::Required), (vec![after.id; 5], FieldReason::OutOfRange)]
+        {
+            let error = ask(&anna, &entries).await.unwrap_err();
+            assert_eq!(error.fields.iter().map(|it| it.reason).collect::<Vec<_>>(), [reason]);
+        }
+        let unknown = EntryId(Uuid::from_u128(0xDEAD));
+        for entries in [[after.id, unknown], [after.id, visit.id]] {
+            assert_eq!(ask(&anna, &entries).await.unwrap_err().code, Code::NotFound);
+        }
     }
 
     /// RES-1: what each line says, and what narrows the list.

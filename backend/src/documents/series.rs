@@ -7,8 +7,8 @@ use shared::lang::Lang;
 use shared::record::text as record;
 use shared::results::api::{FoundSeries, ResultSeries, SeriesPoint};
 use shared::results::chart::{
-    self, Columns, Drawing, Layout, Marks, Meaning, Pane, Size, Told, Tone, View, panes, said,
-    scene, standalone,
+    self, Columns, Drawing, Layout, Meaning, Pane, Size, Told, Tone, View, panes, said, scene,
+    standalone,
 };
 use shared::results::summary::summary;
 use shared::results::text::{self as results, chart as words};
@@ -71,7 +71,7 @@ pub fn sheet(found: &FoundSeries, how: &How) -> (SeriesSheet, Option<String>) {
         sheet.notices.push(text::newest_only(lang, number(ROWS), number(all)));
     }
     let spoken: Vec<String> = series.iter().map(|one| summary(lang, one, how.offset)).collect();
-    let drawn = drawn(series, how);
+    let drawn = drawn(found, how);
     let key = drawn.as_ref().map(|(_, key)| key.clone()).unwrap_or_default();
     let alt = shortened(&format!("{}. {}", text::CHART.get(lang), spoken.join(" ")), ALT_MAX);
     let picture = Picture { is_there: drawn.is_some(), alt, key };
@@ -85,12 +85,12 @@ pub fn sheet(found: &FoundSeries, how: &How) -> (SeriesSheet, Option<String>) {
 }
 
 /// The picture, and what its marks mean.
-fn drawn(series: &[ResultSeries], how: &How) -> Option<(String, String)> {
+fn drawn(found: &FoundSeries, how: &How) -> Option<(String, String)> {
     // Parts of one measurement stand in one pane, since they are read together.
-    let layout = if series.len() > 1 { Layout::Overlaid } else { Layout::Stacked };
-    let panes = panes(series, Told::Converted, layout);
+    let layout = if found.is_one_measurement() { Layout::Overlaid } else { Layout::Stacked };
+    let marks = found.marks();
+    let panes = panes(&found.series, Told::Converted, layout);
     let view = View::around(columns(&panes).filter_map(Columns::ends))?;
-    let marks = Marks::default();
     let sheet = chart::Sheet {
         panes: &panes,
         primary: 0,

@@ -3,6 +3,7 @@
 use shared::documents::api::{result_name, series_name};
 use shared::id::EntryId;
 use shared::lang::Lang;
+use shared::results::api::SeriesQuery;
 
 use super::pdf::{self, Imprint, Paper, Template};
 use super::sheet::How;
@@ -53,7 +54,7 @@ pub async fn series(
     lang: Lang,
 ) -> Result<Made, Error> {
     let how = how(app, access, lang).await?;
-    let found = results::series(access, id, how.offset).await?;
+    let found = results::series(access, &SeriesQuery::of(id), how.offset).await?;
     let name = series_name(how.now.to_offset(how.offset).date());
     let (sheet, picture) = series::sheet(&found, &how);
     let paper = Paper::new(Template::Series, imprint("series", id, &how), &sheet, picture)?;

@@ -4,7 +4,9 @@ use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
 use shared::record::api::NewNote;
 use shared::record::model::Entry;
-use shared::results::api::{CriticalItem, CriticalState, FoundResults, FoundSeries, Opening};
+use shared::results::api::{
+    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, SeriesQuery,
+};
 use shared::results::compare::{ComparedEntries, FoundComparison};
 use shared::results::list::{FoundResultList, ResultQuery};
 use shared::results::release::ReleaseRule;
@@ -48,7 +50,25 @@ impl ResultsApi {
         entry: Path<EntryId>,
     ) -> Result<Wire<FoundSeries>, Failure> {
         let access = app.open(&caller, patient.0).await?;
-        Ok(Wire(service::series(&access, entry.0, app.settings().offset).await?))
+        let query = SeriesQuery::of(entry.0);
+        Ok(Wire(service::series(&access, &query, app.settings().offset).await?))
+    }
+
+    /// Several series to stand on one axis of time, with what happened besides.
+    #[oai(
+        path = "/patients/:patient/series/search",
+        method = "post",
+        operation_id = "stack_series"
+    )]
+    async fn stack(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<SeriesQuery>,
+    ) -> Result<Wire<FoundSeries>, Failure> {
+        let access = app.open(&caller, patient.0).await?;
+        Ok(Wire(service::series(&access, &body.0, app.settings().offset).await?))
     }
 
     /// Reports and single values that meet all of the conditions, newest specimen first.

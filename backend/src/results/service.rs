@@ -8,10 +8,13 @@ use shared::contract::FieldReason;
 use shared::id::EntryId;
 use shared::measurements::model::MeasurementKind;
 use shared::record::api::{EntryQuery, NewNote};
-use shared::record::model::{Content, Entry, Note, PatientBrief, Source};
+use shared::record::model::{
+    Content, EncounterStatus, Entry, MedicationStatus, Note, PatientBrief, Source,
+};
 use shared::record::rules::check_note;
 use shared::results::api::{
-    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
+    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink, ResultSeries,
+    STACKED_MAX, SeriesMedicine, SeriesQuery, SeriesVisit,
 };
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
@@ -153,18 +156,83 @@ fn alike(listed: &[Listed<'_>], id: EntryId) -> Vec<ResultLink> {
     found.into_iter().map(|other| ResultLink { entry: other.entry, at: other.taken_at }).collect()
 }
 
-/// The series that the values of an entry belong to (RES-12).
+/// The series that the values of these entries belong to (RES-12), with what happened besides. What
+/// is closed to the caller is in none of it.
 pub async fn series(
     access: &Access<ReadEntries>,
-    id: EntryId,
+    query: &SeriesQuery,
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
-    let all = Results::read(access, Told::With, offset).await?;
-    let series = tell::series_of(&all.series(), id);
-    if series.is_empty() {
-        return Err(Error::NotFound);
+    let reason = match query.entries.len() {
+        0 => Some(FieldReason::Required),
+        1..=STACKED_MAX => None,
+        _ => Some(FieldReason::OutOfRange),
+    };
+    if let Some(reason) = reason {
+        return Err(Error::Invalid { field: "entries", reason });
     }
-    Ok(FoundSeries { series, patient: all.patient })
+    let results = Results::read(access, Told::With, offset).await?;
+    let all = results.series();
+    let mut series: Vec<&Series> = Vec::new();
+    for entry in &query.entries {
+        let found = tell::series_at(&all, *entry);
+        if found.is_empty() {
+            return Err(Error::NotFound);
+        }
+        for one in found {
+            // Two values of one series draw it once.
+            if series.iter().all(|known| known.key != one.key) {
+                series.push(one);
+            }
+        }
+    }
+    let others = tell::others(&all, &series);
+    let visits = visits(access, &series).await?;
+    let medicines = medicines(access).await?;
+    let series = series.into_iter().map(ResultSeries::from).collect();
+    Ok(FoundSeries { series, visits, medicines, others, patient: results.patient.clone() })
+}
+
+/// Visits that took place between the first and the last value.
+async fn visits(
+    access: &Access<ReadEntries>,
+    series: &[&Series],
+) -> Result<Vec<SeriesVisit>, Error> {
+    let moments = || series.iter().flat_map(|one| &one.points).map(|point| point.at);
+    let Some((first, last)) = moments().min().zip(moments().max()) else { return Ok(Vec::new()) };
+    let found = record::all(access, Some(Section::Visits)).await?;
+    let mut visits: Vec<SeriesVisit> = found
+        .into_iter()
+        .filter(|entry| (first..=last).contains(&entry.occurred_at))
+        .filter_map(|entry| {
+            let Content::Encounter(visit) = entry.content else { return None };
+            let was = visit.status == EncounterStatus::Finished;
+            was.then_some(SeriesVisit {
+                entry: entry.id,
+                at: entry.occurred_at,
+                title: visit.title,
+            })
+        })
+        .collect();
+    visits.sort_by_key(|visit| (visit.at, visit.entry));
+    Ok(visits)
+}
+
+async fn medicines(access: &Access<ReadEntries>) -> Result<Vec<SeriesMedicine>, Error> {
+    let found = record::all(access, Some(Section::Medicines)).await?;
+    let mut medicines: Vec<SeriesMedicine> = found
+        .into_iter()
+        .filter_map(|entry| {
+            let Content::MedicationStatement(it) = entry.content else { return None };
+            (it.status == MedicationStatus::Active).then_some(SeriesMedicine {
+                entry: entry.id,
+                from: entry.occurred_at,
+                medicine: it.medicine,
+            })
+        })
+        .collect();
+    medicines.sort_by_key(|it| (it.from, it.entry));
+    Ok(medicines)
 }
 
 /// A page of the results that meet all conditions, and what else there is to choose from (RES-1).

@@ -235,7 +235,7 @@ impl Part<'_> {
                 }
                 if let Some(last) = measured.recent.last() {
                     { link(
-                        Route::Series { patient: props.patient, entry: last.entry },
+                        Route::series(props.patient, last.entry),
                         "measure__history",
                         html! {
                             <>

@@ -98,7 +98,7 @@ fn line(lang: Lang, patient: PatientId, row: &ComparedRow, found: &FoundComparis
         <tr role="row">
             <th scope="row" role="rowheader">
                 if let Some(point) = newest {
-                    { link(Route::Series { patient, entry: point.entry }, "", html! { &row.code.display }) }
+                    { link(Route::series(patient, point.entry), "", html! { &row.code.display }) }
                 } else {
                     { &row.code.display }
                 }

@@ -40,7 +40,7 @@ pub fn value_item(lang: Lang, patient: PatientId, value: &ResultValue, id: Strin
             </div>
             { change(lang, &value.change, &point.value.unit) }
             <p class="analyte__ways">
-                { link(Route::Series { patient, entry: point.entry }, "back", html! {
+                { link(Route::series(patient, point.entry), "back", html! {
                     <>
                         { Icon::Pulse.draw() }{ text::CHART.get(lang) }
                         <span class="unseen">{ ": " }{ &value.code.display }</span>

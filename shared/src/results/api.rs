@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use super::chart::{Course, Marks, Visit, seconds};
 use super::compare::{ComparedEntries, FoundComparison};
 use super::flag::Flagged;
 use super::line::Mark;
@@ -33,6 +34,13 @@ endpoint! {
     /// comparable (RES-12).
     FindSeries { patient: PatientId, entry: EntryId }
     Get "/patients/{patient}/series/{entry}" => FoundSeries
+}
+
+endpoint! {
+    /// Several series to stand on one axis of time (RES-4), with what happened besides and what else
+    /// can be put beside them. A POST, since the entries are many; nothing changes.
+    StackSeries { patient: PatientId }
+    Post "/patients/{patient}/series/search" with SeriesQuery => FoundSeries
 }
 
 endpoint! {
@@ -89,6 +97,7 @@ endpoint! {
 pub const ROUTES: &[Route] = &[
     route::<FindResults>(),
     route::<FindSeries>(),
+    route::<StackSeries>(),
     route::<SearchResults>(),
     route::<CompareResults>(),
     route::<FindRelease>(),
@@ -234,7 +243,87 @@ pub struct ResultValue {
 pub struct FoundSeries {
     /// Several for an entry of several parts, such as a blood pressure; in its order.
     pub series: Vec<ResultSeries>,
+    /// Visits between the first and the last value, the oldest first.
+    pub visits: Vec<SeriesVisit>,
+    /// Medicines that are taken now.
+    pub medicines: Vec<SeriesMedicine>,
+    /// Other series with a number, by name.
+    pub others: Vec<SeriesLink>,
     pub patient: PatientBrief,
+}
+
+/// Which series are asked for: those that these entries have values of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesQuery {
+    /// One to four; the first is the one that was opened.
+    pub entries: Vec<EntryId>,
+}
+
+/// As many entries stand on one axis of time.
+pub const STACKED_MAX: usize = 4;
+
+/// A visit on the axis of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesVisit {
+    pub entry: EntryId,
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    /// What it was: «Приём терапевта».
+    pub title: String,
+}
+
+/// A medicine on the axis of time. Only those that are still taken: of others the card seldom says
+/// when they ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesMedicine {
+    pub entry: EntryId,
+    /// Since when.
+    #[serde(with = "wire_time::moment")]
+    pub from: OffsetDateTime,
+    pub medicine: String,
+}
+
+impl SeriesQuery {
+    /// That of one entry.
+    pub fn of(entry: EntryId) -> Self {
+        Self { entries: vec![entry] }
+    }
+}
+
+impl FoundSeries {
+    /// Whether all of it are the parts of one measurement, which are read together.
+    pub fn is_one_measurement(&self) -> bool {
+        let newest = |series: &ResultSeries| series.points.last().map(|point| point.entry);
+        let mut newest = self.series.iter().map(newest);
+        let first = newest.next();
+        self.series.len() > 1 && newest.all(|entry| Some(entry) == first)
+    }
+
+    /// What happened besides, as the chart takes it.
+    pub fn marks(&self) -> Marks {
+        let visits =
+            self.visits.iter().map(|it| Visit { at: seconds(it.at), name: it.title.clone() });
+        let courses = self.medicines.iter().map(|it| Course {
+            from: seconds(it.from),
+            until: None,
+            name: it.medicine.clone(),
+        });
+        Marks { visits: visits.collect(), courses: courses.collect() }
+    }
+}
+
+/// Another series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesLink {
+    /// Its newest value.
+    pub entry: EntryId,
+    pub name: String,
+    /// The unit of its axis; it tells apart what shares a name.
+    pub unit: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -251,6 +340,9 @@ pub struct ResultSeries {
     pub conversions: Vec<UnitConversion>,
     /// How the newest number moved; absent where there is no number.
     pub latest: Option<ValueChange>,
+    /// Where the newest number lies (RES-15); only where there is an interval.
+    #[serde(default)]
+    pub line: Option<ValueLine>,
 }
 
 /// How one unit became another (RES-12): `to = from × factor + offset`.

@@ -2,7 +2,7 @@
 
 use super::api::{
     BreakKind, ChangeReality, Comparison, ConversionBasis, LinePart, ResultSeries, ResultValue,
-    SeriesBreak, SeriesPoint, UnitConversion, UsualChange, ValueChange, ValueLine,
+    SeriesBreak, SeriesLink, SeriesPoint, UnitConversion, UsualChange, ValueChange, ValueLine,
 };
 use super::interval::{Limit, Limits};
 use super::line::{NumberLine, number_line};
@@ -22,8 +22,23 @@ pub fn values_of(all: &[Series], entry: EntryId) -> Vec<ResultValue> {
 }
 
 /// The series they belong to, in the same order.
-pub fn series_of(all: &[Series], entry: EntryId) -> Vec<ResultSeries> {
-    places_of(all, entry).into_iter().map(|(series, _)| series.into()).collect()
+pub fn series_at(all: &[Series], entry: EntryId) -> Vec<&Series> {
+    places_of(all, entry).into_iter().map(|(series, _)| series).collect()
+}
+
+/// Those that could stand beside: with a number, by name.
+pub fn others(all: &[Series], shown: &[&Series]) -> Vec<SeriesLink> {
+    let is_shown = |series: &Series| shown.iter().any(|one| one.key == series.key);
+    let others = all.iter().filter(|series| !is_shown(series));
+    let mut found: Vec<SeriesLink> = others
+        .filter(|series| series.points.iter().any(|point| point.number.is_some()))
+        .filter_map(|series| {
+            let (name, unit) = (series.display.clone(), series.unit.clone());
+            series.last().map(|last| SeriesLink { entry: last.entry, name, unit })
+        })
+        .collect();
+    found.sort_by(|one, other| (&one.name, &one.unit).cmp(&(&other.name, &other.unit)));
+    found
 }
 
 /// Where the values of an entry stand: in which series, as which of its points.
@@ -39,15 +54,18 @@ fn places_of(all: &[Series], entry: EntryId) -> Vec<(&Series, usize)> {
 }
 
 fn value(series: &Series, at: usize, point: &Point) -> ResultValue {
-    let critical = point.critical.and_then(Option::<Limits>::from);
-    let usual = point.usual.as_ref();
-    let line = usual.and_then(|usual| number_line(&point.parsed, usual, critical.as_ref()));
     ResultValue {
         code: coding(series, &point.display),
         point: point.into(),
-        line: line.map(ValueLine::from),
+        line: line(point),
         change: change(series, at),
     }
+}
+
+fn line(point: &Point) -> Option<ValueLine> {
+    let critical = point.critical.and_then(Option::<Limits>::from);
+    let line = number_line(&point.parsed, point.usual.as_ref()?, critical.as_ref())?;
+    Some(line.into())
 }
 
 fn coding(series: &Series, display: &str) -> Coding {
@@ -176,6 +194,7 @@ impl From<&Series> for ResultSeries {
             breaks: series.breaks.iter().map(SeriesBreak::from).collect(),
             conversions,
             latest: newest.map(|at| change(series, at)),
+            line: newest.and_then(|at| series.points.get(at)).and_then(line),
         }
     }
 }

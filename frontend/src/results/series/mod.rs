@@ -1,5 +1,6 @@
 //! All values of one analyte.
 
+mod beside;
 mod page;
 mod view;
 

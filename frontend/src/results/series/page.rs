@@ -1,34 +1,39 @@
 use shared::documents::api::{series_name, series_url};
 use shared::id::{EntryId, PatientId};
-use shared::results::api::FindSeries;
+use shared::results::api::{STACKED_MAX, SeriesQuery, StackSeries};
 use shared::results::text::chart as text;
 use yew::prelude::*;
 
+use super::beside::{Beside, meanwhile};
 use super::view::SeriesView;
 use crate::browser;
 use crate::documents::PdfButton;
 use crate::live::{News, use_live};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
-use crate::route::Route;
+use crate::route::{Route, parameter};
 use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{Icon, SkeletonKind, failure, slow_skeleton};
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct SeriesPageProps {
     pub patient: PatientId,
     /// A value of the series, or what has several parts.
     pub entry: EntryId,
+    /// `with=…`: what stands beside, with points between.
+    pub about: String,
 }
 
 /// How the values of an entry changed over time.
 #[component]
-pub fn SeriesPage(&SeriesPageProps { patient, entry }: &SeriesPageProps) -> Html {
+pub fn SeriesPage(props: &SeriesPageProps) -> Html {
     let lang = use_lang();
+    let (patient, entry) = (props.patient, props.entry);
+    let beside = beside(&props.about);
     let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
-    let loader = use_load(FindSeries { patient, entry });
+    let loader = use_load(StackSeries { patient, body: asked(entry, &beside) });
     use_live(patient, loader.reload().reform(|_: News| ()));
 
     let load = loader.load();
@@ -50,10 +55,15 @@ pub fn SeriesPage(&SeriesPageProps { patient, entry }: &SeriesPageProps) -> Html
         Load::Ready(found) => {
             let on_open =
                 Callback::from(move |entry| router::open(Route::Entry { patient, entry }));
+            let on_beside = Callback::from(move |beside: Vec<EntryId>| {
+                router::replace(Route::Series { patient, entry, about: about(&beside) });
+            });
             let address = series_url(patient, entry, lang);
             html! {
                 <>
                     <SeriesView found={found.clone()} title={title.clone()} {on_open} />
+                    <Beside found={found.clone()} beside={beside.clone()} {on_beside} />
+                    { meanwhile(lang, patient, found) }
                     <PdfButton {address} name={series_name(browser::today())} />
                 </>
             }
@@ -70,4 +80,19 @@ pub fn SeriesPage(&SeriesPageProps { patient, entry }: &SeriesPageProps) -> Html
             { body }
         </div>
     }
+}
+
+/// What an address puts beside.
+fn beside(about: &str) -> Vec<EntryId> {
+    let with = parameter(about, "with").unwrap_or_default();
+    with.split('.').filter_map(|id| id.parse().ok()).take(STACKED_MAX - 1).collect()
+}
+
+fn about(beside: &[EntryId]) -> String {
+    let ids: Vec<String> = beside.iter().map(EntryId::to_string).collect();
+    if ids.is_empty() { String::new() } else { format!("with={}", ids.join(".")) }
+}
+
+fn asked(entry: EntryId, beside: &[EntryId]) -> SeriesQuery {
+    SeriesQuery { entries: std::iter::once(entry).chain(beside.iter().copied()).collect() }
 }

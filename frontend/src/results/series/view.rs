@@ -4,7 +4,7 @@ use shared::format;
 use shared::id::EntryId;
 use shared::lang::Lang;
 use shared::record::text as record;
-use shared::results::api::{FoundSeries, ResultSeries, SeriesBreak, SeriesPoint, ValueChange};
+use shared::results::api::{FoundSeries, ResultSeries, SeriesBreak, ValueChange};
 use shared::results::chart::{Layout, Told, said};
 use shared::results::text::{self as results, chart as text};
 use shared::shell;
@@ -13,7 +13,8 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
-use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, number_line, summary_list};
+use crate::results::line::value_line;
+use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, summary_list};
 
 #[derive(Properties, PartialEq)]
 pub struct SeriesViewProps {
@@ -30,21 +31,22 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
     let lang = use_lang();
     let told = use_state_eq(Told::default);
     let series = use_memo(props.found.clone(), |found| Rc::new(found.series.clone()));
+    let marks = use_memo(props.found.clone(), |found| Rc::new(found.marks()));
     let found = &props.found.series;
-    let newest = found.iter().filter_map(|series| series.points.last()).map(|it| it.at).max();
-    let Some(offset) = newest.map(browser::offset_at) else {
+    let last = found.iter().filter_map(|series| series.points.last()).map(|it| it.at).max();
+    let Some(offset) = last.map(browser::offset_at) else {
         return empty_state(Icon::Pulse, text::NOTHING.get(lang), Html::default());
     };
     let is_converted = found.iter().any(|series| !series.conversions.is_empty());
     // Parts of one measurement stand in one pane, since they are read together.
-    let layout = if found.len() > 1 { Layout::Overlaid } else { Layout::Stacked };
+    let layout = if props.found.is_one_measurement() { Layout::Overlaid } else { Layout::Stacked };
     html! {
         <>
-            { ones(lang, found, offset) }
+            { newest(lang, found, offset) }
             if is_converted {
                 { told_as(lang, &told) }
             }
-            <Chart title={props.title.clone()} series={(*series).clone()} told={*told} {layout} {offset}
+            <Chart title={props.title.clone()} series={(*series).clone()} marks={(*marks).clone()} told={*told} {layout} {offset}
                 on_open={props.on_open.clone()} />
             { conversions(lang, found) }
             for one in found {
@@ -55,39 +57,51 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
     }
 }
 
-/// A series of one value says so, and shows the value on its scale.
-fn ones(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
-    let alone = found.iter().filter_map(|series| match series.points.as_slice() {
-        [point] => Some((series, point)),
-        _ => None,
-    });
-    let alone: Vec<Html> = alone.map(|(series, point)| one(lang, series, point, offset)).collect();
-    if alone.is_empty() {
+/// The newest number of each on its scale (RES-15); a series of one value says that it is the only
+/// one.
+fn newest(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
+    let is_alone = found.iter().all(|series| series.points.len() == 1);
+    let lines: Vec<Html> =
+        found.iter().filter_map(|series| one(lang, series, found.len() > 1, offset)).collect();
+    if lines.is_empty() && !is_alone {
         return Html::default();
     }
     html! {
         <section class="panel stack">
-            <p>{ text::ONE_VALUE.get(lang) }</p>
-            { for alone }
+            if is_alone {
+                <p>{ text::ONE_VALUE.get(lang) }</p>
+            }
+            { for lines }
         </section>
     }
 }
 
-fn one(lang: Lang, series: &ResultSeries, point: &SeriesPoint, offset: UtcOffset) -> Html {
+fn one(lang: Lang, series: &ResultSeries, is_several: bool, offset: UtcOffset) -> Option<Html> {
+    let point = series.points.iter().rev().find(|point| point.drawn_at.is_some());
+    let point = point.or(series.points.last())?;
     let words = said(lang, series, point, offset);
-    let line = point.drawn_at.zip(point.usual).map(|(value, usual)| {
+    let line = series.line.as_ref().map(|line| {
         let name = format!("{}: {}", shell::ON_THE_LINE.get(lang), words.line(None));
-        number_line(value, usual.low, usual.high, &name)
+        let is_out = point.flag.is_some_and(|it| it.flag.is_out());
+        value_line(lang, line, is_out, &name)
     });
-    html! {
+    if line.is_none() && series.points.len() > 1 {
+        return None;
+    }
+    Some(html! {
         <div class="stack">
-            <p><b>{ &series.code.display }</b>{ ": " }{ words.line(None) }</p>
+            <p>
+                if is_several {
+                    <b>{ &series.code.display }</b>{ ": " }
+                }
+                { words.line(None) }
+            </p>
             { line.unwrap_or_default() }
             if let Some(range) = &words.range {
                 <p class="muted">{ record::REFERENCE.get(lang) }{ " " }{ range }</p>
             }
         </div>
-    }
+    })
 }
 
 /// «Как напечатано» or «пересчитано» (RES-12).

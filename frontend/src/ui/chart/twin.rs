@@ -1,7 +1,8 @@
 //! The same values as a table.
 
-use shared::lang::Lang;
-use shared::results::chart::{Cursor, cursors};
+use shared::lang::Text;
+use shared::results::api::SeriesPoint;
+use shared::results::chart::{Cursor, Said, cursors};
 use shared::results::text::chart as text;
 use yew::prelude::*;
 
@@ -30,8 +31,16 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
     all.sort_by_key(|cursor| {
         std::cmp::Reverse(figure.point(*cursor).map(|(_, point)| (point.at, point.entry)))
     });
-    let is_several = figure.series.len() > 1;
-    let rows = all.iter().take(*shown).filter_map(|cursor| row(figure, *cursor, is_several));
+    let fields = fields(figure);
+    let columns: Vec<Column> = fields
+        .iter()
+        .map(|field| Column { name: field.name.get(lang).into(), is_number: field.is_number })
+        .collect();
+    let row = |cursor: &Cursor| {
+        let (_, said) = figure.said(*cursor)?;
+        Some(fields.iter().map(|field| (field.cell)(figure, *cursor, &said)).collect())
+    };
+    let rows = all.iter().take(*shown).filter_map(row);
     let on_more = {
         let shown = shown.clone();
         Callback::from(move |()| shown.set(*shown + ROWS))
@@ -39,7 +48,7 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
     html! {
         // Wider than a narrow screen it scrolls, by the keyboard too.
         <div class="chart__twin" role="region" tabindex="0" aria-label={props.title.clone()}>
-            { table(&props.title, &columns(lang, is_several), rows.collect()) }
+            { table(&props.title, &columns, rows.collect()) }
             if all.len() > *shown {
                 { show_more(lang, false, on_more) }
             }
@@ -47,41 +56,63 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
     }
 }
 
-fn columns(lang: Lang, is_several: bool) -> Vec<Column> {
-    let names = [
-        (text::DATE, false),
-        (text::ANALYTE, false),
-        (text::VALUE, true),
-        (text::RANGE, true),
-        (text::ASSESSMENT, false),
-        (text::LABORATORY, false),
-        (text::METHOD, false),
-        (text::SPECIMEN, false),
-    ];
-    let names = names.into_iter().filter(|(name, _)| is_several || *name != text::ANALYTE);
-    names.map(|(name, is_number)| Column { name: name.get(lang).into(), is_number }).collect()
+/// What a column says, and whether any value says it: an empty column only makes the table wider.
+struct Field {
+    name: Text,
+    is_number: bool,
+    cell: fn(&Figure, Cursor, &Said) -> Html,
 }
 
-fn row(figure: &Figure, cursor: Cursor, is_several: bool) -> Option<Vec<Html>> {
-    let (name, said) = figure.said(cursor)?;
-    let words = |words: Option<&str>| html! { words.unwrap_or("–").to_owned() };
-    let mut cells = vec![html! { &said.day }];
-    if is_several {
-        cells.push(words(name));
-    }
-    cells.push(html! {
+fn fields(figure: &Figure) -> Vec<Field> {
+    let is_any = |says: fn(&SeriesPoint) -> bool| {
+        figure.series.iter().flat_map(|series| &series.points).any(says)
+    };
+    let is_several = figure.series.len() > 1;
+    let has_range = is_any(|it| it.reference.is_some() || it.reference_text.is_some());
+    let has_assessment = is_any(|it| it.flag.is_some() || it.bound.is_some());
+    let field = |name, is_number, cell| Field { name, is_number, cell };
+    let all: [(bool, Field); 8] = [
+        (true, field(text::DATE, false, |_, _, said| html! { &said.day })),
+        (is_several, field(text::ANALYTE, false, name)),
+        (true, field(text::VALUE, true, |_, _, said| value(said))),
+        (has_range, field(text::RANGE, true, |_, _, said| words(said.range.as_deref()))),
+        (has_assessment, field(text::ASSESSMENT, false, |_, _, said| assessment(said))),
+        (
+            is_any(|it| it.laboratory.is_some()),
+            field(text::LABORATORY, false, |_, _, said| words(said.laboratory.as_deref())),
+        ),
+        (
+            is_any(|it| it.method.is_some()),
+            field(text::METHOD, false, |_, _, said| words(said.method.as_deref())),
+        ),
+        (
+            is_any(|it| it.specimen.is_some()),
+            field(text::SPECIMEN, false, |_, _, said| words(said.specimen.as_deref())),
+        ),
+    ];
+    all.into_iter().filter(|(is_there, _)| *is_there).map(|(_, field)| field).collect()
+}
+
+fn words(words: Option<&str>) -> Html {
+    html! { words.unwrap_or("–").to_owned() }
+}
+
+fn name(figure: &Figure, cursor: Cursor, _: &Said) -> Html {
+    words(figure.point(cursor).map(|(series, _)| series.code.display.as_str()))
+}
+
+fn value(said: &Said) -> Html {
+    html! {
         <>
             { &said.value }
             if let Some(converted) = &said.converted {
                 { " " }<span class="muted">{ converted }</span>
             }
         </>
-    });
-    let assessment: Vec<&str> = [said.flag, said.censored].into_iter().flatten().collect();
-    cells.push(words(said.range.as_deref()));
-    cells.push(words(Some(assessment.join(", ").as_str()).filter(|text| !text.is_empty())));
-    cells.push(words(said.laboratory.as_deref()));
-    cells.push(words(said.method.as_deref()));
-    cells.push(words(said.specimen.as_deref()));
-    Some(cells)
+    }
+}
+
+fn assessment(said: &Said) -> Html {
+    let said: Vec<&str> = [said.flag, said.censored].into_iter().flatten().collect();
+    words(Some(said.join(", ").as_str()).filter(|text| !text.is_empty()))
 }

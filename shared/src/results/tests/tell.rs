@@ -13,6 +13,11 @@ use uuid::Uuid;
 
 const LOINC: &str = "http://loinc.org";
 
+/// As they travel.
+fn series_of(all: &[Series], entry: EntryId) -> Vec<ResultSeries> {
+    series_at(all, entry).into_iter().map(ResultSeries::from).collect()
+}
+
 fn id(n: u128) -> EntryId {
     EntryId(Uuid::from_u128(n))
 }
@@ -179,4 +184,22 @@ fn a_point_names_its_laboratory() {
     let all = series(&[found]);
     let name = values_of(&all, id(1)).remove(0).point.laboratory;
     assert_eq!(name.as_deref(), Some("Лаборатория «Север»"));
+}
+
+/// RES-4: whatever has a number can stand beside, and nothing twice.
+#[test]
+fn what_can_stand_beside_is_named() {
+    let glucose = |n, text: &str| entry(n, 3, (LOINC, "2345-7"), text, "ммоль/л");
+    let words = entry(9, 3, (LOINC, "5778-6"), "жёлтая", "");
+    let all = series(&[alt(1, 1, "30"), alt(2, 5, "45"), glucose(3, "5,4"), words]);
+    let links = others(&all, &series_at(&all, id(1)));
+    let [link] = links.as_slice() else { panic!("{links:?}") };
+    assert_eq!((link.entry, link.unit.as_str()), (id(3), "ммоль/л"));
+    let both: Vec<&Series> = all.iter().collect();
+    assert_eq!(others(&all, &both), []);
+    assert_eq!(
+        others(&all, &series_at(&all, id(3)))[0].entry,
+        id(2),
+        "the newest value leads there"
+    );
 }

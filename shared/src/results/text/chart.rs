@@ -75,6 +75,19 @@ pub const ONE_VALUE: Text = text(
     "Одно значение: графика пока нет, но вот оно на шкале.",
     "One value: no chart yet, but here it stands on its scale.",
 );
+pub const BESIDE: Text = text("Показать рядом", "Show beside");
+pub const BESIDE_NONE: Text = text("Выберите показатель", "Choose an analyte");
+pub const BESIDE_TOLD: Text = text(
+    "Показатели встанут друг под другом на одной оси времени.",
+    "They stand one under another on one axis of time.",
+);
+pub const BESIDE_FULL: Text = text(
+    "Больше четырёх не помещается. Уберите один, чтобы добавить другой.",
+    "More than four do not fit. Remove one to add another.",
+);
+pub const REMOVE: Text = text("Убрать", "Remove");
+pub const MEANWHILE: Text = text("Что было в это время", "What happened meanwhile");
+pub const TAKEN_SINCE: Text = text("принимается с", "taken since");
 pub const BREAKS: Text = text("Где линия прерывается", "Where the line breaks");
 pub const BREAKS_TOLD: Text = text(
     "Значения по обе стороны получены по-разному. Сравнивать их между собой нельзя, поэтому линии нет.",
