@@ -14,6 +14,7 @@ use super::contract::PUBLIC;
 fn sample_body(operation: &str) -> Value {
     match operation {
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
+        "POST /patients/{patient}/series/search" => json!({ "entries": [Uuid::from_u128(5)] }),
         "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
         "PUT /patients/{patient}/release" => json!({ "usual_days": 3, "sensitive_days": null }),
         "POST /patients/{patient}/results/{entry}/opening"

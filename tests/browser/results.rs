@@ -124,8 +124,43 @@ async fn a_chart_is_walked_by_keyboard() {
     whole(&browser, "chart-table", &mut found).await;
     let drawn = "const s = document.querySelector('.chart__svg'); return s.querySelectorAll('path').length > 2 && s.querySelectorAll('text').length > 5";
     browser.until("a drawing", drawn).await;
+
+    let faint = browser.js(FAINT_MARKS).await;
+    assert_eq!(faint, serde_json::json!([]), "marks that are hard to see");
+
+    // Another analyte stands under it, and the address keeps it.
+    let choose = "const list = document.querySelector('main select'); list.selectedIndex = 1; list.dispatchEvent(new Event('change', { bubbles: true }))";
+    browser.js(choose).await;
+    browser.sees("Убрать: Гемоглобин").await;
+    browser.until("both are in the address", "return location.search.startsWith('?with=')").await;
+    browser.sees("Гемоглобин, г/л: ").await;
+    browser.click("Что было в это время").await;
+    browser.sees("принимается с").await;
+    whole(&browser, "chart-stacked", &mut found).await;
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// Marks of a chart with less than 3:1 against what is behind them, words with less than 4.5:1, in
+/// each of the four looks (WCAG 1.4.11, 1.4.3).
+const FAINT_MARKS: &str = "
+    const root = document.documentElement, before = { ...root.dataset }, faint = [];
+    const place = document.querySelector('.chart').appendChild(document.createElement('span'));
+    const colour = (name) => { place.style.color = `var(--chart-${name})`; return getComputedStyle(place).color.match(/[\\d.]+/g).map(Number); };
+    const part = (c) => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+    const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+    const ratio = (one, other) => { const [less, more] = [light(one), light(other)].sort((a, b) => a - b); return (more + .05) / (less + .05); };
+    let seen = 0;
+    for (const theme of ['light', 'dark']) for (const vision of ['', 'contrast']) {
+      root.dataset.theme = theme; root.dataset.vision = vision;
+      for (const mark of ['limit', 'line', 'second', 'out', 'critical', 'text', 'muted']) for (const behind of ['ground', 'band']) {
+        const found = ratio(colour(mark), colour(behind)); seen++;
+        if (!(found >= (['text', 'muted'].includes(mark) ? 4.5 : 3))) faint.push(`${theme} ${vision}: ${mark} on ${behind} ${found.toFixed(2)}`);
+      }
+    }
+    place.remove();
+    Object.assign(root.dataset, before);
+    for (const name of ['theme', 'vision']) if (!(name in before)) delete root.dataset[name];
+    return seen === 56 ? faint : ['nothing was measured'];";
 
 /// VIT-1, VIT-3: two presses and a number; what is unlikely is asked about, what is typed stays.
 #[tokio::test(flavor = "multi_thread")]

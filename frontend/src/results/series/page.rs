@@ -61,9 +61,10 @@ pub fn SeriesPage(props: &SeriesPageProps) -> Html {
             let address = series_url(patient, entry, lang);
             html! {
                 <>
-                    <SeriesView found={found.clone()} title={title.clone()} {on_open} />
-                    <Beside found={found.clone()} beside={beside.clone()} {on_beside} />
-                    { meanwhile(lang, patient, found) }
+                    <SeriesView found={found.clone()} title={title.clone()} {on_open}>
+                        <Beside found={found.clone()} beside={beside.clone()} {on_beside} />
+                        { meanwhile(lang, patient, found) }
+                    </SeriesView>
                     <PdfButton {address} name={series_name(browser::today())} />
                 </>
             }

@@ -22,6 +22,8 @@ pub struct SeriesViewProps {
     pub title: AttrValue,
     /// Opens the result of a value.
     pub on_open: Callback<EntryId>,
+    /// What stands right under the chart.
+    pub children: Html,
 }
 
 /// The chart with what has to be known to read it: how numbers were converted, where lines break,
@@ -48,6 +50,7 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
             }
             <Chart title={props.title.clone()} series={(*series).clone()} marks={(*marks).clone()} told={*told} {layout} {offset}
                 on_open={props.on_open.clone()} />
+            { props.children.clone() }
             { conversions(lang, found) }
             for one in found {
                 { change(lang, one, found.len() > 1) }
