@@ -143,7 +143,11 @@ impl From<Error> for Failure {
             Error::Record(error) => error.into(),
             Error::Card(error) => error.into(),
             Error::Denied(denied) => denied.into(),
-            Error::Db(_) | Error::Object(_) => unavailable(&error),
+            Error::Object(_) => {
+                metrics::counter!("medkarta_files_away_total").increment(1);
+                unavailable(&error)
+            }
+            Error::Db(_) => unavailable(&error),
             Error::Seal(_) | Error::Stopped(_) => internal(&error),
         }
     }
