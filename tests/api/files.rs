@@ -43,7 +43,7 @@ fn picture(image: GrayImage, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     picture(page(1240, 1754), ImageFormat::Png)
 }
 
@@ -85,7 +85,7 @@ fn facts() -> DocumentFacts {
     }
 }
 
-fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument {
+pub fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument {
     let files = files
         .iter()
         .map(|(name, bytes)| NewFile { name: (*name).to_owned(), data: STANDARD.encode(bytes) });
@@ -93,11 +93,11 @@ fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument
     AddDocument { patient, body: NewDocument { facts, files, key } }
 }
 
-async fn upload(anna: &Person<'_>, patient: PatientId, n: u128) -> KeptDocument {
+pub async fn upload(anna: &Person<'_>, patient: PatientId, n: u128) -> KeptDocument {
     anna.call(document(patient, n, &[("анализ крови.png", &png())])).await.unwrap()
 }
 
-async fn open(
+pub async fn open(
     test: &TestApp,
     person: &Person<'_>,
     patient: PatientId,
@@ -108,7 +108,7 @@ async fn open(
     test.send_raw("GET", &url, Body::empty(), Some(&person.token)).await
 }
 
-async fn refused(
+pub async fn refused(
     test: &TestApp,
     person: &Person<'_>,
     patient: PatientId,
@@ -126,6 +126,10 @@ type Spoil = Box<dyn Fn(&mut NewDocument)>;
 
 /// Everything that lies in the folder of files.
 fn objects(test: &TestApp) -> Vec<PathBuf> {
+    files_below(&test.folder().join("files"))
+}
+
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -133,11 +137,11 @@ fn objects(test: &TestApp) -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    walk(&test.folder().join("files"), &mut found);
+    walk(folder, &mut found);
     found
 }
 
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
+pub fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod bucket;
 mod config;
 mod contract;
 mod critical;
