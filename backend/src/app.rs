@@ -1,6 +1,7 @@
 //! What every handler may reach: clock, ids, keys, journal, events; and, for the few who need it,
 //! the database.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use shared::id::AccountId;
@@ -86,6 +87,8 @@ pub struct Settings {
     pub support_email: Option<String>,
     pub password_cost: Cost,
     pub files: Keeping,
+    /// The program that draws pages of PDFs: this very one, where nothing else is named.
+    pub drawer: Option<PathBuf>,
 }
 
 /// How many one-time codes are sent within an hour (ACC-10).
@@ -120,6 +123,7 @@ impl Default for Settings {
             support_email: None,
             password_cost: Cost::OWASP,
             files: Keeping::Memory,
+            drawer: None,
         }
     }
 }

@@ -52,27 +52,17 @@ fn jpeg() -> Vec<u8> {
 }
 
 /// One empty page; more in the catalogue, more objects from number 4 on, more in the trailer.
-fn pdf_with(catalogue: &str, objects: &[&str], trailer: &str) -> Vec<u8> {
+pub fn pdf_with(catalogue: &str, objects: &[&str], trailer: &str) -> Vec<u8> {
     let mut all = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
     ];
     all.extend(objects.iter().map(|object| (*object).to_owned()));
-    let mut file = String::from("%PDF-1.7\n");
-    let mut table = String::from("0000000000 65535 f \n");
-    for (object, number) in all.iter().zip(1..) {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let (start, size) = (file.len(), all.len() + 1);
-    file.push_str(&format!(
-        "xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
-    ));
-    file.into_bytes()
+    tests::pdf::write(&all, trailer)
 }
 
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     pdf_with("", &[], "")
 }
 

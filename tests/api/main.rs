@@ -15,6 +15,7 @@ mod keys;
 mod measurements;
 mod migrations;
 mod notifications;
+mod pages;
 mod passwords;
 mod process;
 mod record;

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod bucket;
 pub mod laboratory;
+pub mod pdf;
 pub mod peers;
 pub mod postgres;
 pub mod process;
@@ -180,7 +181,8 @@ impl TestApp {
             Keeping::Memory => Keeping::Folder(folder.path().join("files")),
             named => named,
         };
-        let settings = Settings { files, ..settings };
+        // A test is not the program that draws pages.
+        let settings = Settings { files, drawer: process::find_binary(), ..settings };
         let (carriers, known) = (providers.clone(), settings.clone());
         let app = App::start_with(db, provider.clone(), clock.clone(), Counting, carriers, known)
             .await

@@ -9,9 +9,11 @@
 mod api;
 mod bucket;
 mod check;
+pub mod drawing;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
 mod objects;
+mod pages;
 mod service;
 mod store;
 mod sweep;
