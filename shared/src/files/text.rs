@@ -30,7 +30,7 @@ pub const SENDING: Text =
     text("Отправляем файлы. Не закрывайте страницу", "Sending the files. Keep this page open");
 pub const KEPT: Text = text("Документ сохранён в карте", "The document is saved in the card");
 pub const CHOOSE_KIND: Text = text("Выберите, что это за документ", "Choose what kind it is");
-pub const OPEN: Text = text("Открыть", "Open");
+pub const LOOK: Text = text("Посмотреть", "View");
 pub const DOWNLOAD: Text = text("Скачать", "Download");
 pub const ELSEWHERE: Text = text("файл остался у клиники", "the clinic kept the file");
 pub const CLOSER: Text = text("Крупнее", "Zoom in");
