@@ -1,6 +1,6 @@
-//! Draws pages of PDFs, in a process of its own. A PDF may be made to do harm: to unpack into all the
-//! memory there is, to go round for ever, to bring the process down. Then it is this process, which
-//! serves nobody else, holds no key and is bound in memory and time.
+//! Draws pages of PDFs, in a process of its own. A PDF may be made to do harm: to unpack into all
+//! the memory there is, to go round for ever, to bring the process down. Then it is this process,
+//! which serves nobody else, holds no key and is bound in memory and time.
 //!
 //! The PDF comes on standard input, the answer goes to standard output; how it ended says why there
 //! is none.
@@ -142,8 +142,8 @@ fn draw(pdf: &Pdf, page: u32, width: u32) -> Result<Vec<u8>, Refused> {
     drawn.into_png().map_err(|_| Refused::Undrawable)
 }
 
-/// Letters for a PDF that brings none of its own: always with the Russian ones, which the fonts every
-/// reader has lack. Words that are not drawn would be words the doctor does not say.
+/// Letters for a PDF that brings none of its own: always with the Russian ones, which the fonts
+/// every reader has lack. Words that are not drawn would be words the doctor does not say.
 fn font(query: &FontQuery) -> Option<(FontData, u32)> {
     let standard = match query {
         FontQuery::Standard(standard) => *standard,
