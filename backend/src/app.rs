@@ -14,7 +14,7 @@ use crate::audit::Journal;
 use crate::db::Db;
 use crate::documents::pdf::Press;
 use crate::events::Events;
-use crate::files::{FolderError, Objects};
+use crate::files::{FilesError, Keeping, Objects};
 use crate::http::Limits;
 use crate::interop::feed::FeedCache;
 use crate::keys::{KeyError, KeyProvider, KeyRing};
@@ -52,7 +52,7 @@ pub enum StartError {
     #[error("the origin is not one passkeys can be bound to: {0}")]
     Passkeys(#[from] PasskeyError),
     #[error(transparent)]
-    Files(#[from] FolderError),
+    Files(#[from] FilesError),
     #[error("passwords cannot be hashed: {0}")]
     Passwords(#[from] PasswordError),
     #[error(transparent)]
@@ -86,8 +86,9 @@ pub struct Settings {
     /// Where support reads that a ticket waits.
     pub support_email: Option<String>,
     pub password_cost: Cost,
-    /// The folder files are kept in; without one they go with the program.
-    pub files_dir: Option<PathBuf>,
+    pub files: Keeping,
+    /// The program that draws pages of PDFs: this very one, where nothing else is named.
+    pub drawer: Option<PathBuf>,
 }
 
 /// How many one-time codes are sent within an hour (ACC-10).
@@ -121,7 +122,8 @@ impl Default for Settings {
             codes_per_hour: CodesPerHour::default(),
             support_email: None,
             password_cost: Cost::OWASP,
-            files_dir: None,
+            files: Keeping::Memory,
+            drawer: None,
         }
     }
 }
@@ -160,10 +162,7 @@ impl App {
         let pepper = keys.deployment().pepper()?;
         let passwords = Passwords::new(pepper, at_once, settings.password_cost)?;
         let passkeys = Passkeys::new(&settings.origin)?;
-        let files = match &settings.files_dir {
-            Some(folder) => Objects::in_folder(folder)?,
-            None => Objects::in_memory(),
-        };
+        let files = Objects::open(&settings.files).await?;
         Ok(Self(Arc::new(Parts {
             db,
             clock,

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use crate::app::{CodesPerHour, Settings};
 use crate::db::{DatabaseUrl, PoolSettings};
+use crate::files::{BucketSettings, Keeping};
 use crate::http::TlsFiles;
 use crate::interop::feed::MllpSettings;
 use crate::notifications::{CarrierError, HttpGateway, Providers, Smpp, Smtp};
@@ -21,7 +22,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub origin: String,
     pub data_dir: PathBuf,
-    pub files_dir: PathBuf,
+    pub files: Keeping,
     pub database: DatabaseUrl,
     pub pool: PoolSettings,
     pub master_key_file: PathBuf,
@@ -82,6 +83,13 @@ pub const KEYS: &[Key] = &[
     key("origin", "http://localhost:8080", "the portal's public origin, as browsers see it"),
     key("data_dir", "data", "folder of the SQLite file, the key file and people's files"),
     key("files_dir", "", "folder of people's files, sealed; by default files in data_dir"),
+    key("files_bucket", "", "instead of files_dir: s3://BUCKET or s3://BUCKET/PREFIX"),
+    key("s3_endpoint", "", "where the bucket is, such as https://s3.example.org; else Amazon"),
+    key("s3_region", "us-east-1", "the bucket's region"),
+    key("s3_access_key", "", "id of the key that opens the bucket"),
+    secret("s3_secret_key", "secret of s3_access_key"),
+    key("s3_path_style", "yes", "yes: the bucket is named in the path; no: before the host"),
+    key("s3_ca", "", "PEM file of a certificate authority beside those of the system"),
     secret("database_url", "sqlite:PATH or postgres://…; by default medkarta.sqlite in data_dir"),
     key("database_connections", "16", "connections to PostgreSQL, 1 to 500"),
     key(
@@ -271,8 +279,7 @@ impl Reader {
         let network = self.number("codes_per_hour_network", 1, 100_000);
         let messages = self.messages();
         let mllp = self.mllp();
-        let files_dir =
-            self.optional("files_dir").map_or_else(|| data_dir.join("files"), PathBuf::from);
+        let files = self.files(&data_dir);
         let master_key_file = self
             .optional("master_key_file")
             .map_or_else(|| data_dir.join("master-keys.toml"), PathBuf::from);
@@ -285,7 +292,7 @@ impl Reader {
             listen: listen?,
             origin: origin?,
             data_dir,
-            files_dir,
+            files: files.ok()?,
             database: database?,
             pool: PoolSettings {
                 max_connections: connections?,
@@ -412,6 +419,47 @@ impl Reader {
         Err(Told)
     }
 
+    /// In a bucket where one is named, else in a folder.
+    fn files(&mut self, data_dir: &std::path::Path) -> Result<Keeping, Told> {
+        let Some(address) = self.optional("files_bucket") else {
+            return self.files_in_folder(data_dir);
+        };
+        if self.optional("files_dir").is_some() {
+            let place = self.text("files_dir").1;
+            self.mistake(place, "is set, and files_bucket too: files are kept in one place");
+        }
+        let path_style = self.one_of("s3_path_style", &["yes", "no"]).ok_or(Told)? == "yes";
+        let bucket = BucketSettings {
+            address,
+            endpoint: self.optional("s3_endpoint"),
+            region: self.text("s3_region").0,
+            access_key: self.text("s3_access_key").0,
+            secret_key: self.text("s3_secret_key").0,
+            path_style,
+            ca: self.optional("s3_ca").map(PathBuf::from),
+        };
+        if let Err(error) = bucket.store() {
+            let place = self.text(error.what).1;
+            self.mistake(place, error.reason);
+            return Err(Told);
+        }
+        Ok(Keeping::Bucket(bucket))
+    }
+
+    /// What is set for a bucket that is not named would be believed to be used.
+    fn files_in_folder(&mut self, data_dir: &std::path::Path) -> Result<Keeping, Told> {
+        let given = self.given.iter().filter(|(name, _)| name.starts_with("s3_"));
+        let needless: Vec<String> = given.map(|(_, given)| given.place.clone()).collect();
+        if needless.is_empty() {
+            let folder = self.optional("files_dir").map(PathBuf::from);
+            return Ok(Keeping::Folder(folder.unwrap_or_else(|| data_dir.join("files"))));
+        }
+        for place in needless {
+            self.mistake(place, "is set, and files_bucket is not: files would stay in a folder");
+        }
+        Err(Told)
+    }
+
     fn proxies(&mut self) -> Option<Vec<ipnet::IpNet>> {
         let (value, place) = self.text("trusted_proxies");
         let mut nets = Vec::new();
@@ -505,7 +553,7 @@ impl Config {
             requests_per_second: self.requests_per_second,
             request_timeout: self.request_timeout,
             support_email: self.messages.support_email.clone(),
-            files_dir: Some(self.files_dir.clone()),
+            files: self.files.clone(),
             codes_per_hour: CodesPerHour {
                 contact: self.codes_per_hour.contact,
                 // Whoever tries the demo signs in as many people from one place.
@@ -536,13 +584,13 @@ impl Config {
             Some(MllpSettings { listen, .. }) => format!("{listen}, TLS with client certificates"),
         };
         format!(
-            "listen            {}\norigin            {}\ndata_dir          {}\nfiles_dir         {}\ndatabase          {database}\n\
+            "listen            {}\norigin            {}\ndata_dir          {}\nfiles             {}\ndatabase          {database}\n\
              master_key_file   {}\ntls               {tls}\ntrusted_proxies   {}\nmetrics_token     {}\n\
              log               {} ({})\nsms               {}\nmail              {}\nmllp              {mllp}\n",
             self.listen,
             self.origin,
             self.data_dir.display(),
-            self.files_dir.display(),
+            self.files,
             self.master_key_file.display(),
             self.trusted_proxies.len(),
             if self.metrics_token.is_some() { "set" } else { "not set" },

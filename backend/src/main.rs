@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use backend::app::{App, RandomIds, SystemClock};
 use backend::config::{self, Config};
 use backend::db::Db;
+use backend::files::drawing::{self, Asked};
 use backend::http::{self, Assets};
 use backend::interop::feed::{self, MllpListening, MllpSettings};
 use backend::{demo, jobs, notifications, telemetry};
@@ -22,6 +23,13 @@ use crate::cli::{
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // In a process of its own, with nothing of the server in it.
+    if matches!(cli.command, Command::FilePages) {
+        return drawing::answer(Asked::Pages);
+    }
+    if let Command::FilePage { page, width } = cli.command {
+        return drawing::answer(Asked::Page { page, width });
+    }
     backend::choose_ciphers();
     let result = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -73,7 +81,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         Command::Program { command } => work_on_programs(&config, command).await,
         Command::Feed { command } => work_on_feeds(&config, command).await,
         Command::Reference { command } => work_on_references(&config, command).await,
-        Command::Openapi => Ok(ExitCode::SUCCESS),
+        Command::Openapi | Command::FilePages | Command::FilePage { .. } => Ok(ExitCode::SUCCESS),
     }
 }
 

@@ -171,7 +171,11 @@ pub async fn exchange(call: Written, abort: Rc<Abort>) -> Result<JsValue, Proble
 
 /// The bytes of a file. Every failure comes back as a [`Problem`] the page can show.
 pub async fn file(url: &str) -> Result<Vec<u8>, Problem> {
-    let abort = Rc::new(Abort::new());
+    file_until(url, Rc::new(Abort::new())).await
+}
+
+/// [`file`], unless `abort` gives it up before.
+pub async fn file_until(url: &str, abort: Rc<Abort>) -> Result<Vec<u8>, Problem> {
     let (late, timer) = give_up_after(FILES_TIMEOUT_MS, &abort);
     let answer = fetch(url, &abort).await;
     drop(timer);

@@ -112,6 +112,7 @@ const fn is_passing(code: Code) -> bool {
         | Code::FileTooLarge
         | Code::FileElsewhere
         | Code::FileDamaged
+        | Code::FileUndrawable
         | Code::UnsupportedMediaType
         | Code::SignInRefused
         | Code::SignInLocked

@@ -259,6 +259,8 @@ codes! {
         FileElsewhere "file_elsewhere" 404: "Файл остался у клиники: в карту пришла только ссылка. Попросите клинику прислать сам файл", "The clinic kept the file: only a link came into the card. Ask the clinic to send the file itself";
         /// It is not what was kept: altered or damaged where it lies.
         FileDamaged "file_damaged" 500: "Файл повреждён, поэтому мы его не открываем. Загрузите его ещё раз или попросите клинику прислать его снова", "The file is damaged, so it is not opened. Upload it again, or ask the clinic to send it again";
+        /// Not a PDF, or one that is locked, broken or too much to draw.
+        FileUndrawable "file_undrawable" 404: "Этот файл нельзя показать здесь. Скачайте его, чтобы посмотреть", "This file cannot be shown here. Download it to look at it";
         TooLarge "too_large" 413: "Слишком большой запрос. Сократите текст или файл", "The request is too large. Shorten the text or the file";
         UnsupportedMediaType "unsupported_media_type" 415: "Такой вид данных не поддерживается", "This kind of data is not supported";
         TooManyRequests "too_many_requests" 429: "Слишком много запросов. Подождите немного и попробуйте снова", "Too many requests. Wait a little and try again";

@@ -2,6 +2,7 @@
 
 use backend::config::{self, KEYS, Mistake};
 use backend::db::DatabaseUrl;
+use backend::files::Keeping;
 
 fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -151,4 +152,90 @@ fn every_setting_is_in_the_operators_table() {
     for key in KEYS {
         assert!(docs.contains(&format!("`{}`", key.name)), "docs/deployment.md lacks {}", key.name);
     }
+}
+
+/// A bucket, with what is needed to open it.
+fn bucket<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut pairs = vec![
+        ("MEDKARTA_FILES_BUCKET", "s3://medkarta/files"),
+        ("MEDKARTA_S3_ENDPOINT", "https://s3.example.org"),
+        ("MEDKARTA_S3_ACCESS_KEY", "AKIDEXAMPLE"),
+        ("MEDKARTA_S3_SECRET_KEY", "hunter2"),
+    ];
+    for &(name, value) in more {
+        pairs.retain(|(known, _)| *known != name);
+        pairs.push((name, value));
+    }
+    pairs
+}
+
+/// RES-8: files lie in a folder, or in a bucket where one is named, and its secret is not shown.
+#[test]
+fn files_lie_in_a_folder_or_in_a_bucket() {
+    let folder = config::read(None, []).unwrap().files;
+    assert_eq!(folder, Keeping::Folder("data/files".into()));
+    let config = config::read(None, environment(&bucket(&[]))).unwrap();
+    let Keeping::Bucket(kept) = &config.files else { panic!("{:?}", config.files) };
+    assert_eq!((kept.address.as_str(), kept.path_style), ("s3://medkarta/files", true));
+    assert_eq!((kept.region.as_str(), kept.secret_key.as_str()), ("us-east-1", "hunter2"));
+    let shown = format!("{}{config:?}{:?}", config.explain(), config.settings(false));
+    assert!(shown.contains("s3://medkarta/files at https://s3.example.org"), "{shown}");
+    assert!(!shown.contains("hunter2") && !shown.contains("AKIDEXAMPLE"), "{shown}");
+    for right in [
+        [("MEDKARTA_S3_ENDPOINT", "http://127.0.0.1:9000"), ("MEDKARTA_S3_REGION", "ru-1")],
+        [("MEDKARTA_S3_ENDPOINT", "http://[::1]:9000"), ("MEDKARTA_S3_REGION", "ru-1")],
+        [("MEDKARTA_S3_ENDPOINT", "http://localhost:9000"), ("MEDKARTA_S3_PATH_STYLE", "no")],
+        [("MEDKARTA_FILES_BUCKET", "s3://medkarta"), ("MEDKARTA_S3_PATH_STYLE", "no")],
+    ] {
+        assert!(config::read(None, environment(&bucket(&right))).is_ok(), "{right:?}");
+    }
+}
+
+/// OPS-3: what cannot be a bucket is told by its setting, before anybody is connected to.
+#[test]
+fn a_bucket_that_cannot_be_is_a_mistake() {
+    let (address, endpoint) = ("MEDKARTA_FILES_BUCKET", "MEDKARTA_S3_ENDPOINT");
+    let (key, secret) = ("MEDKARTA_S3_ACCESS_KEY", "MEDKARTA_S3_SECRET_KEY");
+    for (name, value, expected) in [
+        (address, "medkarta", "is not a bucket, such as s3://medkarta/files"),
+        (address, "s3://Medkarta", "is not a bucket, such as s3://medkarta/files"),
+        (address, "s3://medkarta/a//b", "is not a bucket, such as s3://medkarta/files"),
+        (endpoint, "s3.example.org", "is not an address, such as https://s3.example.org"),
+        (
+            endpoint,
+            "https://u:p@s3.example.org",
+            "is not an address, such as https://s3.example.org",
+        ),
+        (endpoint, "https://s3.example.org/x", "is not an address, such as https://s3.example.org"),
+        (
+            endpoint,
+            "http://s3.example.org",
+            "must begin with https:// unless the server is on this machine",
+        ),
+        (
+            endpoint,
+            "http://127.0.0.1.example.org",
+            "must begin with https:// unless the server is on this machine",
+        ),
+        (key, "", "is missing: files_bucket cannot be opened without it"),
+        (secret, "", "is missing: files_bucket cannot be opened without it"),
+        (key, "two words", "holds what no key of S3 has"),
+        ("MEDKARTA_S3_REGION", "ru 1", "is not a region, such as us-east-1"),
+        (
+            "MEDKARTA_S3_CA",
+            "/nowhere/ca.pem",
+            "cannot be read: No such file or directory (os error 2)",
+        ),
+    ] {
+        assert_eq!(mistakes("", &bucket(&[(name, value)])), [format!("{name}: {expected}")]);
+    }
+    let by_number =
+        bucket(&[(endpoint, "http://127.0.0.1:9000"), ("MEDKARTA_S3_PATH_STYLE", "no")]);
+    assert!(mistakes("", &by_number)[0].contains("is a number"));
+    let two = bucket(&[("MEDKARTA_FILES_DIR", "files")]);
+    let expected = "MEDKARTA_FILES_DIR: is set, and files_bucket too: files are kept in one place";
+    assert_eq!(mistakes("", &two), [expected]);
+    let expected =
+        "MEDKARTA_S3_ENDPOINT: is set, and files_bucket is not: files would stay in a folder";
+    assert_eq!(mistakes("", &[(endpoint, "https://s3.example.org")]), [expected]);
 }

@@ -43,7 +43,7 @@ fn picture(image: GrayImage, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     picture(page(1240, 1754), ImageFormat::Png)
 }
 
@@ -52,27 +52,17 @@ fn jpeg() -> Vec<u8> {
 }
 
 /// One empty page; more in the catalogue, more objects from number 4 on, more in the trailer.
-fn pdf_with(catalogue: &str, objects: &[&str], trailer: &str) -> Vec<u8> {
+pub fn pdf_with(catalogue: &str, objects: &[&str], trailer: &str) -> Vec<u8> {
     let mut all = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
     ];
     all.extend(objects.iter().map(|object| (*object).to_owned()));
-    let mut file = String::from("%PDF-1.7\n");
-    let mut table = String::from("0000000000 65535 f \n");
-    for (object, number) in all.iter().zip(1..) {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let (start, size) = (file.len(), all.len() + 1);
-    file.push_str(&format!(
-        "xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
-    ));
-    file.into_bytes()
+    tests::pdf::write(&all, trailer)
 }
 
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     pdf_with("", &[], "")
 }
 
@@ -85,7 +75,7 @@ fn facts() -> DocumentFacts {
     }
 }
 
-fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument {
+pub fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument {
     let files = files
         .iter()
         .map(|(name, bytes)| NewFile { name: (*name).to_owned(), data: STANDARD.encode(bytes) });
@@ -93,11 +83,11 @@ fn document(patient: PatientId, n: u128, files: &[(&str, &[u8])]) -> AddDocument
     AddDocument { patient, body: NewDocument { facts, files, key } }
 }
 
-async fn upload(anna: &Person<'_>, patient: PatientId, n: u128) -> KeptDocument {
+pub async fn upload(anna: &Person<'_>, patient: PatientId, n: u128) -> KeptDocument {
     anna.call(document(patient, n, &[("анализ крови.png", &png())])).await.unwrap()
 }
 
-async fn open(
+pub async fn open(
     test: &TestApp,
     person: &Person<'_>,
     patient: PatientId,
@@ -108,7 +98,7 @@ async fn open(
     test.send_raw("GET", &url, Body::empty(), Some(&person.token)).await
 }
 
-async fn refused(
+pub async fn refused(
     test: &TestApp,
     person: &Person<'_>,
     patient: PatientId,
@@ -126,6 +116,10 @@ type Spoil = Box<dyn Fn(&mut NewDocument)>;
 
 /// Everything that lies in the folder of files.
 fn objects(test: &TestApp) -> Vec<PathBuf> {
+    files_below(&test.folder().join("files"))
+}
+
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -133,11 +127,11 @@ fn objects(test: &TestApp) -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    walk(&test.folder().join("files"), &mut found);
+    walk(folder, &mut found);
     found
 }
 
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
+pub fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod bucket;
 mod config;
 mod contract;
 mod critical;
@@ -14,6 +15,7 @@ mod keys;
 mod measurements;
 mod migrations;
 mod notifications;
+mod pages;
 mod passwords;
 mod process;
 mod record;

@@ -124,6 +124,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{contact}", "email")
         .replace("{entry}", &id)
         .replace("{request}", &id)
+        .replace("{page}", "1")
         .replace("{kind}", "pulse");
     let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))

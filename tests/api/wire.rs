@@ -11,7 +11,8 @@ use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::files::model::{
-    DocumentFacts, EntryFile, FileBrief, FileType, KeptDocument, NewDocument, NewFile, PaperKind,
+    DocumentFacts, EntryFile, FileBrief, FilePage, FilePages, FileType, KeptDocument, NewDocument,
+    NewFile, PaperKind,
 };
 use shared::id::{AccountId, OrganizationId, PatientId};
 use shared::measurements::model::{
@@ -229,6 +230,7 @@ fn documents_read_the_same_on_both_sides() {
     let warnings =
         vec![FieldProblem { field: "files.0".into(), reason: FieldReason::ImageBlurred }];
     agrees(&KeptDocument { entry, warnings });
+    agrees(&FilePages { pages: vec![FilePage { width: 595, height: 842 }] });
     let files = vec![NewFile { name: "a.pdf".into(), data: "JVBERg==".into() }];
     agrees(&NewDocument { facts, files, key: Uuid::from_u128(9) });
 }

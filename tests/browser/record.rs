@@ -275,11 +275,65 @@ async fn uploads_a_paper(
     browser.click("Загрузить").await;
     browser.sees("Скачать").await;
     whole(browser, "document", found).await;
-    browser.click("Открыть").await;
+    browser.click("Посмотреть").await;
     let is_drawn = "return document.querySelector('.viewer__image')?.naturalWidth === 1240";
     browser.until("the picture", is_drawn).await;
     browser.click("Крупнее").await;
     let is_large = "return document.querySelector('.viewer__image').width >= 620";
     browser.until("the picture in its own size", is_large).await;
     whole(browser, "document-viewer", found).await;
+    looks_at_a_pdf(browser, server, folder, found).await;
+}
+
+/// RES-8: a PDF is looked at page by page, by buttons, keys and number, as pictures only.
+async fn looks_at_a_pdf(
+    browser: &Browser,
+    server: &Server,
+    folder: &std::path::Path,
+    found: &mut Vec<String>,
+) {
+    let file = folder.join("discharge.pdf");
+    std::fs::write(&file, tests::pdf::pages(&[(595, 842), (842, 595), (595, 842)])).unwrap();
+    let papers = format!("/patients/{ANNAS_CARD}/entries?section=documents");
+    browser.goto(&format!("http://localhost:{}{papers}", server.port)).await;
+    browser.click("Загрузить документ").await;
+    browser.sees("Что это за документ").await;
+    browser.click("Выписка из стационара").await;
+    browser.fill("document-title", "Выписка из Твери").await;
+    browser.fill("document-date", "02.02.2024").await;
+    let field = browser.find("input[type=file]").await;
+    field.send_keys(file.to_str().unwrap()).await.unwrap();
+    browser.sees("discharge.pdf").await;
+    browser.click("Загрузить").await;
+    browser.sees("Скачать").await;
+    browser.click("Посмотреть").await;
+    let page = |page: u32, shape: &str| {
+        format!(
+            "const it = document.querySelector('.viewer__image'); \
+             return it?.alt === 'Страница {page} из 3' && it.complete && it.naturalWidth {shape} it.naturalHeight"
+        )
+    };
+    browser.until("the first page", &page(1, "<")).await;
+    browser.sees("Страница 1 из 3").await;
+    whole(browser, "document-pages", found).await;
+    browser.click("Дальше").await;
+    browser.until("the second page", &page(2, ">")).await;
+    // At the last page the button goes dead, and the keys go on working.
+    browser.click("Дальше").await;
+    browser.until("the third page", &page(3, "<")).await;
+    browser.keys(Key::PageUp).await;
+    browser.until("the second page again", &page(2, ">")).await;
+    browser.keys(Key::PageDown).await;
+    browser.until("the third page again", &page(3, "<")).await;
+    // Drawn anew, finer than the 1200 pixels it had.
+    for _ in 0..5 {
+        browser.click("Крупнее").await;
+    }
+    let is_sharp = "const it = document.querySelector('.viewer__image'); \
+                    return it?.width > 1200 && it.naturalWidth >= it.width";
+    browser.until("a sharp page", is_sharp).await;
+    let field = browser.find(".viewer__turns input").await;
+    field.send_keys(Key::Control + "a").await.unwrap();
+    field.send_keys("1").await.unwrap();
+    browser.until("the first page by its number", &page(1, "<")).await;
 }

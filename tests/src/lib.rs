@@ -2,7 +2,9 @@
 //! people to sign in as.
 
 pub mod browser;
+pub mod bucket;
 pub mod laboratory;
+pub mod pdf;
 pub mod peers;
 pub mod postgres;
 pub mod process;
@@ -19,6 +21,7 @@ use backend::accounts::{self, Cost};
 use backend::app::{App, Clock, Ids, Settings, micros, moment};
 use backend::card::{self, CardFacts, Identity, NewPatient};
 use backend::db::{DatabaseUrl, Db, PoolSettings};
+use backend::files::Keeping;
 use backend::http::{self, Assets};
 use backend::keys::{FileProvider, KeyProvider, Owner};
 use backend::notifications::Providers;
@@ -174,8 +177,12 @@ impl TestApp {
         let key_file = folder.path().join("master-keys.toml");
         let provider: Arc<dyn KeyProvider> = Arc::new(FileProvider::open(&key_file, true).unwrap());
         // All nodes of a test keep their files in one place.
-        let files_dir = Some(folder.path().join("files"));
-        let settings = Settings { files_dir, ..settings };
+        let files = match settings.files.clone() {
+            Keeping::Memory => Keeping::Folder(folder.path().join("files")),
+            named => named,
+        };
+        // A test is not the program that draws pages.
+        let settings = Settings { files, drawer: process::find_binary(), ..settings };
         let (carriers, known) = (providers.clone(), settings.clone());
         let app = App::start_with(db, provider.clone(), clock.clone(), Counting, carriers, known)
             .await

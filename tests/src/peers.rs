@@ -27,12 +27,17 @@ fn script(name: &str) -> std::path::PathBuf {
 /// A program of the Python environment that `.ci/setup python` makes; where that could not, the
 /// test says so and is skipped.
 pub fn python(program: &str) -> Option<PathBuf> {
+    installed("python", program)
+}
+
+/// A program that a step of `.ci/setup` gets from PyPI, with the same leniency.
+pub fn installed(step: &str, program: &str) -> Option<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
-    let program = cache.join("medkarta/python/bin").join(program);
+    let program = cache.join("medkarta").join(step).join("bin").join(program);
     let is_there = program.exists();
     if !is_there {
-        println!("skipped: {} is not there, see .ci/setup python", program.display());
+        println!("skipped: {} is not there, see .ci/setup {step}", program.display());
     }
     is_there.then_some(program)
 }

@@ -11,9 +11,14 @@ use serde_json::Value;
 
 /// `medkarta` as cargo built it beside this test.
 pub fn binary() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
+    find_binary().expect("the program is not built: run `cargo build -p backend`")
+}
+
+/// The same, for whoever may do without.
+pub fn find_binary() -> Option<PathBuf> {
+    let test = std::env::current_exe().ok()?;
     let folder = test.ancestors().find(|folder| folder.join("medkarta").is_file());
-    folder.expect("the program is not built: run `cargo build -p backend`").join("medkarta")
+    folder.map(|folder| folder.join("medkarta"))
 }
 
 /// The program with the settings of one test and no others.

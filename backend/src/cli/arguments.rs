@@ -28,6 +28,12 @@ pub enum Command {
     Migrate,
     /// Prints the OpenAPI document.
     Openapi,
+    /// Tells the pages of the PDF on standard input. The server asks itself.
+    #[command(hide = true)]
+    FilePages,
+    /// Draws a page of the PDF on standard input. The server asks itself.
+    #[command(hide = true)]
+    FilePage { page: u32, width: u32 },
     /// Works on the settings.
     Config {
         #[command(subcommand)]

@@ -1,15 +1,17 @@
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderMap, HeaderValue, header};
 use poem::web::Data;
 use poem::{IntoResponse, Response};
-use poem_openapi::param::Path;
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, Payload as _};
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::contract::{Code, FieldReason, Problem, encoded};
-use shared::files::model::{FileType, KeptDocument, NewDocument};
+use shared::files::model::{FilePages, FileType, KeptDocument, NewDocument};
+use shared::files::rules::{PAGE_WIDTH, PAGE_WIDTHS};
 use shared::id::{EntryId, PatientId};
 use shared::record::own::Refused;
 
+use super::pages;
 use super::service::{self, Error, Opened};
 use crate::access::{Caller, ReadEntries, WriteOwn};
 use crate::app::App;
@@ -52,6 +54,51 @@ impl FilesApi {
         let access = app.open::<ReadEntries>(&caller, patient.0).await?;
         Ok(Attached(service::open(&app, &access, entry.0, number.0).await?))
     }
+
+    /// The pages of a file that is a PDF, to be looked at one by one.
+    #[oai(
+        path = "/patients/:patient/entries/:entry/files/:number/pages",
+        method = "get",
+        operation_id = "list_file_pages"
+    )]
+    async fn list_pages(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+        number: Path<u32>,
+    ) -> Result<Wire<FilePages>, Failure> {
+        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let _place = app.limits().take_drawing(caller.account())?;
+        Ok(Wire(pages::list(&app, &access, entry.0, number.0).await?))
+    }
+
+    /// A page of a PDF as PNG, 800, 1200, 1600 or 2400 pixels wide; 1200 where nothing is asked for.
+    #[oai(
+        path = "/patients/:patient/entries/:entry/files/:number/pages/:page",
+        method = "get",
+        operation_id = "draw_file_page"
+    )]
+    #[expect(clippy::too_many_arguments, reason = "each is a part of the address")]
+    async fn draw_page(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        entry: Path<EntryId>,
+        number: Path<u32>,
+        page: Path<u32>,
+        width: Query<Option<u32>>,
+    ) -> Result<Drawn, Failure> {
+        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let width = width.0.unwrap_or(PAGE_WIDTH);
+        if !PAGE_WIDTHS.contains(&width) {
+            return Err(Problem::invalid([("width", FieldReason::OutOfRange)]).into());
+        }
+        let _place = app.limits().take_drawing(caller.account())?;
+        Ok(Drawn(pages::draw(&app, &access, (entry.0, number.0), page.0, width).await?))
+    }
 }
 
 /// Somebody's file: saved by the browser, never shown as a page of ours.
@@ -69,16 +116,51 @@ impl IntoResponse for Attached {
         if let Ok(disposition) = HeaderValue::from_str(&disposition(&name, kind)) {
             headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
-        let fixed = [
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
-            (header::CACHE_CONTROL, "no-store"),
-        ];
-        for (name, value) in fixed {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
+        guard(headers);
         response
     }
+}
+
+/// Nothing in it runs, and no cache keeps it.
+fn guard(headers: &mut HeaderMap) {
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// A page as a picture.
+struct Drawn(Vec<u8>);
+
+const PNG: &str = "image/png";
+
+impl IntoResponse for Drawn {
+    fn into_response(self) -> Response {
+        let mut response = Response::builder().content_type(PNG).body(self.0);
+        guard(response.headers_mut());
+        response
+    }
+}
+
+impl ApiResponse for Drawn {
+    fn meta() -> MetaResponses {
+        let content = MetaMediaType { content_type: PNG, schema: Binary::<Vec<u8>>::schema_ref() };
+        MetaResponses {
+            responses: vec![MetaResponse {
+                description: "The page.",
+                status: Some(200),
+                status_range: None,
+                content: vec![content],
+                headers: vec![],
+            }],
+        }
+    }
+
+    fn register(_registry: &mut Registry) {}
 }
 
 /// RFC 6266: a name of ASCII for old browsers, the whole one by RFC 5987.
@@ -140,11 +222,17 @@ impl From<Error> for Failure {
                 tracing::error!("a file is not what was kept: restore it from a backup");
                 Code::FileDamaged.into()
             }
+            Error::Undrawable => Code::FileUndrawable.into(),
+            Error::Busy => Self::slow_down(2),
             Error::Record(error) => error.into(),
             Error::Card(error) => error.into(),
             Error::Denied(denied) => denied.into(),
-            Error::Db(_) | Error::Object(_) => unavailable(&error),
-            Error::Seal(_) | Error::Stopped(_) => internal(&error),
+            Error::Object(_) => {
+                metrics::counter!("medkarta_files_away_total").increment(1);
+                unavailable(&error)
+            }
+            Error::Db(_) => unavailable(&error),
+            Error::Seal(_) | Error::Stopped(_) | Error::Drawing(_) => internal(&error),
         }
     }
 }

@@ -50,6 +50,12 @@ pub enum Error {
     Elsewhere,
     #[error("a file is not what was kept")]
     Damaged,
+    #[error("a file cannot be shown as pages")]
+    Undrawable,
+    #[error("all places to draw pages are taken")]
+    Busy,
+    #[error("pages cannot be drawn here")]
+    Drawing(#[source] std::io::Error),
     #[error(transparent)]
     Record(#[from] record::Error),
     #[error(transparent)]

@@ -19,6 +19,7 @@ pub struct Limits {
     streams: Places,
     uploads: Places,
     documents: Places,
+    drawings: Places,
     clock: DefaultClock,
 }
 
@@ -31,6 +32,8 @@ const STREAMS: u32 = 8;
 const UPLOADS: u32 = 2;
 /// Documents made for one account at once, so that it never takes all the room there is.
 const DOCUMENTS: u32 = 2;
+/// Pages drawn for one account at once: one is looked at, and the next may have been asked for.
+const DRAWINGS: u32 = 3;
 /// Uploads on a node at once.
 const UPLOADS_HERE: u32 = 16;
 /// A burst may use this many seconds' worth at once.
@@ -53,6 +56,7 @@ impl Limits {
             streams: Places::default(),
             uploads: Places::default(),
             documents: Places::default(),
+            drawings: Places::default(),
             clock: DefaultClock::default(),
         }
     }
@@ -94,6 +98,12 @@ impl Limits {
     /// A place for a document that is made, given back when dropped.
     pub fn take_document(&self, account: AccountId) -> Result<Place, Failure> {
         let place = take(&self.documents, account, DOCUMENTS, u32::MAX);
+        place.ok_or_else(|| Failure::slow_down(2))
+    }
+
+    /// A place for a page that is drawn, given back when dropped.
+    pub fn take_drawing(&self, account: AccountId) -> Result<Place, Failure> {
+        let place = take(&self.drawings, account, DRAWINGS, u32::MAX);
         place.ok_or_else(|| Failure::slow_down(2))
     }
 

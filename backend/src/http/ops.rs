@@ -21,16 +21,20 @@ impl Endpoint for Health {
     }
 }
 
-/// The process can serve: the database answers.
+/// The process can serve: the database answers. Where files are is told too, and turns nobody
+/// away: all nodes keep them in one place, and the rest of the card goes on without them.
 pub struct Ready(pub App);
 
 impl Endpoint for Ready {
     type Output = Response;
 
     async fn call(&self, _request: Request) -> poem::Result<Response> {
-        let (status, text) = match self.0.db().ping().await {
-            Ok(()) => (StatusCode::OK, "ready\n"),
-            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database away\n"),
+        let (database, are_files_here) =
+            tokio::join!(self.0.db().ping(), self.0.files().is_reached());
+        let (status, text) = match (database, are_files_here) {
+            (Ok(()), true) => (StatusCode::OK, "ready\n"),
+            (Ok(()), false) => (StatusCode::OK, "ready, files away\n"),
+            (Err(_), _) => (StatusCode::SERVICE_UNAVAILABLE, "database away\n"),
         };
         Ok(Response::builder().status(status).content_type("text/plain").body(text))
     }
@@ -76,10 +80,11 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// What is counted, each with what it means. All are there from the start, at zero: an alert on
 /// the first failure would otherwise see no change.
-const COUNTERS: [(&str, &str); 10] = [
+const COUNTERS: [(&str, &str); 11] = [
     ("medkarta_access_denied_total", "Cards refused by the gate"),
     ("medkarta_entry_cache_hits_total", "Opened cards whose rows were remembered"),
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),
+    ("medkarta_files_away_total", "Files that could not be kept or opened: their store was away"),
     ("medkarta_files_damaged_total", "Files that were not what had been kept"),
     ("medkarta_job_failures_total", "Tries of background work that failed"),
     ("medkarta_critical_reminders_total", "Doctors reminded of critical results"),

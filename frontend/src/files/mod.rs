@@ -1,6 +1,7 @@
 //! Files of a card: uploading paper copies, opening what an entry brought.
 
 mod form;
+mod pages;
 mod rows;
 mod transfer;
 mod viewer;

@@ -51,6 +51,7 @@ const fn is_answer(code: Code) -> bool {
             | Code::CodeExpired
             | Code::PasskeyRefused
             | Code::StepUpRequired
+            | Code::FileUndrawable
     )
 }
 

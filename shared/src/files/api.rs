@@ -1,4 +1,4 @@
-use super::model::{KeptDocument, NewDocument};
+use super::model::{FilePages, KeptDocument, NewDocument};
 use crate::contract::{BASE, Method, Route, route};
 use crate::endpoint;
 use crate::id::{EntryId, PatientId};
@@ -17,4 +17,24 @@ pub fn file_url(patient: PatientId, entry: EntryId, number: u32) -> String {
     format!("{BASE}/patients/{patient}/entries/{entry}/files/{number}")
 }
 
-pub const ROUTES: &[Route] = &[route::<AddDocument>(), (Method::Get, FILE_PATH)];
+endpoint! {
+    /// The pages of a file that is a PDF, to be looked at one by one (RES-8).
+    ListFilePages { patient: PatientId, entry: EntryId, number: u32 }
+    Get "/patients/{patient}/entries/{entry}/files/{number}/pages" => FilePages
+}
+
+/// A page of a PDF as a picture, PNG: no browser has to run the PDF itself.
+pub const PAGE_PATH: &str = "/patients/{patient}/entries/{entry}/files/{number}/pages/{page}";
+
+/// Where the picture of a page is; `file` is the address of its file, `width` one of
+/// [`PAGE_WIDTHS`](super::rules::PAGE_WIDTHS).
+pub fn page_url(file: &str, page: u32, width: u32) -> String {
+    format!("{file}/pages/{page}?width={width}")
+}
+
+pub const ROUTES: &[Route] = &[
+    route::<AddDocument>(),
+    (Method::Get, FILE_PATH),
+    route::<ListFilePages>(),
+    (Method::Get, PAGE_PATH),
+];

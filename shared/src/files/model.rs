@@ -52,6 +52,24 @@ pub struct EntryFile {
     pub is_here: bool,
 }
 
+/// The pages of a PDF, in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FilePages {
+    /// 1 to 500 of them; the first is number 1.
+    pub pages: Vec<FilePage>,
+}
+
+/// How large a page of a PDF is, as it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct FilePage {
+    /// Points: 72 are an inch.
+    pub width: u32,
+    /// Points.
+    pub height: u32,
+}
+
 /// What is told of a paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]

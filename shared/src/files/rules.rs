@@ -2,7 +2,7 @@
 
 use time::{Date, Duration};
 
-use super::model::{DocumentFacts, FileBrief, FileType, PaperKind};
+use super::model::{DocumentFacts, FileBrief, FilePage, FileType, PaperKind};
 use crate::contract::FieldReason;
 use crate::lang::Lang;
 use crate::record::api::NOTE_MAX;
@@ -25,6 +25,15 @@ const NAME_MAX: usize = 120;
 /// Nobody keeps papers of longer ago than anybody lives.
 const LIFE: Duration = Duration::days(130 * 366);
 
+/// The most pages of a PDF that is shown in the page.
+pub const PAGES_MAX: usize = 500;
+/// How many pixels wide a page of a PDF may be drawn.
+pub const PAGE_WIDTHS: [u32; 4] = [800, 1200, 1600, 2400];
+/// More than this it never has: 64 megabytes of memory while it is drawn.
+const PIXELS_MAX: f64 = 16_000_000.0;
+/// How wide it is drawn where nothing else is asked for.
+pub const PAGE_WIDTH: u32 = 1200;
+
 const FIELDS: [&str; FILES_MAX] = [
     "files.0", "files.1", "files.2", "files.3", "files.4", "files.5", "files.6", "files.7",
     "files.8", "files.9",
@@ -33,6 +42,36 @@ const FIELDS: [&str; FILES_MAX] = [
 /// What a problem calls the file of this place in the list.
 pub fn file_field(index: usize) -> &'static str {
     FIELDS.get(index).copied().unwrap_or("files")
+}
+
+/// The width to ask for, to see a page sharp on so many pixels.
+pub fn page_width(pixels: u32) -> u32 {
+    let [.., widest] = PAGE_WIDTHS;
+    PAGE_WIDTHS.into_iter().find(|width| *width >= pixels).unwrap_or(widest)
+}
+
+/// How many pixels a page of this size, in any unit, has that is to be so wide: narrower where it
+/// would have too many.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole numbers from 1 to 65 535"
+)]
+pub fn page_pixels((wide, high): (f32, f32), width: u32) -> (u16, u16) {
+    let ratio = f64::from(high) / f64::from(wide);
+    let ratio = if ratio.is_finite() && ratio > 0.0 { ratio } else { 1.0 };
+    let most = f64::from(u16::MAX);
+    let fits = (PIXELS_MAX / ratio).sqrt().min(most / ratio);
+    let width = f64::from(width).min(fits).floor().clamp(1.0, most);
+    let height = (width * ratio).round().clamp(1.0, most);
+    (width as u16, height as u16)
+}
+
+impl FilePage {
+    /// Pixels of the browser, of which 96 are an inch.
+    pub fn natural_width(self) -> u32 {
+        self.width.saturating_mul(4) / 3
+    }
 }
 
 impl FileType {
@@ -184,6 +223,31 @@ mod tests {
         assert_eq!((kept.title.as_str(), kept.comment), ("Анализ крови", None));
         let kind = kept.category.as_deref().and_then(PaperKind::of);
         assert_eq!(kind, Some(PaperKind::Results));
+    }
+
+    #[test]
+    fn a_page_is_asked_for_no_smaller_than_it_is_seen() {
+        for (pixels, width) in [(0, 800), (800, 800), (801, 1200), (1588, 1600), (9_000, 2400)] {
+            assert_eq!(page_width(pixels), width);
+        }
+        assert!(PAGE_WIDTHS.contains(&PAGE_WIDTH) && PAGE_WIDTHS.is_sorted());
+        // A4 is 210 mm wide: at 96 pixels an inch, 794.
+        assert_eq!(FilePage { width: 595, height: 842 }.natural_width(), 793);
+        assert_eq!(FilePage { width: u32::MAX, height: 1 }.natural_width(), u32::MAX / 3);
+    }
+
+    #[test]
+    fn a_page_is_as_wide_as_asked_unless_it_is_too_much() {
+        assert_eq!(page_pixels((595.0, 842.0), 1200), (1200, 1698));
+        assert_eq!(page_pixels((842.0, 595.0), 2400), (2400, 1696));
+        // A strip of an electrocardiogram, on its side and upright.
+        assert_eq!(page_pixels((14_400.0, 72.0), 2400), (2400, 12));
+        assert_eq!(page_pixels((72.0, 14_400.0), 2400), (282, 56_400));
+        for points in [(1.0, f32::MAX), (f32::MAX, 1.0), (1.0, f32::INFINITY), (0.0, 0.0)] {
+            let (width, height) = page_pixels(points, 2400);
+            assert!(width >= 1 && height >= 1, "{points:?}");
+            assert!(u32::from(width) * u32::from(height) <= 16_000_000, "{points:?}");
+        }
     }
 
     #[test]

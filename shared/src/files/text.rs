@@ -2,7 +2,7 @@
 
 use super::model::PaperKind;
 use crate::contract::FieldReason;
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 
 pub const UPLOAD: Text = text("Загрузить документ", "Upload a document");
 pub const UPLOAD_COPY: Text = text("Загрузить копию с бумаги", "Upload a paper copy");
@@ -30,7 +30,7 @@ pub const SENDING: Text =
     text("Отправляем файлы. Не закрывайте страницу", "Sending the files. Keep this page open");
 pub const KEPT: Text = text("Документ сохранён в карте", "The document is saved in the card");
 pub const CHOOSE_KIND: Text = text("Выберите, что это за документ", "Choose what kind it is");
-pub const OPEN: Text = text("Открыть", "Open");
+pub const LOOK: Text = text("Посмотреть", "View");
 pub const DOWNLOAD: Text = text("Скачать", "Download");
 pub const ELSEWHERE: Text = text("файл остался у клиники", "the clinic kept the file");
 pub const CLOSER: Text = text("Крупнее", "Zoom in");
@@ -40,6 +40,22 @@ pub const VIEWER_HINT: Text = text(
     "Клавиши: + крупнее, − мельче, 0 по размеру окна",
     "Keys: + zooms in, − zooms out, 0 fits to the window",
 );
+pub const PAGES_HINT: Text = text(
+    "Клавиши: Page Down и Page Up листают, + крупнее, − мельче, 0 по размеру окна",
+    "Keys: Page Down and Page Up turn pages, + zooms in, − zooms out, 0 fits to the window",
+);
+pub const BACK: Text = text("Назад", "Back");
+pub const ON: Text = text("Дальше", "Next");
+pub const PAGE: Text = text("Страница", "Page");
+pub const PAGE_WAITED: Text = text("Открываем страницу", "Opening the page");
+
+/// «Страница 2 из 14»
+pub fn page_of(lang: Lang, page: u32, pages: u32) -> String {
+    match lang {
+        Lang::Ru => format!("Страница {page} из {pages}"),
+        Lang::En => format!("Page {page} of {pages}"),
+    }
+}
 
 /// Why a file was refused, or what is poor about it, and what to do now. Apart from the other
 /// reasons: only who chooses files downloads it.

@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 
 use self::letters::Letters;
 use self::typesetter::Typesetter;
+pub use self::typesetter::{BOLD, PLAIN};
 
 /// Documents made at once: each keeps a core busy.
 const AT_ONCE: usize = 2;

@@ -23,12 +23,11 @@ macro_rules! asset {
     };
 }
 
+pub const PLAIN: &[u8] = asset!(include_bytes "fonts/PTSans-Regular.ttf");
+pub const BOLD: &[u8] = asset!(include_bytes "fonts/PTSans-Bold.ttf");
+
 /// The first one is the main one; the last one has the letters of many scripts, and signs.
-const FONTS: [&[u8]; 3] = [
-    asset!(include_bytes "fonts/PTSans-Regular.ttf"),
-    asset!(include_bytes "fonts/PTSans-Bold.ttf"),
-    asset!(include_bytes "fonts/DejaVuSans.ttf"),
-];
+const FONTS: [&[u8]; 3] = [PLAIN, BOLD, asset!(include_bytes "fonts/DejaVuSans.ttf")];
 
 const PAGE: (&str, &str) = ("page.typ", asset!(include_str "page.typ"));
 const RESULT: (&str, &str) = ("result.typ", asset!(include_str "result.typ"));
