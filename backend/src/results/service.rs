@@ -8,15 +8,17 @@ use shared::contract::FieldReason;
 use shared::id::EntryId;
 use shared::measurements::model::MeasurementKind;
 use shared::record::api::{EntryQuery, NewNote};
-use shared::record::model::{Content, Entry, Note, PatientBrief, Source};
+use shared::record::model::{Coding, Content, Entry, Note, PatientBrief, Source};
 use shared::record::rules::check_note;
 use shared::results::api::{
-    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
+    AnalyteMeaning, CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
+    ResultValue,
 };
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
 use shared::results::interval::Person;
 use shared::results::list::{self, FoundResultList, Listed, ListedResult, ResultQuery};
+use shared::results::meaning::meaning_of;
 use shared::results::release::{DAYS_MAX, ReleaseRule, is_result};
 use shared::results::series::{Series, series_of};
 use shared::results::tell;
@@ -99,7 +101,7 @@ pub async fn results(
         if found.is_empty() {
             without_value.extend(all.find(id).cloned());
         }
-        values.extend(found);
+        values.extend(found.into_iter().map(explained));
     }
     let request = entry.content.as_report().and_then(|report| report.request);
     let beside: BTreeSet<EntryId> = entry.encounter.into_iter().chain(request).collect();
@@ -131,6 +133,15 @@ pub async fn results(
     })
 }
 
+/// With what it means in plain words.
+fn explained(value: ResultValue) -> ResultValue {
+    ResultValue { meaning: meaning(&value.code), ..value }
+}
+
+fn meaning(code: &Coding) -> Option<AnalyteMeaning> {
+    meaning_of(code).map(AnalyteMeaning::from)
+}
+
 /// The entries whose values it has: those a report counts up, or itself.
 fn values_in(entry: &Entry) -> Vec<EntryId> {
     entry.content.as_report().map_or_else(|| vec![entry.id], |report| report.results.clone())
@@ -160,7 +171,10 @@ pub async fn series(
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
     let all = Results::read(access, Told::With, offset).await?;
-    let series = tell::series_of(&all.series(), id);
+    let mut series = tell::series_of(&all.series(), id);
+    for one in &mut series {
+        one.meaning = meaning(&one.code);
+    }
     if series.is_empty() {
         return Err(Error::NotFound);
     }
