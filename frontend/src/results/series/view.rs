@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::results::meaning::meaning_panel;
 use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, number_line, summary_list};
 
 #[derive(Properties, PartialEq)]
@@ -46,6 +47,9 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
             }
             <Chart title={props.title.clone()} series={(*series).clone()} told={*told} {layout} {offset}
                 on_open={props.on_open.clone()} />
+            for one in found {
+                { meaning_panel(lang, one, found.len() > 1) }
+            }
             { conversions(lang, found) }
             for one in found {
                 { change(lang, one, found.len() > 1) }
