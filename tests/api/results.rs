@@ -1,11 +1,14 @@
 //! Results with what they are compared with (RES-10, RES-12, RES-13).
 
-use backend::access::Grantee;
+use backend::access::{Grantee, Origin};
+use backend::accounts::start_session;
+use backend::demo;
 use backend::record::NewEntry;
+use serde_json::Value as Json;
 use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::contract::{Code, FieldReason};
-use shared::id::{EntryId, PatientId};
-use shared::record::api::{FindEntry, FindSummary, ListEntries, NewNote, SearchEntries};
+use shared::id::{AccountId, EntryId, PatientId};
+use shared::record::api::{EntryPage, FindEntry, FindSummary, ListEntries, NewNote, SearchEntries};
 use shared::record::model::{
     Coding, Content, DiagnosticReport, EncounterStatus, Entry, MedicationStatus, ResultStatus,
     Value,
@@ -17,6 +20,7 @@ use shared::results::api::{
 use shared::results::compare::ComparedEntries;
 use shared::results::flag::Flag;
 use shared::results::list::{FoundResultList, ResultKind, ResultQuery};
+use shared::results::meaning::meaning_of;
 use shared::results::release::ReleaseRule;
 use tests::{Person, TestApp, entry, on_both};
 use time::Duration;
@@ -93,6 +97,58 @@ on_both! {
         let alone = anna.call(FindResults { patient, entry: before.id }).await.unwrap();
         assert_eq!(alone.values.len(), 1);
         assert_eq!(alone.values[0].change.comparison, Comparison::First);
+    }
+
+    /// RES-3: what an analyte is, in both languages and with its source; nothing of what nobody
+    /// knows.
+    async fn a_value_is_told_in_plain_words(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna) = test.patient(1).await;
+        let (mut known, unknown) = (value(1, 30, 131.0), value(2, 30, 99.0));
+        if let Content::Observation(observation) = &mut known.content {
+            observation.code.system = "http://loinc.org".into();
+        }
+        let whole = report(3, &[&known, &unknown]);
+        for new in [&known, &unknown, &whole] {
+            test.entry(patient, new).await;
+        }
+
+        let found = anna.call(FindResults { patient, entry: whole.id }).await.unwrap();
+        assert_eq!(found.values.len(), 2);
+        let meaning = found.values[0].meaning.clone().unwrap();
+        assert!(meaning.what.ru.contains("кислород"), "{meaning:?}");
+        assert!(meaning.why.en.contains("oxygen"), "{meaning:?}");
+        assert!(meaning.source_title.contains("Hemoglobin"), "{meaning:?}");
+        assert!(meaning.source_url.starts_with("https://"), "{meaning:?}");
+        assert_eq!(found.values[1].meaning, None);
+
+        for (entry, expected) in [(known.id, Some(meaning)), (unknown.id, None)] {
+            let found = anna.call(FindSeries { patient, entry }).await.unwrap();
+            assert_eq!(found.series[0].meaning, expected);
+        }
+    }
+
+    /// RES-3: whatever the demo's laboratory measured.
+    async fn every_value_of_the_demo_is_told_in_plain_words(on) {
+        let test = TestApp::start(on).await;
+        demo::fill(&test.app).await.unwrap();
+        let mut told = 0;
+        for n in 1..=3 {
+            let patient = PatientId(Uuid::from_u128(0xD0_0000 + n));
+            let account = AccountId(Uuid::from_u128(0xA0_0000 + n));
+            let token = start_session(&test.app, account, Origin::default()).await.unwrap();
+            let path = format!("/api/v1/patients/{patient}/entries?limit=200");
+            let (status, json) = test.send("GET", &path, &Json::Null, Some(&token)).await;
+            assert!(status.is_success(), "{json}");
+            let page: EntryPage = serde_json::from_value(json).unwrap();
+            for entry in page.entries.iter().filter(|entry| entry.section == Section::Results) {
+                if let Content::Observation(observation) = &entry.content {
+                    assert!(meaning_of(&observation.code).is_some(), "{:?}", observation.code);
+                    told += 1;
+                }
+            }
+        }
+        assert!(told > 20, "{told}");
     }
 
     async fn a_series_holds_every_value_of_its_code(on) {

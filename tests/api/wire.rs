@@ -25,8 +25,8 @@ use shared::record::api::{
     CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
 };
 use shared::record::model::{
-    Component, Confirmation, Content, Entry, Interval, PatientBrief, PatientHeader, PersonName,
-    Sex, Source, SourceKind, Summary,
+    Coding, Component, Confirmation, Content, Entry, Interval, PatientBrief, PatientHeader,
+    PersonName, Sex, Source, SourceKind, Summary,
 };
 use shared::record::news::{News, gather};
 use shared::record::own::{ChangedOwn, Habit, NewOwn, OwnFact, OwnKind, SeenEntry};
@@ -37,7 +37,9 @@ use shared::record::report::{
 use shared::reference::model::{
     FoundReference, ReferenceDetails, ReferenceItem, ReferenceList, ReferenceVersion,
 };
+use shared::results::api::AnalyteMeaning;
 use shared::results::flag::{Flag, Flagged, Origin};
+use shared::results::meaning::meaning_of;
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -381,6 +383,13 @@ fn reference_lists_read_the_same_on_both_sides() {
             built_in: loaded_at.is_none(),
         });
     }
+}
+
+#[test]
+fn meanings_read_the_same_on_both_sides() {
+    let display = "Гемоглобин".to_owned();
+    let code = Coding { system: String::new(), code: String::new(), display };
+    agrees(&AnalyteMeaning::from(meaning_of(&code).unwrap()));
 }
 
 #[test]

@@ -42,6 +42,7 @@ async fn results_are_listed_read_and_compared() {
     let lines = "return [...document.querySelectorAll('.value-line__drawing')].map(line => line.getAttribute('aria-label')).join('; ')";
     let lines = browser.js(lines).await;
     assert!(lines.as_str().unwrap().contains("Глюкоза: 8,4 ммоль/л; от"), "{lines}");
+    what_it_means(&browser).await;
     browser.click("Глюкоза: 8,4").await;
     assert_eq!(browser.js("return document.activeElement.id").await, Value::from("value-1"));
     whole(&browser, "result", &mut found).await;
@@ -85,6 +86,22 @@ async fn results_are_listed_read_and_compared() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// RES-3, UX-8: what an analyte is is told when asked for, by keyboard too, and not before; its source
+/// is another site's, which learns of nobody.
+async fn what_it_means(browser: &Browser) {
+    let closed = "const all = [...document.querySelectorAll('.meaning')]; return all.length === 4 && all.every(one => !one.open)";
+    browser.until("one for each value, closed", closed).await;
+    let focus = "const s = [...document.querySelectorAll('.meaning summary')].find(s => s.textContent.includes('Глюкоза')); s?.focus(); return !!s && s === document.activeElement";
+    browser.until("the way to the meaning", focus).await;
+    let name = browser.stop_at().await.name;
+    assert!(name.contains("Что это значит?") && name.contains("Глюкоза"), "{name}");
+    browser.keys(Key::Enter).await;
+    browser.sees("главный источник энергии для клеток").await;
+    browser.sees("Источник, на английском: MedlinePlus: Blood Glucose Test").await;
+    let link = "const a = document.querySelector('.meaning[open] a'); return a?.target === '_blank' && a.relList.contains('noopener') && a.relList.contains('noreferrer') && a.href.startsWith('https://medlineplus.gov/')";
+    browser.until("a link to the source", link).await;
+}
+
 /// RES-4, RES-12, RES-13: every point is reached and named by keyboard alone; the table has the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chart_is_walked_by_keyboard() {
@@ -98,6 +115,7 @@ async fn a_chart_is_walked_by_keyboard() {
     browser.click("График").await;
     browser.sees("Наименьшее 7,1").await;
     browser.sees("Изменение настоящее?").await;
+    browser.sees("главный источник энергии для клеток").await;
     whole(&browser, "chart", &mut found).await;
 
     let role =

@@ -144,6 +144,7 @@ fn draw(pdf: &Pdf, page: u32, width: u32) -> Result<Vec<u8>, Refused> {
 
 /// Letters for a PDF that brings none of its own: always with the Russian ones, which the fonts
 /// every reader has lack. Words that are not drawn would be words the doctor does not say.
+#[expect(clippy::unnecessary_wraps, reason = "hayro asks for it so")]
 fn font(query: &FontQuery) -> Option<(FontData, u32)> {
     let standard = match query {
         FontQuery::Standard(standard) => *standard,

@@ -9,17 +9,18 @@ use shared::id::EntryId;
 use shared::measurements::model::MeasurementKind;
 use shared::record::api::{EntryQuery, NewNote};
 use shared::record::model::{
-    Content, EncounterStatus, Entry, MedicationStatus, Note, PatientBrief, Source,
+    Coding, Content, EncounterStatus, Entry, MedicationStatus, Note, PatientBrief, Source,
 };
 use shared::record::rules::check_note;
 use shared::results::api::{
-    CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink, ResultSeries,
-    STACKED_MAX, SeriesMedicine, SeriesQuery, SeriesVisit,
+    AnalyteMeaning, CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
+    ResultSeries, ResultValue, STACKED_MAX, SeriesMedicine, SeriesQuery, SeriesVisit,
 };
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
 use shared::results::interval::Person;
 use shared::results::list::{self, FoundResultList, Listed, ListedResult, ResultQuery};
+use shared::results::meaning::meaning_of;
 use shared::results::release::{DAYS_MAX, ReleaseRule, is_result};
 use shared::results::series::{Series, series_of};
 use shared::results::tell;
@@ -102,7 +103,7 @@ pub async fn results(
         if found.is_empty() {
             without_value.extend(all.find(id).cloned());
         }
-        values.extend(found);
+        values.extend(found.into_iter().map(explained));
     }
     let request = entry.content.as_report().and_then(|report| report.request);
     let beside: BTreeSet<EntryId> = entry.encounter.into_iter().chain(request).collect();
@@ -132,6 +133,15 @@ pub async fn results(
         without_value,
         visit,
     })
+}
+
+/// With what it means in plain words.
+fn explained(value: ResultValue) -> ResultValue {
+    ResultValue { meaning: meaning(&value.code), ..value }
+}
+
+fn meaning(code: &Coding) -> Option<AnalyteMeaning> {
+    meaning_of(code).map(AnalyteMeaning::from)
 }
 
 /// The entries whose values it has: those a report counts up, or itself.
@@ -189,7 +199,8 @@ pub async fn series(
     let others = tell::others(&all, &series);
     let visits = visits(access, &series).await?;
     let medicines = medicines(access).await?;
-    let series = series.into_iter().map(ResultSeries::from).collect();
+    let told = series.into_iter().map(ResultSeries::from);
+    let series = told.map(|one| ResultSeries { meaning: meaning(&one.code), ..one }).collect();
     Ok(FoundSeries { series, visits, medicines, others, patient: results.patient.clone() })
 }
 

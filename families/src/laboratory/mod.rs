@@ -133,7 +133,24 @@ fn specimen_ru(word: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use shared::record::model::Coding;
+    use shared::results::meaning::meaning_of;
+
     use super::*;
+
+    /// RES-3: by its code, and by its name where the code is not sent.
+    #[test]
+    fn every_laboratory_test_has_a_meaning() {
+        let tests = ANALYTES.values().filter(|analyte| analyte.specimen.is_some());
+        for analyte in tests.clone() {
+            for system in ["http://loinc.org", ""] {
+                let (code, display) = (analyte.code.to_owned(), analyte.name.to_owned());
+                let code = Coding { system: system.to_owned(), code, display };
+                assert!(meaning_of(&code).is_some(), "{code:?}");
+            }
+        }
+        assert!(tests.count() > 120);
+    }
 
     #[test]
     fn intervals_go_by_age_and_sex() {

@@ -6,6 +6,7 @@ mod critical;
 mod filter;
 mod line;
 mod list;
+mod meaning;
 mod release;
 mod report;
 mod series;

@@ -10,6 +10,7 @@ use shared::results::text::page as text;
 use yew::prelude::*;
 
 use super::line::value_line;
+use super::meaning::meaning_more;
 use super::{day, flag_tag, printed};
 use crate::route::Route;
 use crate::router::link;
@@ -39,14 +40,17 @@ pub fn value_item(lang: Lang, patient: PatientId, value: &ResultValue, id: Strin
                 <p class="muted">{ range(lang, point) }</p>
             </div>
             { change(lang, &value.change, &point.value.unit) }
-            <p class="analyte__ways">
+            <div class="analyte__ways">
+                if let Some(meaning) = &value.meaning {
+                    { meaning_more(lang, &value.code.display, meaning) }
+                }
                 { link(Route::series(patient, point.entry), "back", html! {
                     <>
                         { Icon::Pulse.draw() }{ text::CHART.get(lang) }
                         <span class="unseen">{ ": " }{ &value.code.display }</span>
                     </>
                 }) }
-            </p>
+            </div>
             { remarks(lang, point) }
         </li>
     }

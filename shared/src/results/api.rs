@@ -15,6 +15,7 @@ use crate::contract::{Route, route};
 use crate::endpoint;
 use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
+use crate::lang::{Lang, Text};
 use crate::record::api::NewNote;
 use crate::record::model::{
     Coding, Entry, Interval, PatientBrief, PersonName, ResultStatus, Value,
@@ -235,6 +236,47 @@ pub struct ResultValue {
     /// Only where there is an interval and a number.
     pub line: Option<ValueLine>,
     pub change: ValueChange,
+    /// What was measured, in plain words; absent where nothing certain can be said.
+    pub meaning: Option<AnalyteMeaning>,
+}
+
+/// What an analyte is, for somebody without medical training. It says nothing of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct AnalyteMeaning {
+    /// What it is: one sentence.
+    pub what: Bilingual,
+    /// Why it is measured: one or two sentences.
+    pub why: Bilingual,
+    /// The page that says so, by its name; in English.
+    pub source_title: String,
+    /// Where that page is: another site, asked for nothing until a person goes there.
+    pub source_url: String,
+}
+
+/// The same words in every language, so that nobody who changes theirs has to ask again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Bilingual {
+    /// In Russian.
+    pub ru: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Bilingual {
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ru => &self.ru,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Text> for Bilingual {
+    fn from(text: Text) -> Self {
+        Self { ru: text.get(Lang::Ru).to_owned(), en: text.get(Lang::En).to_owned() }
+    }
 }
 
 /// All values of one analyte that the caller may see.
@@ -343,6 +385,8 @@ pub struct ResultSeries {
     /// Where the newest number lies (RES-15); only where there is an interval.
     #[serde(default)]
     pub line: Option<ValueLine>,
+    /// What was measured, in plain words; absent where nothing certain can be said.
+    pub meaning: Option<AnalyteMeaning>,
 }
 
 /// How one unit became another (RES-12): `to = from × factor + offset`.

@@ -11,6 +11,8 @@ pub mod flag;
 pub mod interval;
 pub mod line;
 pub mod list;
+#[cfg(feature = "server")]
+pub mod meaning;
 pub mod molar;
 pub mod release;
 pub mod series;

@@ -13,7 +13,8 @@ use super::variation::{ReferenceChange, Variation};
 use crate::id::EntryId;
 use crate::record::model::{Coding, Interval};
 
-/// The values of an entry, in the order of its parts.
+/// The values of an entry, in the order of its parts. What they mean in plain words is not told here:
+/// browsers, which draw series too, do not carry those words.
 pub fn values_of(all: &[Series], entry: EntryId) -> Vec<ResultValue> {
     places_of(all, entry)
         .into_iter()
@@ -59,6 +60,7 @@ fn value(series: &Series, at: usize, point: &Point) -> ResultValue {
         point: point.into(),
         line: line(point),
         change: change(series, at),
+        meaning: None,
     }
 }
 
@@ -195,6 +197,7 @@ impl From<&Series> for ResultSeries {
             conversions,
             latest: newest.map(|at| change(series, at)),
             line: newest.and_then(|at| series.points.get(at)).and_then(line),
+            meaning: None,
         }
     }
 }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::results::line::value_line;
+use crate::results::meaning::meaning_panel;
 use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, summary_list};
 
 #[derive(Properties, PartialEq)]
@@ -51,6 +52,9 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
             <Chart title={props.title.clone()} series={(*series).clone()} marks={(*marks).clone()} told={*told} {layout} {offset}
                 on_open={props.on_open.clone()} />
             { props.children.clone() }
+            for one in found {
+                { meaning_panel(lang, one, found.len() > 1) }
+            }
             { conversions(lang, found) }
             for one in found {
                 { change(lang, one, found.len() > 1) }
