@@ -8,7 +8,7 @@ const fn source(title: &'static str, url: &'static str) -> Source {
 
 /// A page about a test of the US National Library of Medicine, by the last part of its address.
 macro_rules! medline {
-    ($title:literal, $page:literal) => {
+    ($title:literal, $page:literal $(,)?) => {
         source(
             concat!("MedlinePlus: ", $title),
             concat!("https://medlineplus.gov/lab-tests/", $page, "/"),
