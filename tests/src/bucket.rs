@@ -46,8 +46,9 @@ impl S3Server {
     /// At the same port, with what it kept.
     pub async fn start_again(&mut self) {
         let mut command = Command::new(&self.program);
+        // It looks at its disk anew each time; with no time at all it does nothing else.
         command
-            .args(["serve", "s3", "--dir-cache-time", "0s"])
+            .args(["serve", "s3", "--dir-cache-time", "1ms"])
             .args(["--addr", &format!("127.0.0.1:{}", self.port)])
             .args(["--auth-key", &format!("{ACCESS_KEY},{SECRET_KEY}")])
             .env("RCLONE_CONFIG", self.folder.path().join("rclone.conf"));

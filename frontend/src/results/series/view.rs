@@ -3,7 +3,6 @@ use std::rc::Rc;
 use shared::format;
 use shared::id::EntryId;
 use shared::lang::Lang;
-use shared::record::text as record;
 use shared::results::api::{FoundSeries, ResultSeries, SeriesBreak, ValueChange};
 use shared::results::chart::{Layout, Told, said};
 use shared::results::text::{self as results, chart as text};
@@ -15,6 +14,7 @@ use crate::browser;
 use crate::prefs::use_lang;
 use crate::results::line::value_line;
 use crate::results::meaning::meaning_panel;
+use crate::results::value::range;
 use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, summary_list};
 
 #[derive(Properties, PartialEq)]
@@ -103,10 +103,10 @@ fn one(lang: Lang, series: &ResultSeries, is_several: bool, offset: UtcOffset) -
                 }
                 { words.line(None) }
             </p>
-            { line.unwrap_or_default() }
-            if let Some(range) = &words.range {
-                <p class="muted">{ record::REFERENCE.get(lang) }{ " " }{ range }</p>
-            }
+            <div>
+                { line.unwrap_or_default() }
+                <p class="muted">{ range(lang, point) }</p>
+            </div>
         </div>
     })
 }
