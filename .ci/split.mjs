@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
   .map((name) => `--enable-${name}`);
 // What a file more costs a page: its headers, and that small files shrink badly. In bytes before compression.
-const FILE = 15_000;
+const FILE = 25_000;
 // The page of those who come for the first time.
 const FIRST = 'account';
 // The names by which parts use what the main part has; short, because each part repeats them.

@@ -14,8 +14,8 @@ use shared::record::model::{
     Value,
 };
 use shared::results::api::{
-    CommentResult, CompareResults, Comparison, FindRelease, FindResults, FindSeries, OpenResult,
-    SearchResults, SeriesQuery, SetRelease, StackSeries,
+    CommentResult, CompareResults, Comparison, FindRelease, FindResults, FindSeries, FoundSeries,
+    NeighbourKind, OpenResult, SearchResults, SeriesQuery, SetRelease, StackSeries,
 };
 use shared::results::compare::ComparedEntries;
 use shared::results::flag::Flag;
@@ -203,22 +203,26 @@ on_both! {
 
         let one = ask(&anna, &[after.id]).await.unwrap();
         assert_eq!(one.series.len(), 1);
-        assert_eq!(one.visits.iter().map(|it| it.entry).collect::<Vec<_>>(), [visit.id]);
-        assert_eq!(one.medicines.iter().map(|it| it.entry).collect::<Vec<_>>(), [taken.id]);
-        assert_eq!(one.others.iter().map(|it| it.entry).collect::<Vec<_>>(), [glucose.id]);
+        let beside = |found: &FoundSeries, kind| -> Vec<EntryId> {
+            found.beside(kind).map(|it| it.entry).collect()
+        };
+        assert_eq!(beside(&one, NeighbourKind::Visit), [visit.id]);
+        assert_eq!(beside(&one, NeighbourKind::Medicine), [taken.id]);
+        assert_eq!(beside(&one, NeighbourKind::Series), [glucose.id]);
 
         // A second value of the same series draws it once.
         let both = ask(&anna, &[after.id, glucose.id, before.id]).await.unwrap();
         let codes: Vec<&str> = both.series.iter().map(|it| it.code.code.as_str()).collect();
         assert_eq!(codes, ["718-7", "2345-7"]);
-        assert_eq!(both.others, []);
+        assert_eq!(beside(&both, NeighbourKind::Series), []);
 
         // A doctor who was given results alone sees neither visits nor medicines.
         let doctor = test.person(2, Role::Doctor).await;
         let to = Grantee::Account(doctor.account);
         test.open_card(patient, to, Ground::Grant, Level::Full, &[Section::Results]).await;
         let theirs = ask(&doctor, &[after.id]).await.unwrap();
-        assert_eq!((theirs.visits, theirs.medicines), (vec![], vec![]));
+        assert_eq!(beside(&theirs, NeighbourKind::Visit), []);
+        assert_eq!(beside(&theirs, NeighbourKind::Medicine), []);
         assert_eq!(theirs.series[0].points.len(), 2);
 
         for (entries, reason) in

@@ -10,8 +10,9 @@ use shared::results::chart::{
     self, Columns, Drawing, Layout, Meaning, Pane, Size, Told, Tone, View, panes, said, scene,
     standalone,
 };
+use shared::results::notes::{SeriesNote, notes};
 use shared::results::summary::summary;
-use shared::results::text::{self as results, chart as words};
+use shared::results::text::chart as words;
 
 use super::sheet::{How, Sheet, shortened};
 
@@ -42,6 +43,17 @@ struct Part {
     title: String,
     words: Vec<String>,
     items: Vec<String>,
+}
+
+impl From<SeriesNote> for Part {
+    fn from(note: SeriesNote) -> Self {
+        let facts = note.facts.into_iter().map(|(name, value)| format!("{name}: {value}"));
+        Self {
+            title: note.title,
+            words: note.words.map(str::to_owned).into_iter().collect(),
+            items: facts.chain(note.items).chain(note.source).collect(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -75,9 +87,7 @@ pub fn sheet(found: &FoundSeries, how: &How) -> (SeriesSheet, Option<String>) {
     let key = drawn.as_ref().map(|(_, key)| key.clone()).unwrap_or_default();
     let alt = shortened(&format!("{}. {}", text::CHART.get(lang), spoken.join(" ")), ALT_MAX);
     let picture = Picture { is_there: drawn.is_some(), alt, key };
-    let parts = [conversions(lang, series), breaks(series, how)].into_iter().flatten();
-    let parts = parts.chain(series.iter().filter_map(|one| change(one, series.len() > 1, how)));
-    let parts = parts.collect();
+    let parts = notes(lang, series, &|_| how.offset).into_iter().map(Part::from).collect();
     (
         SeriesSheet { sheet, spoken, picture, parts, values: values(series, how) },
         drawn.map(|(picture, _)| picture),
@@ -148,54 +158,6 @@ fn key(lang: Lang, panes: &[Pane]) -> String {
     let others = others.into_iter().filter(|(is_there, _)| *is_there);
     signs.extend(others.map(|(_, said)| said.get(lang).to_owned()));
     signs.join(";  ")
-}
-
-/// Every factor with its source (RES-12).
-fn conversions(lang: Lang, series: &[ResultSeries]) -> Option<Part> {
-    let items: Vec<String> =
-        series.iter().flat_map(|one| &one.conversions).map(|way| way.text(lang)).collect();
-    let title = words::CONVERSIONS.get(lang).to_owned();
-    (!items.is_empty()).then_some(Part { title, words: Vec::new(), items })
-}
-
-/// Every place where a line breaks, and why (RES-12).
-fn breaks(series: &[ResultSeries], how: &How) -> Option<Part> {
-    let lang = how.lang;
-    let is_several = series.len() > 1;
-    let mut items = Vec::new();
-    for one in series {
-        for gap in &one.breaks {
-            let at = usize::try_from(gap.before).ok().and_then(|at| one.points.get(at));
-            let Some(point) = at else { continue };
-            let name = if is_several { format!("{}: ", one.code.display) } else { String::new() };
-            items.push(format!("{name}{}: {}", how.day(point.at), gap.text(lang)));
-        }
-    }
-    let title = words::BREAKS.get(lang).to_owned();
-    let words = vec![words::BREAKS_TOLD.get(lang).to_owned()];
-    (!items.is_empty()).then_some(Part { title, words, items })
-}
-
-/// «Изменение настоящее?», of the newest two numbers, with what it rests on (RES-13).
-fn change(series: &ResultSeries, is_several: bool, how: &How) -> Option<Part> {
-    let lang = how.lang;
-    let change = series.latest.as_ref()?;
-    let answer = change.answer()?;
-    let title = results::IS_REAL.get(lang);
-    let title =
-        if is_several { format!("{}: {title}", series.code.display) } else { title.to_owned() };
-    let newest = series.points.iter().rev().find(|point| point.drawn_at.is_some());
-    let pair = [(results::BEFORE, change.previous.as_ref()), (results::NOW, newest)];
-    let mut items: Vec<String> = pair
-        .into_iter()
-        .filter_map(|(name, point)| {
-            let words = said(lang, series, point?, how.offset);
-            Some(format!("{}: {}", name.get(lang), words.line(None)))
-        })
-        .collect();
-    items.push(format!("{}: {}", results::CHANGE.get(lang), change.told(lang)));
-    items.extend(change.usual.as_ref().map(|usual| usual.text(lang)));
-    Some(Part { title, words: vec![answer.get(lang).to_owned()], items })
 }
 
 /// The same values, with all that is known of each.

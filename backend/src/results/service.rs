@@ -13,8 +13,8 @@ use shared::record::model::{
 };
 use shared::record::rules::check_note;
 use shared::results::api::{
-    AnalyteMeaning, CriticalItem, CriticalState, FoundResults, FoundSeries, Opening, ResultLink,
-    ResultSeries, ResultValue, STACKED_MAX, SeriesMedicine, SeriesQuery, SeriesVisit,
+    AnalyteMeaning, CriticalItem, CriticalState, FoundResults, FoundSeries, NeighbourKind, Opening,
+    ResultLink, ResultSeries, ResultValue, STACKED_MAX, SeriesNeighbour, SeriesQuery,
 };
 use shared::results::compare::{self, ComparedEntries, FoundComparison};
 use shared::results::flag::judge;
@@ -196,54 +196,51 @@ pub async fn series(
             }
         }
     }
-    let others = tell::others(&all, &series);
-    let visits = visits(access, &series).await?;
-    let medicines = medicines(access).await?;
+    let mut neighbours = medicines(access).await?;
+    neighbours.extend(visits(access, &series).await?);
+    neighbours.sort_by_key(|it| (it.at, it.entry));
+    neighbours.extend(tell::others(&all, &series));
     let told = series.into_iter().map(ResultSeries::from);
     let series = told.map(|one| ResultSeries { meaning: meaning(&one.code), ..one }).collect();
-    Ok(FoundSeries { series, visits, medicines, others, patient: results.patient.clone() })
+    Ok(FoundSeries { series, neighbours, patient: results.patient.clone() })
 }
 
 /// Visits that took place between the first and the last value.
 async fn visits(
     access: &Access<ReadEntries>,
     series: &[&Series],
-) -> Result<Vec<SeriesVisit>, Error> {
+) -> Result<Vec<SeriesNeighbour>, Error> {
     let moments = || series.iter().flat_map(|one| &one.points).map(|point| point.at);
     let Some((first, last)) = moments().min().zip(moments().max()) else { return Ok(Vec::new()) };
     let found = record::all(access, Some(Section::Visits)).await?;
-    let mut visits: Vec<SeriesVisit> = found
-        .into_iter()
-        .filter(|entry| (first..=last).contains(&entry.occurred_at))
+    let visits = found.into_iter().filter(|it| (first..=last).contains(&it.occurred_at));
+    Ok(visits
         .filter_map(|entry| {
             let Content::Encounter(visit) = entry.content else { return None };
-            let was = visit.status == EncounterStatus::Finished;
-            was.then_some(SeriesVisit {
+            (visit.status == EncounterStatus::Finished).then_some(SeriesNeighbour {
+                kind: NeighbourKind::Visit,
                 entry: entry.id,
                 at: entry.occurred_at,
-                title: visit.title,
+                name: visit.title,
             })
         })
-        .collect();
-    visits.sort_by_key(|visit| (visit.at, visit.entry));
-    Ok(visits)
+        .collect())
 }
 
-async fn medicines(access: &Access<ReadEntries>) -> Result<Vec<SeriesMedicine>, Error> {
+async fn medicines(access: &Access<ReadEntries>) -> Result<Vec<SeriesNeighbour>, Error> {
     let found = record::all(access, Some(Section::Medicines)).await?;
-    let mut medicines: Vec<SeriesMedicine> = found
+    Ok(found
         .into_iter()
         .filter_map(|entry| {
             let Content::MedicationStatement(it) = entry.content else { return None };
-            (it.status == MedicationStatus::Active).then_some(SeriesMedicine {
+            (it.status == MedicationStatus::Active).then_some(SeriesNeighbour {
+                kind: NeighbourKind::Medicine,
                 entry: entry.id,
-                from: entry.occurred_at,
-                medicine: it.medicine,
+                at: entry.occurred_at,
+                name: it.medicine,
             })
         })
-        .collect();
-    medicines.sort_by_key(|it| (it.from, it.entry));
-    Ok(medicines)
+        .collect())
 }
 
 /// A page of the results that meet all conditions, and what else there is to choose from (RES-1).

@@ -291,7 +291,8 @@ pub fn reset(lang: Lang, fields: &Fields) -> Html {
     html! { <Button kind={ButtonKind::Quiet} {on_click}>{ text::RESET.get(lang) }</Button> }
 }
 
-fn chip(lang: Lang, words: &str, onclick: Callback<MouseEvent>) -> Html {
+/// What is taken away by a press.
+pub fn chip(lang: Lang, words: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button type="button" class="chip" {onclick}>
             <span class="unseen">{ shell::REMOVE.get(lang) }{ ": " }</span>

@@ -9,7 +9,7 @@ mod report;
 mod requests;
 mod view;
 
-pub use filter::{day_field, named, period_chips, select, use_words};
+pub use filter::{chip, day_field, named, period_chips, select, use_words};
 pub use page::{
     EntriesPage, EntryPage, OwnPage, SummaryPage, back_to_patients, closed_card, missing, on_news,
     section_tabs, up, upload_copy,

@@ -129,6 +129,15 @@ words! {
         NotClaimed "not_claimed",
     }
 
+    /// What stands beside a series.
+    NeighbourKind {
+        Visit "visit",
+        /// One that is still taken: of others the card seldom says when they ended.
+        Medicine "medicine",
+        /// Other values over time.
+        Series "series",
+    }
+
     /// What changed between two values that cannot be compared.
     BreakKind {
         Specimen "specimen",
@@ -285,12 +294,9 @@ impl From<Text> for Bilingual {
 pub struct FoundSeries {
     /// Several for an entry of several parts, such as a blood pressure; in its order.
     pub series: Vec<ResultSeries>,
-    /// Visits between the first and the last value, the oldest first.
-    pub visits: Vec<SeriesVisit>,
-    /// Medicines that are taken now.
-    pub medicines: Vec<SeriesMedicine>,
-    /// Other series with a number, by name.
-    pub others: Vec<SeriesLink>,
+    /// Medicines that are taken now and visits between the first and the last value, the oldest
+    /// first; then other series with a number, by name.
+    pub neighbours: Vec<SeriesNeighbour>,
     pub patient: PatientBrief,
 }
 
@@ -305,27 +311,18 @@ pub struct SeriesQuery {
 /// As many entries stand on one axis of time.
 pub const STACKED_MAX: usize = 4;
 
-/// A visit on the axis of time.
+/// Something of the card that can stand beside a series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct SeriesVisit {
+pub struct SeriesNeighbour {
+    pub kind: NeighbourKind,
+    /// The entry: of another series its newest value.
     pub entry: EntryId,
+    /// When the visit was, since when the medicine is taken, when the newest value was taken.
     #[serde(with = "wire_time::moment")]
     pub at: OffsetDateTime,
-    /// What it was: «Приём терапевта».
-    pub title: String,
-}
-
-/// A medicine on the axis of time. Only those that are still taken: of others the card seldom says
-/// when they ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct SeriesMedicine {
-    pub entry: EntryId,
-    /// Since when.
-    #[serde(with = "wire_time::moment")]
-    pub from: OffsetDateTime,
-    pub medicine: String,
+    /// «Приём терапевта», «Метформин 1000 мг», «Глюкоза, ммоль/л».
+    pub name: String,
 }
 
 impl SeriesQuery {
@@ -346,26 +343,24 @@ impl FoundSeries {
 
     /// What happened besides, as the chart takes it.
     pub fn marks(&self) -> Marks {
-        let visits =
-            self.visits.iter().map(|it| Visit { at: seconds(it.at), name: it.title.clone() });
-        let courses = self.medicines.iter().map(|it| Course {
-            from: seconds(it.from),
-            until: None,
-            name: it.medicine.clone(),
-        });
-        Marks { visits: visits.collect(), courses: courses.collect() }
+        let mut marks = Marks::default();
+        for it in &self.neighbours {
+            let (at, name) = (seconds(it.at), it.name.clone());
+            match it.kind {
+                NeighbourKind::Visit => marks.visits.push(Visit { at, name }),
+                NeighbourKind::Medicine => {
+                    marks.courses.push(Course { from: at, until: None, name });
+                }
+                NeighbourKind::Series => {}
+            }
+        }
+        marks
     }
-}
 
-/// Another series.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct SeriesLink {
-    /// Its newest value.
-    pub entry: EntryId,
-    pub name: String,
-    /// The unit of its axis; it tells apart what shares a name.
-    pub unit: String,
+    /// Those of a kind, in their order.
+    pub fn beside(&self, kind: NeighbourKind) -> impl DoubleEndedIterator<Item = &SeriesNeighbour> {
+        self.neighbours.iter().filter(move |it| it.kind == kind)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -382,9 +377,6 @@ pub struct ResultSeries {
     pub conversions: Vec<UnitConversion>,
     /// How the newest number moved; absent where there is no number.
     pub latest: Option<ValueChange>,
-    /// Where the newest number lies (RES-15); only where there is an interval.
-    #[serde(default)]
-    pub line: Option<ValueLine>,
     /// What was measured, in plain words; absent where nothing certain can be said.
     pub meaning: Option<AnalyteMeaning>,
 }

@@ -14,6 +14,7 @@ pub mod list;
 #[cfg(feature = "server")]
 pub mod meaning;
 pub mod molar;
+pub mod notes;
 pub mod release;
 pub mod series;
 pub mod summary;

@@ -1,8 +1,9 @@
 //! Puts the values of an entry beside the others of their series.
 
 use super::api::{
-    BreakKind, ChangeReality, Comparison, ConversionBasis, LinePart, ResultSeries, ResultValue,
-    SeriesBreak, SeriesLink, SeriesPoint, UnitConversion, UsualChange, ValueChange, ValueLine,
+    BreakKind, ChangeReality, Comparison, ConversionBasis, LinePart, NeighbourKind, ResultSeries,
+    ResultValue, SeriesBreak, SeriesNeighbour, SeriesPoint, UnitConversion, UsualChange,
+    ValueChange, ValueLine,
 };
 use super::interval::{Limit, Limits};
 use super::line::{NumberLine, number_line};
@@ -27,18 +28,23 @@ pub fn series_at(all: &[Series], entry: EntryId) -> Vec<&Series> {
     places_of(all, entry).into_iter().map(|(series, _)| series).collect()
 }
 
-/// Those that could stand beside: with a number, by name.
-pub fn others(all: &[Series], shown: &[&Series]) -> Vec<SeriesLink> {
+/// Those that could stand beside: with a number, by name with the unit.
+pub fn others(all: &[Series], shown: &[&Series]) -> Vec<SeriesNeighbour> {
     let is_shown = |series: &Series| shown.iter().any(|one| one.key == series.key);
     let others = all.iter().filter(|series| !is_shown(series));
-    let mut found: Vec<SeriesLink> = others
+    let mut found: Vec<SeriesNeighbour> = others
         .filter(|series| series.points.iter().any(|point| point.number.is_some()))
         .filter_map(|series| {
-            let (name, unit) = (series.display.clone(), series.unit.clone());
-            series.last().map(|last| SeriesLink { entry: last.entry, name, unit })
+            let last = series.last()?;
+            let name = match series.unit.trim() {
+                "" => series.display.clone(),
+                unit => format!("{}, {unit}", series.display),
+            };
+            let kind = NeighbourKind::Series;
+            Some(SeriesNeighbour { kind, entry: last.entry, at: last.at, name })
         })
         .collect();
-    found.sort_by(|one, other| (&one.name, &one.unit).cmp(&(&other.name, &other.unit)));
+    found.sort_by(|one, other| one.name.cmp(&other.name));
     found
 }
 
@@ -196,7 +202,6 @@ impl From<&Series> for ResultSeries {
             breaks: series.breaks.iter().map(SeriesBreak::from).collect(),
             conversions,
             latest: newest.map(|at| change(series, at)),
-            line: newest.and_then(|at| series.points.get(at)).and_then(line),
             meaning: None,
         }
     }

@@ -5,18 +5,16 @@ use std::rc::Rc;
 use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::text as record;
-use shared::results::api::{FoundSeries, STACKED_MAX, SeriesLink};
+use shared::results::api::{FoundSeries, NeighbourKind, STACKED_MAX, SeriesNeighbour};
 use shared::results::text::chart as text;
-use time::OffsetDateTime;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::record::chip;
 use crate::route::Route;
 use crate::router::link;
-use crate::ui::Icon;
 
 #[derive(Properties, PartialEq)]
 pub struct BesideProps {
@@ -31,7 +29,8 @@ pub struct BesideProps {
 pub fn Beside(props: &BesideProps) -> Html {
     let lang = use_lang();
     let BesideProps { found, beside, on_beside } = props;
-    if found.others.is_empty() && beside.is_empty() {
+    let others: Vec<Html> = found.beside(NeighbourKind::Series).map(option).collect();
+    if others.is_empty() && beside.is_empty() {
         return Html::default();
     }
     let onchange = {
@@ -48,15 +47,13 @@ pub fn Beside(props: &BesideProps) -> Html {
         <section class="stack not-on-paper">
             if is_full {
                 <p class="muted">{ text::BESIDE_FULL.get(lang) }</p>
-            } else if !found.others.is_empty() {
+            } else if !others.is_empty() {
                 <label class="field">
                     <span class="field__label">{ text::BESIDE.get(lang) }</span>
                     <span class="field__hint">{ text::BESIDE_TOLD.get(lang) }</span>
                     <select class="input" ~value="" {onchange}>
                         <option value="" selected=true>{ text::BESIDE_NONE.get(lang) }</option>
-                        for other in &found.others {
-                            <option value={other.entry.to_string()}>{ named(lang, other) }</option>
-                        }
+                        { for others }
                     </select>
                 </label>
             }
@@ -71,11 +68,8 @@ pub fn Beside(props: &BesideProps) -> Html {
     }
 }
 
-fn named(lang: Lang, other: &SeriesLink) -> String {
-    match record::unit(lang, other.unit.trim()) {
-        "" => other.name.clone(),
-        unit => format!("{}, {unit}", other.name),
-    }
+fn option(other: &SeriesNeighbour) -> Html {
+    html! { <option value={other.entry.to_string()}>{ &other.name }</option> }
 }
 
 /// A button that takes one away, named by it.
@@ -91,33 +85,31 @@ fn taken_away(lang: Lang, props: &BesideProps, entry: EntryId) -> Html {
         let on_beside = props.on_beside.clone();
         Callback::from(move |_: MouseEvent| on_beside.emit(rest.clone()))
     };
-    html! {
-        <button type="button" class="chip" aria-label={format!("{}: {name}", text::REMOVE.get(lang))} {onclick}>
-            { &name }{ Icon::Close.draw() }
-        </button>
-    }
+    chip(lang, &name, onclick)
 }
 
 /// The visits and medicines of the picture in words.
 pub fn meanwhile(lang: Lang, patient: PatientId, found: &FoundSeries) -> Html {
-    if found.visits.is_empty() && found.medicines.is_empty() {
+    let line = |it: &SeriesNeighbour| {
+        let day = format::date(lang, it.at.to_offset(browser::offset_at(it.at)).date());
+        let name = html! { it.name.clone() };
+        let name = link(Route::Entry { patient, entry: it.entry }, "", name);
+        if it.kind == NeighbourKind::Medicine {
+            html! { <li>{ name }{ ", " }{ text::TAKEN_SINCE.get(lang) }{ " " }{ day }</li> }
+        } else {
+            html! { <li>{ day }{ ": " }{ name }</li> }
+        }
+    };
+    let medicines = found.beside(NeighbourKind::Medicine);
+    let all: Vec<Html> =
+        medicines.chain(found.beside(NeighbourKind::Visit).rev()).map(line).collect();
+    if all.is_empty() {
         return Html::default();
     }
-    let day = |at: OffsetDateTime| format::date(lang, at.to_offset(browser::offset_at(at)).date());
-    let to = |entry: EntryId, words: &str| {
-        link(Route::Entry { patient, entry }, "", html! { words.to_owned() })
-    };
     html! {
         <details class="stack">
             <summary>{ text::MEANWHILE.get(lang) }</summary>
-            <ul class="prose">
-                for it in found.medicines.iter() {
-                    <li>{ to(it.entry, &it.medicine) }{ ", " }{ text::TAKEN_SINCE.get(lang) }{ " " }{ day(it.from) }</li>
-                }
-                for it in found.visits.iter().rev() {
-                    <li>{ day(it.at) }{ ": " }{ to(it.entry, &it.title) }</li>
-                }
-            </ul>
+            <ul class="prose">{ for all }</ul>
         </details>
     }
 }

@@ -1,10 +1,10 @@
 use std::rc::Rc;
 
-use shared::format;
 use shared::id::EntryId;
 use shared::lang::Lang;
-use shared::results::api::{FoundSeries, ResultSeries, SeriesBreak, ValueChange};
+use shared::results::api::{FoundSeries, ResultSeries, SeriesPoint};
 use shared::results::chart::{Layout, Told, said};
+use shared::results::notes::{SeriesNote, notes};
 use shared::results::text::{self as results, chart as text};
 use shared::shell;
 use time::UtcOffset;
@@ -12,10 +12,9 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
-use crate::results::line::value_line;
 use crate::results::meaning::meaning_panel;
 use crate::results::value::range;
-use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, summary_list};
+use crate::ui::{Chart, Choice, Fact, Icon, RadioGroup, empty_state, number_line, summary_list};
 
 #[derive(Properties, PartialEq)]
 pub struct SeriesViewProps {
@@ -45,7 +44,7 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
     let layout = if props.found.is_one_measurement() { Layout::Overlaid } else { Layout::Stacked };
     html! {
         <>
-            { newest(lang, found, offset) }
+            { ones(lang, found, offset) }
             if is_converted {
                 { told_as(lang, &told) }
             }
@@ -55,60 +54,44 @@ pub fn SeriesView(props: &SeriesViewProps) -> Html {
             for one in found {
                 { meaning_panel(lang, one, found.len() > 1) }
             }
-            { conversions(lang, found) }
-            for one in found {
-                { change(lang, one, found.len() > 1) }
+            for note in notes(lang, found, &browser::offset_at) {
+                { self::note(note) }
             }
-            { breaks(lang, found, offset) }
         </>
     }
 }
 
-/// The newest number of each on its scale (RES-15); a series of one value says that it is the only
-/// one.
-fn newest(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
-    let is_alone = found.iter().all(|series| series.points.len() == 1);
-    let lines: Vec<Html> =
-        found.iter().filter_map(|series| one(lang, series, found.len() > 1, offset)).collect();
-    if lines.is_empty() && !is_alone {
+/// A series of one value says so, and shows the value on its scale.
+fn ones(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
+    let alone = found.iter().filter_map(|series| match series.points.as_slice() {
+        [point] => Some(one(lang, series, point, offset)),
+        _ => None,
+    });
+    let alone: Vec<Html> = alone.collect();
+    if alone.is_empty() {
         return Html::default();
     }
     html! {
         <section class="panel stack">
-            if is_alone {
-                <p>{ text::ONE_VALUE.get(lang) }</p>
-            }
-            { for lines }
+            <p>{ text::ONE_VALUE.get(lang) }</p>
+            { for alone }
         </section>
     }
 }
 
-fn one(lang: Lang, series: &ResultSeries, is_several: bool, offset: UtcOffset) -> Option<Html> {
-    let point = series.points.iter().rev().find(|point| point.drawn_at.is_some());
-    let point = point.or(series.points.last())?;
+fn one(lang: Lang, series: &ResultSeries, point: &SeriesPoint, offset: UtcOffset) -> Html {
     let words = said(lang, series, point, offset);
-    let line = series.line.as_ref().map(|line| {
+    let line = point.drawn_at.zip(point.usual).map(|(value, usual)| {
         let name = format!("{}: {}", shell::ON_THE_LINE.get(lang), words.line(None));
-        let is_out = point.flag.is_some_and(|it| it.flag.is_out());
-        value_line(lang, line, is_out, &name)
+        number_line(value, usual.low, usual.high, &name)
     });
-    if line.is_none() && series.points.len() > 1 {
-        return None;
-    }
-    Some(html! {
+    html! {
         <div class="stack">
-            <p>
-                if is_several {
-                    <b>{ &series.code.display }</b>{ ": " }
-                }
-                { words.line(None) }
-            </p>
-            <div>
-                { line.unwrap_or_default() }
-                <p class="muted">{ range(lang, point) }</p>
-            </div>
+            <p><b>{ &series.code.display }</b>{ ": " }{ words.line(None) }</p>
+            { line.unwrap_or_default() }
+            <p class="muted">{ range(lang, point) }</p>
         </div>
-    })
+    }
 }
 
 /// «Как напечатано» or «пересчитано» (RES-12).
@@ -130,100 +113,27 @@ fn told_as(lang: Lang, told: &UseStateHandle<Told>) -> Html {
     }
 }
 
-/// Every factor with its source (RES-12).
-fn conversions(lang: Lang, found: &[ResultSeries]) -> Html {
-    let ways: Vec<String> = found
-        .iter()
-        .flat_map(|series| &series.conversions)
-        .map(|conversion| conversion.text(lang))
-        .collect();
-    if ways.is_empty() {
-        return Html::default();
-    }
+/// What has to be known to read it.
+fn note(note: SeriesNote) -> Html {
+    let facts = note.facts.into_iter();
+    let facts = facts.map(|(name, value)| Fact { name: name.into(), value: value.into() });
     html! {
         <section class="panel stack">
-            <h2>{ text::CONVERSIONS.get(lang) }</h2>
-            <ul class="prose">
-                for way in ways {
-                    <li>{ way }</li>
-                }
-            </ul>
-        </section>
-    }
-}
-
-/// «Изменение настоящее?», of the newest two numbers (RES-13). Nothing of a first one.
-fn change(lang: Lang, series: &ResultSeries, is_several: bool) -> Html {
-    let Some(change) = &series.latest else { return Html::default() };
-    let Some(answer) = change.answer() else { return Html::default() };
-    html! {
-        <section class="panel stack">
-            <h2>
-                if is_several {
-                    { &series.code.display }{ ": " }
-                }
-                { results::IS_REAL.get(lang) }
-            </h2>
-            <p>{ answer.get(lang) }</p>
-            { summary_list(facts(lang, series, change)) }
-            if let Some(usual) = &change.usual {
-                <p class="muted">{ usual.text(lang) }</p>
+            <h2>{ note.title }</h2>
+            if let Some(words) = note.words {
+                <p>{ words }</p>
+            }
+            { summary_list(facts.collect()) }
+            if !note.items.is_empty() {
+                <ul class="prose">
+                    for item in note.items {
+                        <li>{ item }</li>
+                    }
+                </ul>
+            }
+            if let Some(source) = note.source {
+                <p class="muted">{ source }</p>
             }
         </section>
     }
-}
-
-fn facts(lang: Lang, series: &ResultSeries, change: &ValueChange) -> Vec<Fact> {
-    let newest = series.points.iter().rev().find(|point| point.drawn_at.is_some());
-    let pair = [(results::BEFORE, change.previous.as_ref()), (results::NOW, newest)];
-    let mut facts: Vec<Fact> = pair
-        .into_iter()
-        .filter_map(|(name, point)| {
-            let point = point?;
-            let words = said(lang, series, point, browser::offset_at(point.at));
-            Some(Fact { name: name.get(lang).into(), value: html! { words.line(None) } })
-        })
-        .collect();
-    let moved = change.told(lang);
-    facts.push(Fact { name: results::CHANGE.get(lang).into(), value: html! { moved } });
-    facts
-}
-
-/// Every place where a line breaks, and why (RES-12).
-fn breaks(lang: Lang, found: &[ResultSeries], offset: UtcOffset) -> Html {
-    let is_several = found.len() > 1;
-    let told: Vec<Html> = found
-        .iter()
-        .flat_map(|series| series.breaks.iter().map(move |it| (series, it)))
-        .filter_map(|(series, it)| broken(lang, series, it, is_several, offset))
-        .collect();
-    if told.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section class="panel stack">
-            <h2>{ text::BREAKS.get(lang) }</h2>
-            <p>{ text::BREAKS_TOLD.get(lang) }</p>
-            <ul class="prose">{ for told }</ul>
-        </section>
-    }
-}
-
-fn broken(
-    lang: Lang,
-    series: &ResultSeries,
-    it: &SeriesBreak,
-    is_several: bool,
-    offset: UtcOffset,
-) -> Option<Html> {
-    let point = series.points.get(usize::try_from(it.before).ok()?)?;
-    let day = format::date(lang, point.at.to_offset(offset).date());
-    Some(html! {
-        <li>
-            if is_several {
-                { &series.code.display }{ ": " }
-            }
-            { day }{ ": " }{ it.text(lang) }
-        </li>
-    })
 }

@@ -85,7 +85,6 @@ pub const BESIDE_FULL: Text = text(
     "Больше четырёх не помещается. Уберите один, чтобы добавить другой.",
     "More than four do not fit. Remove one to add another.",
 );
-pub const REMOVE: Text = text("Убрать", "Remove");
 pub const MEANWHILE: Text = text("Что было в это время", "What happened meanwhile");
 pub const TAKEN_SINCE: Text = text("принимается с", "taken since");
 pub const BREAKS: Text = text("Где линия прерывается", "Where the line breaks");
