@@ -149,7 +149,8 @@ async fn a_chart_is_walked_by_keyboard() {
     // Another analyte stands under it, and the address keeps it.
     let choose = "const list = document.querySelector('main select'); list.selectedIndex = 1; list.dispatchEvent(new Event('change', { bubbles: true }))";
     browser.js(choose).await;
-    browser.sees("Убрать: Гемоглобин").await;
+    let chip = "return [...document.querySelectorAll('main .chip')].some(chip => chip.textContent === 'Убрать: Гемоглобин')";
+    browser.until("it can be taken away", chip).await;
     browser.until("both are in the address", "return location.search.startsWith('?with=')").await;
     browser.sees("Гемоглобин, г/л: ").await;
     browser.click("Что было в это время").await;
