@@ -22,13 +22,34 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, ConfirmOwn, ReadAsked, ReadEntries, ReadIdentity, ReadNews,
-        ReadResources, ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
+        AddNote, AnswerReport, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked, ReadEntries,
+        ReadGrants, ReadIdentity, ReadNews, ReadResources, ReadSummary, ReportEntry, WriteEntry,
+        WriteOwn, WriteResources,
     };
     match (ground, role, level) {
-        (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews, AddNote, WriteOwn, ReportEntry]
-        }
+        (Ground::Own, _, _) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            AddNote,
+            WriteOwn,
+            ReportEntry,
+            ReadGrants,
+            ManageAccess,
+            CloseAccess,
+        ],
+        // Who represents the patient sees to whom the card is open, and opens it to nobody.
+        (Ground::Representative, _, Level::Full) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            AddNote,
+            WriteOwn,
+            ReportEntry,
+            ReadGrants,
+        ],
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],
         (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => &[
             ReadIdentity,
@@ -246,7 +267,7 @@ impl Stage<'_> {
                     let id = self.test.app.new_id();
                     let from_accounts: Vec<AccountId> =
                         from.iter().map(|who| self.readers[*who].account).collect();
-                    let hiding = Hiding { target: *target, from: from_accounts };
+                    let hiding = Hiding::new(*target, from_accounts);
                     hide(db.write(), &key, id, self.patient, &hiding, now).await.unwrap();
                     model.hidings.push((id, *target, *from, true));
                 }

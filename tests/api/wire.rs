@@ -162,7 +162,14 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         kind: ReportKind::Mistake,
         state: ReportState::Open,
     }];
-    let page = EntryPage { entries: entries(), next_cursor, patient, closed_sections, reports };
+    let page = EntryPage {
+        entries: entries(),
+        next_cursor,
+        patient,
+        closed_sections,
+        has_hidden: true,
+        reports,
+    };
     agrees(&page);
     let patient = page.patient.clone();
     agrees(&FoundEntries {
@@ -329,6 +336,7 @@ fn a_summary_reads_the_same_on_both_sides() {
         compared_results: 1,
         lists_open: true,
         closed_sections: vec![Section::Notes],
+        has_hidden: false,
         as_of: NOW,
     });
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
