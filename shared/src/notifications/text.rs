@@ -55,7 +55,9 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => {
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -127,6 +129,13 @@ impl Notice {
             Self::CriticalResult => {
                 (phrases::CRITICAL.get(lang), phrases::CRITICAL_BODY.get(lang).to_owned())
             }
+            Self::AccessAsked => {
+                (phrases::ACCESS_ASKED.get(lang), phrases::ACCESS_ASKED_BODY.get(lang).to_owned())
+            }
+            Self::AccessAllowed => (
+                phrases::ACCESS_ALLOWED.get(lang),
+                phrases::ACCESS_ALLOWED_BODY.get(lang).to_owned(),
+            ),
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
@@ -181,7 +190,9 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => (phrases::ALREADY.get(lang), String::new()),
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -307,6 +318,17 @@ mod phrases {
         "Одна из карт ваших пациентов требует внимания сейчас. Откройте портал и подтвердите, что вы это видели. Напоминания будут приходить, пока кто-нибудь из врачей не подтвердит.",
         "One of your patients’ cards needs attention now. Open the portal and say that you have seen it. Reminders go on until one of the doctors does.",
     );
+    pub const ACCESS_ASKED: Text =
+        text("у вас просят доступ к карте", "somebody asks to see your card");
+    pub const ACCESS_ASKED_BODY: Text = text(
+        "У вас просят доступ к вашей карте. Откройте портал, раздел «Доступ»: там видно, кто и зачем просит, и можно разрешить, сузить или отказать. Без ответа запрос закроется через 72 часа.",
+        "Somebody asks to see your card. Open the portal, page “Access”: it says who asks and why, and you can allow, narrow or refuse. Without an answer the request closes after 72 hours.",
+    );
+    pub const ACCESS_ALLOWED: Text = text("пациент открыл вам карту", "a patient opened a card");
+    pub const ACCESS_ALLOWED_BODY: Text = text(
+        "Пациент ответил на ваш запрос и открыл карту. Войдите в портал как обычно: карта стоит в списке пациентов.",
+        "A patient answered your request and opened the card. Sign in to the portal as usual: the card is in the list of patients.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -362,6 +384,22 @@ mod tests {
             {
                 assert!(!all.to_lowercase().contains(word), "{word}: {all}");
             }
+        }
+    }
+
+    /// ACL-3: whoever reads the phone over a shoulder learns neither who asks nor why.
+    #[test]
+    fn a_request_is_told_without_names_and_addresses() {
+        for (notice, lang) in [
+            (Notice::AccessAsked, Lang::Ru),
+            (Notice::AccessAsked, Lang::En),
+            (Notice::AccessAllowed, Lang::Ru),
+            (Notice::AccessAllowed, Lang::En),
+        ] {
+            let mail = notice.email(lang, PORTAL);
+            assert!(mail.subject.starts_with("Medkarta: ") && !mail.body.contains("http"));
+            let sms = notice.sms(lang, PORTAL);
+            assert!(sms.starts_with("Medkarta: ") && !sms.contains('\n'), "{sms}");
         }
     }
 
