@@ -114,6 +114,8 @@ pub struct AccessOverview {
     pub requests: Vec<AccessRequest>,
     /// What is hidden, the newest first.
     pub hidings: Vec<HiddenLine>,
+    /// Programs of clinics and laboratories that send entries into cards and read them.
+    pub programs: Vec<GrantedTo>,
     /// Whether the caller decides who sees the card.
     pub may_manage: bool,
 }
