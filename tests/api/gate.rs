@@ -12,6 +12,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::allows;
+use shared::consent::api::{FindAccess, HideEntries, PresentCard};
+use shared::consent::model::{NewHiding, NewPresentation};
 use shared::contract::Code;
 use shared::id::{AccountId, EntryId, PatientId};
 use shared::record::api::{AddNote, FindSummary, ListEntries, ListNews, NewNote};
@@ -422,13 +424,22 @@ on_both! {
                     let body = NewNote { text: "заметка".into(), key };
                     let note = person.call(AddNote { patient, body }).await;
                     let cards = person.call(shared::card::api::ListCards {}).await.unwrap();
+                    let grants = person.call(FindAccess { patient }).await;
+                    let body = NewPresentation::default();
+                    let shown = person.call(PresentCard { patient, body }).await;
+                    let body = NewHiding { entry: None, topic: Some(Sensitivity::Hiv), from: vec![], is_told: false, key };
+                    let hidden = person.call(HideEntries { patient, body }).await;
 
                     assert_eq!(summary.is_ok(), may(Action::ReadSummary), "{case}");
                     assert_eq!(list.is_ok(), may(Action::ReadEntries), "{case}");
                     assert_eq!(news.is_ok(), may(Action::ReadNews), "{case}");
                     assert_eq!(note.is_ok(), may(Action::AddNote), "{case}");
                     assert_eq!(!cards.is_empty(), may(Action::ReadIdentity), "{case}");
-                    for problem in [summary.err(), list.err(), news.err(), note.err()].into_iter().flatten() {
+                    assert_eq!(grants.is_ok(), may(Action::ReadGrants), "{case}");
+                    assert_eq!(shown.is_ok(), may(Action::ManageAccess), "{case}");
+                    assert_eq!(hidden.is_ok(), may(Action::CloseAccess), "{case}");
+                    let problems = [summary.err(), list.err(), news.err(), note.err(), grants.err(), shown.err(), hidden.err()];
+                    for problem in problems.into_iter().flatten() {
                         assert_eq!(problem.code, Code::NotFound, "{case}");
                     }
                 }

@@ -9,6 +9,12 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
+use shared::consent::model::{
+    AccessOverview, AccessRequest, AllowedAccess, ChangedGrant, Grant, GrantAct, GrantState,
+    GrantTerm, GrantedTo, HiddenLine, NewAccessRequest, NewGrant, NewHiding, NewPresentation,
+    OpenedCard, Presentation, Preview, PreviewQuery, RequestAnswer, SentRequest, SentState,
+    Settled, ShownCard,
+};
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::files::model::{
     DocumentFacts, EntryFile, FileBrief, FilePage, FilePages, FileType, KeptDocument, NewDocument,
@@ -340,6 +346,112 @@ fn a_summary_reads_the_same_on_both_sides() {
         as_of: NOW,
     });
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
+}
+
+#[test]
+fn consents_read_the_same_on_both_sides() {
+    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let account = Some(AccountId(Uuid::from_u128(1)));
+    let to = GrantedTo {
+        account,
+        organization: None,
+        name: Some("Соколова Елена".into()),
+        role: Some(Role::Doctor),
+        workplace: Some("Поликлиника".into()),
+    };
+    let (level, term) = (Level::Limited, GrantTerm::NoEnd);
+    let grant = Grant {
+        id: key,
+        to: to.clone(),
+        ground: Ground::Treatment,
+        level,
+        sections: sections.clone(),
+        from: NOW,
+        until: Some(NOW),
+        state: GrantState::Live,
+        purpose: Some("Операция".into()),
+        in_person: true,
+        may: GrantAct::ALL.to_vec(),
+    };
+    agrees(&grant);
+    let request = AccessRequest {
+        id: key,
+        by: to.clone(),
+        reason: "Операция".into(),
+        sections: sections.clone(),
+        term,
+        asked_at: NOW,
+        lapses_at: NOW,
+    };
+    let hiding = HiddenLine {
+        id: key,
+        entry: None,
+        section: Some(Section::Results),
+        name: None,
+        topic: Some(Sensitivity::Hiv),
+        from: vec![to.clone()],
+        is_told: true,
+        hidden_at: NOW,
+    };
+    agrees(&AccessOverview {
+        grants: vec![grant],
+        requests: vec![request],
+        hidings: vec![hiding],
+        programs: vec![to],
+        may_manage: true,
+    });
+    agrees(&NewGrant {
+        account,
+        organization: None,
+        level,
+        sections: sections.clone(),
+        term,
+        purpose: None,
+        key,
+    });
+    agrees(&ChangedGrant { level, sections: sections.clone(), term: None });
+    agrees(&NewHiding {
+        entry: None,
+        topic: Some(Sensitivity::Hiv),
+        from: vec![],
+        is_told: true,
+        key,
+    });
+    let number = "0000-0001-8".to_owned();
+    agrees(&NewAccessRequest {
+        card_number: number.clone(),
+        reason: "Операция".into(),
+        sections: sections.clone(),
+        term,
+        key,
+    });
+    agrees(&SentRequest {
+        id: key,
+        card_number: number.clone(),
+        reason: "Операция".into(),
+        sections: sections.clone(),
+        term,
+        asked_at: NOW,
+        lapses_at: NOW,
+        state: SentState::Closed,
+        patient: None,
+    });
+    agrees(&RequestAnswer {
+        allowed: Some(AllowedAccess { level, sections: sections.clone(), term }),
+    });
+    agrees(&RequestAnswer::default());
+    agrees(&PreviewQuery { account: None, level, sections });
+    agrees(&Preview { summary: None, page: None });
+    agrees(&NewPresentation::default());
+    agrees(&Presentation {
+        token: "A".into(),
+        code: "012345".into(),
+        card_number: number.clone(),
+        expires_at: NOW,
+    });
+    agrees(&ShownCard { token: None, card_number: Some(number), code: Some("012345".into()) });
+    agrees(&OpenedCard { patient: PatientId(key), until: NOW });
+    agrees(&Settled { id: key });
 }
 
 #[test]

@@ -9,6 +9,7 @@ use shared::consent::model::{AllowedAccess, NewAccessRequest, SentRequest, SentS
 use shared::consent::rules::{
     REQUEST_LIVES, REQUESTS_MAX, asks_access, check_allowed, check_request,
 };
+use shared::id::AccountId;
 use shared::notifications::model::Notice;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -18,6 +19,7 @@ use super::store::{self, Asked, State, Words};
 use crate::access::{Caller, Change, CloseAccess, Given, Grantee, ManageAccess, accounts_on};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, NewLine, Outcome, What};
+use crate::keys::KeyError;
 use crate::{accounts, card, jobs};
 
 /// What is shown to who asked: of the last 90 days.
@@ -34,8 +36,9 @@ pub async fn ask(app: &App, caller: &Caller, new: NewAccessRequest) -> Result<Se
     let words = Words { card_number, reason, sections, term: new.term };
     let (now, account) = (app.now(), caller.account());
     let at = micros(now);
+    let id = id_of(app, account, new.key)?;
     let tx = app.db().begin().await?;
-    if let Some(kept) = store::find_sent(app, &tx, account, new.key).await? {
+    if let Some(kept) = store::find_sent(app, &tx, account, id).await? {
         return if kept.words == words { Ok(sent(kept, now)) } else { Err(Error::Conflict) };
     }
     if store::count_waiting(&tx, account, at).await? >= REQUESTS_MAX {
@@ -43,7 +46,7 @@ pub async fn ask(app: &App, caller: &Caller, new: NewAccessRequest) -> Result<Se
     }
     let patient = card::by_number(app, &tx, &words.card_number).await?;
     let asked = Asked {
-        id: new.key,
+        id,
         patient,
         account,
         organization: caller.organization(),
@@ -64,6 +67,13 @@ pub async fn ask(app: &App, caller: &Caller, new: NewAccessRequest) -> Result<Se
     tx.commit().await?;
     app.journal().cover(heads).await;
     Ok(sent(asked, now))
+}
+
+/// One for each key of each account: a key is nobody else's business.
+fn id_of(app: &App, account: AccountId, key: Uuid) -> Result<Uuid, KeyError> {
+    let parts: [&[u8]; 2] = [account.0.as_bytes(), key.as_bytes()];
+    let hash = app.keys().deployment().secret_hash("access_request.id", &parts)?;
+    Ok(hash.first_chunk().map_or(key, |bytes| Uuid::from_bytes(*bytes)))
 }
 
 /// Journals that somebody tried what is not theirs to do, and says no.

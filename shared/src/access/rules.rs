@@ -291,6 +291,9 @@ pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action)
             scope.level == Level::Full,
             sections,
             scope.ground != Ground::BreakGlass,
+            // Of equals always the same one, in whatever order they come.
+            scope.ground,
+            scope.sections.clone(),
         )
     })?;
     best.sections.extend(asked);
