@@ -14,7 +14,7 @@ use shared::consent::rules::{
     state_of,
 };
 use shared::contract::FieldReason;
-use shared::id::{EntryId, OrganizationId};
+use shared::id::{EntryId, OrganizationId, PatientId};
 use shared::record::model::Entry;
 use shared::record::rules::name_of;
 use time::OffsetDateTime;
@@ -495,6 +495,11 @@ pub async fn preview(
         None => None,
     };
     Ok(Preview { summary, page })
+}
+
+/// How many requests wait for the patient's answer.
+pub async fn count_waiting_for(app: &App, patient: PatientId) -> Result<u32, DbErr> {
+    store::count_for(app.db().read(), patient, app.now_micros()).await
 }
 
 /// Removes codes and requests that are over for long.

@@ -188,6 +188,19 @@ pub async fn count_waiting(
     Ok(all(db, FIND, [account.0.into(), now.into()]).await?.len())
 }
 
+/// How many requests wait for this patient's answer.
+pub async fn count_for(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    now: i64,
+) -> Result<u32, DbErr> {
+    const FIND: &str = "
+        select id from access_request
+        where patient_id = $1 and state = 'waiting' and lapses_at > $2";
+    let waiting = all(db, FIND, [patient.0.into(), now.into()]).await?.len();
+    Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
+}
+
 /// The patient whose answer a request still waits for.
 pub async fn waits_for(
     db: &impl ConnectionTrait,

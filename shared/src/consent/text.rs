@@ -65,6 +65,13 @@ pub const CHOOSE_DOCTOR: Text =
     text("Выберите врача или всю клинику", "Choose a doctor, or the whole clinic");
 pub const NO_CLINICS: Text =
     text("Пока ни одна клиника здесь не работает.", "No clinic works here yet.");
+pub const NOBODY_THERE: Text = text(
+    "В этой клинике пока некому открыть карту: выберите другую.",
+    "Nobody in this clinic can be given access yet: choose another one.",
+);
+pub const PROGRAMS: Text = text("Какие системы передают записи", "Systems that send entries");
+pub const NOTICE: Text = text("У вас просят доступ к карте", "Somebody asks to see your card");
+pub const ANSWER: Text = text("Ответить", "Answer");
 pub const NEXT: Text = text("Дальше", "Next");
 pub const BACK: Text = text("Назад", "Back");
 pub const GIVE_WHAT: Text = text("Что открыть и на сколько", "What to open, and for how long");
@@ -103,6 +110,7 @@ pub const HIDE_LEAD: Text = text(
     "You will see everything as before. The doctor will not, and may miss it in treatment, even in an emergency.",
 );
 pub const TOPIC: Text = text("Тема", "Topic");
+pub const CHOOSE_TOPIC: Text = text("Выберите тему", "Choose a topic");
 pub const FROM_WHOM: Text = text("От кого скрыть", "From whom to hide it");
 pub const FROM_EVERYBODY: Text = text("От всех", "From everybody");
 pub const FROM_EVERYBODY_HINT: Text =

@@ -99,9 +99,6 @@ impl Notice {
                     phrases::NOT_YOU.get(lang)
                 ),
             ),
-            Self::AlreadyRegistered => {
-                (phrases::ALREADY.get(lang), phrases::ALREADY_BODY.get(lang).to_owned())
-            }
             Self::SignInLocked { .. }
             | Self::NewDevice { .. }
             | Self::CredentialsChanged { .. }
@@ -119,27 +116,43 @@ impl Notice {
             Self::Ticket { ticket } => {
                 (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
             }
-            Self::Measurement => {
-                (phrases::MEASUREMENT.get(lang), phrases::MEASUREMENT_BODY.get(lang).to_owned())
+            Self::AlreadyRegistered
+            | Self::Measurement
+            | Self::Result
+            | Self::ResultForDoctor
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => {
+                let (subject, body) = self.told();
+                (subject.get(lang), body.get(lang).to_owned())
             }
-            Self::Result => (phrases::RESULT.get(lang), phrases::RESULT_BODY.get(lang).to_owned()),
-            Self::ResultForDoctor => {
-                (phrases::DOCTOR_RESULT.get(lang), phrases::DOCTOR_RESULT_BODY.get(lang).to_owned())
-            }
-            Self::CriticalResult => {
-                (phrases::CRITICAL.get(lang), phrases::CRITICAL_BODY.get(lang).to_owned())
-            }
-            Self::AccessAsked => {
-                (phrases::ACCESS_ASKED.get(lang), phrases::ACCESS_ASKED_BODY.get(lang).to_owned())
-            }
-            Self::AccessAllowed => (
-                phrases::ACCESS_ALLOWED.get(lang),
-                phrases::ACCESS_ALLOWED_BODY.get(lang).to_owned(),
-            ),
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
         Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+
+    /// What is told to everybody in the same words: subject and text.
+    const fn told(&self) -> (crate::lang::Text, crate::lang::Text) {
+        match self {
+            Self::Measurement => (phrases::MEASUREMENT, phrases::MEASUREMENT_BODY),
+            Self::Result => (phrases::RESULT, phrases::RESULT_BODY),
+            Self::ResultForDoctor => (phrases::DOCTOR_RESULT, phrases::DOCTOR_RESULT_BODY),
+            Self::CriticalResult => (phrases::CRITICAL, phrases::CRITICAL_BODY),
+            Self::AccessAsked => (phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
+            Self::AccessAllowed => (phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
+            Self::AlreadyRegistered
+            | Self::Code { .. }
+            | Self::ProveEmail { .. }
+            | Self::Recovery { .. }
+            | Self::SignInLocked { .. }
+            | Self::NewDevice { .. }
+            | Self::CredentialsChanged { .. }
+            | Self::PasskeyCloned { .. }
+            | Self::SignInBlocked
+            | Self::Invitation { .. }
+            | Self::Ticket { .. } => (phrases::ALREADY, phrases::ALREADY_BODY),
+        }
     }
 
     /// What the owner should look at: subject and text.
