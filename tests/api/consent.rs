@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
+use shared::accounts::api::FindSession;
 use shared::card::api::ListCards;
 use shared::consent::api::{
     AnswerAccess, AskAccess, ChangeAccess, FindAccess, GiveAccess, HideEntries, LiftHiding,
@@ -394,6 +395,7 @@ on_both! {
         assert!(!test.holds("access_request", "колене").await);
         assert!(!test.holds("access_request", NUMBER).await);
 
+        assert_eq!(anna.call(FindSession {}).await.unwrap().asked, 1);
         let waiting = anna.call(FindAccess { patient }).await.unwrap().requests.remove(0);
         assert_eq!((waiting.id, waiting.reason.as_str()), (sent.id, "Перед операцией на колене"));
         assert_eq!(waiting.by.name.as_deref(), Some("Испытаний100 Анна Петровна"));
@@ -412,6 +414,7 @@ on_both! {
         assert_eq!(given.len(), 1, "allowed twice, opened once");
         assert_eq!((given[0].until, given[0].purpose.as_deref()), (Some(NOW + Duration::days(1)), Some("Перед операцией на колене")));
         assert_eq!(anna.call(FindAccess { patient }).await.unwrap().requests, []);
+        assert_eq!(anna.call(FindSession {}).await.unwrap().asked, 0);
         let mine = doctor.call(ListSentRequests {}).await.unwrap();
         assert_eq!((mine[0].state, mine[0].patient), (SentState::Allowed, Some(patient)));
         assert_eq!(code_of(anna.call(refuse(patient, sent.id)).await), Code::Conflict);
