@@ -256,6 +256,21 @@ on_both! {
         assert!(anna.call(hiding(patient, 2, vec![], false)).await.is_ok());
     }
 
+    /// ACL-2: a page that shows the card and renews its code does not keep the second factor fresh.
+    async fn a_code_that_renews_itself_does_not_keep_the_factor_fresh(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna, doctor) = stage(&test).await;
+        for _ in 0..2 {
+            present(&anna, patient).await;
+            test.clock.forward(Duration::minutes(5));
+        }
+        test.clock.forward(Duration::seconds(1));
+        let renewed = anna.call(PresentCard { patient, body: NewPresentation::default() }).await;
+        assert_eq!(code_of(renewed), Code::StepUpRequired);
+        let given = anna.call(grant(patient, doctor.account, Section::ALL, 5)).await;
+        assert_eq!(code_of(given), Code::StepUpRequired);
+    }
+
     /// ACL-2: an open screen closes within a second, also on another node.
     async fn an_open_screen_closes_with_the_revocation(on) {
         let test = TestApp::start(on).await;

@@ -12,8 +12,8 @@ use shared::card::model::CardLink;
 use shared::consent::model::{
     AccessOverview, AccessRequest, AllowedAccess, ChangedGrant, Grant, GrantAct, GrantState,
     GrantTerm, GrantedTo, HiddenLine, NewAccessRequest, NewGrant, NewHiding, NewPresentation,
-    OpenedCard, Presentation, Preview, PreviewQuery, RequestAnswer, SentRequest, SentState,
-    Settled, ShownCard,
+    OpenedCard, Practitioner, Presentation, Preview, PreviewQuery, RequestAnswer, SentRequest,
+    SentState, Settled, ShownCard,
 };
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::files::model::{
@@ -348,23 +348,24 @@ fn a_summary_reads_the_same_on_both_sides() {
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
 }
 
-#[test]
-fn consents_read_the_same_on_both_sides() {
-    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
-    let account = Some(AccountId(Uuid::from_u128(1)));
-    let to = GrantedTo {
-        account,
+fn somebody() -> GrantedTo {
+    GrantedTo {
+        account: Some(AccountId(Uuid::from_u128(1))),
         organization: None,
         name: Some("Соколова Елена".into()),
         role: Some(Role::Doctor),
         workplace: Some("Поликлиника".into()),
-    };
-    let (level, term) = (Level::Limited, GrantTerm::NoEnd);
+    }
+}
+
+#[test]
+fn who_sees_a_card_reads_the_same_on_both_sides() {
+    let (id, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
     let grant = Grant {
-        id: key,
-        to: to.clone(),
+        id,
+        to: somebody(),
         ground: Ground::Treatment,
-        level,
+        level: Level::Limited,
         sections: sections.clone(),
         from: NOW,
         until: Some(NOW),
@@ -375,21 +376,21 @@ fn consents_read_the_same_on_both_sides() {
     };
     agrees(&grant);
     let request = AccessRequest {
-        id: key,
-        by: to.clone(),
+        id,
+        by: somebody(),
         reason: "Операция".into(),
-        sections: sections.clone(),
-        term,
+        sections,
+        term: GrantTerm::NoEnd,
         asked_at: NOW,
         lapses_at: NOW,
     };
     let hiding = HiddenLine {
-        id: key,
+        id,
         entry: None,
         section: Some(Section::Results),
         name: None,
         topic: Some(Sensitivity::Hiv),
-        from: vec![to.clone()],
+        from: vec![somebody()],
         is_told: true,
         hidden_at: NOW,
     };
@@ -397,11 +398,17 @@ fn consents_read_the_same_on_both_sides() {
         grants: vec![grant],
         requests: vec![request],
         hidings: vec![hiding],
-        programs: vec![to],
+        programs: vec![somebody()],
         may_manage: true,
     });
+}
+
+#[test]
+fn what_a_patient_decides_reads_the_same_on_both_sides() {
+    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let (level, term) = (Level::Full, GrantTerm::Week);
     agrees(&NewGrant {
-        account,
+        account: somebody().account,
         organization: None,
         level,
         sections: sections.clone(),
@@ -410,14 +417,27 @@ fn consents_read_the_same_on_both_sides() {
         key,
     });
     agrees(&ChangedGrant { level, sections: sections.clone(), term: None });
-    agrees(&NewHiding {
-        entry: None,
-        topic: Some(Sensitivity::Hiv),
-        from: vec![],
-        is_told: true,
-        key,
+    let topic = Some(Sensitivity::Hiv);
+    agrees(&NewHiding { entry: None, topic, from: vec![], is_told: true, key });
+    let allowed = AllowedAccess { level, sections: sections.clone(), term };
+    agrees(&RequestAnswer { allowed: Some(allowed) });
+    agrees(&RequestAnswer::default());
+    agrees(&PreviewQuery { account: None, level, sections });
+    agrees(&Preview { summary: None, page: None });
+    agrees(&NewPresentation::default());
+    agrees(&Presentation {
+        token: "A".into(),
+        code: "012345".into(),
+        card_number: "0000-0001-8".into(),
+        expires_at: NOW,
     });
-    let number = "0000-0001-8".to_owned();
+    agrees(&Settled { id: key });
+}
+
+#[test]
+fn what_a_practitioner_asks_reads_the_same_on_both_sides() {
+    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let (number, term) = ("0000-0001-8".to_owned(), GrantTerm::Year);
     agrees(&NewAccessRequest {
         card_number: number.clone(),
         reason: "Операция".into(),
@@ -429,29 +449,17 @@ fn consents_read_the_same_on_both_sides() {
         id: key,
         card_number: number.clone(),
         reason: "Операция".into(),
-        sections: sections.clone(),
+        sections,
         term,
         asked_at: NOW,
         lapses_at: NOW,
         state: SentState::Closed,
         patient: None,
     });
-    agrees(&RequestAnswer {
-        allowed: Some(AllowedAccess { level, sections: sections.clone(), term }),
-    });
-    agrees(&RequestAnswer::default());
-    agrees(&PreviewQuery { account: None, level, sections });
-    agrees(&Preview { summary: None, page: None });
-    agrees(&NewPresentation::default());
-    agrees(&Presentation {
-        token: "A".into(),
-        code: "012345".into(),
-        card_number: number.clone(),
-        expires_at: NOW,
-    });
     agrees(&ShownCard { token: None, card_number: Some(number), code: Some("012345".into()) });
     agrees(&OpenedCard { patient: PatientId(key), until: NOW });
-    agrees(&Settled { id: key });
+    let name = PersonName { surname: "Ким".into(), given: "Ия".into(), patronymic: None };
+    agrees(&Practitioner { account: AccountId(key), name, role: Role::Nurse });
 }
 
 #[test]

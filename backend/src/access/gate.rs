@@ -373,8 +373,16 @@ impl App {
             return Some(Lack::Contact);
         }
         let now = self.now_micros();
-        let is_open =
-            !needs_strong(ground, action) || self.opened().may_go_on(caller, patient, action, now);
+        // Who is let in is decided with a fresh factor each time: a page that renews itself does
+        // not keep it fresh.
+        let is_shown = || {
+            if action == Action::ManageAccess {
+                caller.is_strong(now)
+            } else {
+                self.opened().may_go_on(caller, patient, action, now)
+            }
+        };
+        let is_open = !needs_strong(ground, action) || is_shown();
         (!is_open).then_some(Lack::Factor)
     }
 

@@ -151,7 +151,24 @@ struct Draft {
     key: Uuid,
 }
 
+/// What of it this place in the history keeps.
+const KEPT: [&str; 3] = ["access-number", "access-reason", "access-key"];
+
 impl Draft {
+    /// What was being written here before the page was loaded anew.
+    fn recall() -> Self {
+        let [number, reason, key] = KEPT.map(|name| browser::kept(name).unwrap_or_default());
+        let new = Self::new();
+        Self { number, reason, key: key.parse().unwrap_or(new.key), ..new }
+    }
+
+    fn keep(&self) {
+        let values = [self.number.clone(), self.reason.clone(), self.key.to_string()];
+        for (name, value) in KEPT.iter().zip(values) {
+            browser::keep(name, &value);
+        }
+    }
+
     fn new() -> Self {
         let sections = Section::ALL.iter().copied().filter(|section| *section != Section::Notes);
         let sections = sections.collect();
@@ -173,10 +190,13 @@ struct AskFormProps {
 #[component]
 fn AskForm(props: &AskFormProps) -> Html {
     let lang = use_lang();
-    let draft = use_state_eq(Draft::new);
+    let draft = use_state_eq(Draft::recall);
     let change = {
         let draft = draft.setter();
-        Callback::from(move |changed: Draft| draft.set(changed))
+        Callback::from(move |changed: Draft| {
+            changed.keep();
+            draft.set(changed);
+        })
     };
     let on_done = {
         let (change, on_sent) = (change.clone(), props.on_sent.clone());
