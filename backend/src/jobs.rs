@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, files, notifications, results};
+use crate::{accounts, consent, files, notifications, results};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Kind {
     Recovery,
     /// Reminds doctors of critical values nobody has acknowledged, and enqueues itself again.
     RemindCritical,
+    /// Tells a patient that somebody asks for the card, if there is a card of that number.
+    TellAccessAsked,
 }
 
 impl Kind {
@@ -30,11 +32,12 @@ impl Kind {
             Self::PurgeSessions => "accounts.purge_sessions",
             Self::Recovery => "accounts.recovery",
             Self::RemindCritical => "results.remind_critical",
+            Self::TellAccessAsked => "consent.tell_asked",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical]
+        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical, Self::TellAccessAsked]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -148,6 +151,9 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         },
         Some(Kind::Recovery) => recovery(app, &job).await.map_err(|error| error.to_string()),
         Some(Kind::RemindCritical) => results::remind(app).await.map_err(|error| error.to_string()),
+        Some(Kind::TellAccessAsked) => {
+            tell_asked(app, &job).await.map_err(|error| error.to_string())
+        }
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };
@@ -177,7 +183,14 @@ async fn purge(app: &App) -> Result<(), accounts::Error> {
     notifications::purge(app).await?;
     program::purge(app.db().write(), app.now_micros()).await?;
     feed::purge(app).await?;
+    consent::purge(app).await?;
     Ok(())
+}
+
+async fn tell_asked(app: &App, job: &Taken) -> Result<(), consent::Error> {
+    let service = &app.keys().deployment().service;
+    let request = service.unseal_json(&place(job.id), &job.sealed)?;
+    consent::tell_asked(app, request).await
 }
 
 async fn recovery(app: &App, job: &Taken) -> Result<(), accounts::Error> {

@@ -6,6 +6,7 @@ pub mod app;
 pub mod audit;
 pub mod card;
 pub mod config;
+pub mod consent;
 pub mod db;
 pub mod demo;
 pub mod documents;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
+use crate::consent::{AsksPage, ConsentPage};
 use crate::feed::FeedPage;
 use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
@@ -51,7 +52,7 @@ fn Page() -> Html {
     let route = use_route();
     let is_wide = use_media(WIDE);
     let shown = match &route {
-        Route::Home => Some(None),
+        Route::Home | Route::Asks => Some(None),
         Route::Summary { patient }
         | Route::Entries { patient, .. }
         | Route::Entry { patient, .. }
@@ -179,6 +180,17 @@ pub fn measurement_pages(lang: Lang, route: Route) -> Html {
         Route::Measurements { patient } => html! {
             <SignedIn><MeasurementsPage key={patient.to_string()} {patient} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who sees a card, and who asks to.
+pub fn consent_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Consent { patient } => html! {
+            <SignedIn><ConsentPage key={patient.to_string()} {patient} /></SignedIn>
+        },
+        Route::Asks => html! { <SignedIn><AsksPage /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

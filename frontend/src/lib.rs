@@ -7,6 +7,7 @@ pub mod card;
 pub mod catalogue;
 pub mod client;
 pub mod connection;
+pub mod consent;
 pub mod credentials;
 pub mod documents;
 pub mod feed;

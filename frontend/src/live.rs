@@ -118,15 +118,19 @@ impl Line {
         *self.timer.borrow_mut() = Some(timer);
     }
 
-    /// The browser reconnects by itself after a cut, but not after a refusal.
+    /// The browser reconnects by itself after a cut, but not after a refusal. The server also ends
+    /// the line when the card has closed: what is on the screen is asked for again at once (ACL-2).
     fn cut(self: &Rc<Self>) {
-        self.was_cut.set(true);
+        let was_cut = self.was_cut.replace(true);
         let is_closed = self
             .open
             .borrow()
             .as_ref()
             .is_some_and(|(source, _)| source.ready_state() == EventSource::CLOSED);
         if !is_closed {
+            if !was_cut {
+                self.gather(News::Unsure);
+            }
             return;
         }
         let wait = (self.retry_ms.get() * 2).clamp(FIRST_RETRY_MS, LAST_RETRY_MS);

@@ -54,6 +54,11 @@ fn remember(url: &str, answer: &Answer) {
     });
 }
 
+/// What has closed is not shown on the way back either.
+fn forget() {
+    SHOWN.with_borrow_mut(Vec::clear);
+}
+
 #[derive(Clone)]
 struct State {
     url: String,
@@ -86,7 +91,12 @@ impl State {
             }
             // A passing trouble does not take away what is already on the screen.
             Err(problem) if matches!(self.load, Load::Ready(_)) && is_passing(problem.code) => {}
-            Err(problem) => self.load = Load::Failed(problem),
+            Err(problem) => {
+                if problem.code == Code::NotFound {
+                    forget();
+                }
+                self.load = Load::Failed(problem);
+            }
         }
     }
 }

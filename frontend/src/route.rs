@@ -29,6 +29,8 @@ pub enum Part {
     Series,
     /// What patients measure themselves.
     Measurements,
+    /// Who sees a card, and who asks to.
+    Consent,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -245,6 +247,12 @@ pub enum Route {
     Measurements {
         patient: PatientId,
     },
+    /// Who sees a card, and who asks to.
+    Consent {
+        patient: PatientId,
+    },
+    /// How practitioners come to cards that are not open to them yet.
+    Asks,
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -300,6 +308,7 @@ impl Route {
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("feed"), None, ..] => Self::Feed,
             [Some("requests"), None, ..] => Self::Desk,
+            [Some("access"), None, ..] => Self::Asks,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
@@ -319,6 +328,7 @@ impl Route {
                 }
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
                 (Ok(patient), Some("measurements")) => Self::Measurements { patient },
+                (Ok(patient), Some("access")) => Self::Consent { patient },
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
                 }
@@ -352,6 +362,7 @@ impl Route {
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
             Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
+            Self::Consent { patient } => format!("/patients/{patient}/access"),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -370,6 +381,7 @@ impl Route {
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
             Self::Desk => "/requests".to_owned(),
+            Self::Asks => "/access".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
@@ -396,6 +408,7 @@ impl Route {
             Self::Comparison { .. } => Some(Part::Comparison),
             Self::Series { .. } => Some(Part::Series),
             Self::Measurements { .. } => Some(Part::Measurements),
+            Self::Consent { .. } | Self::Asks => Some(Part::Consent),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
                 None
             }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod card;
+pub mod consent;
 pub mod contract;
 pub mod decimal;
 pub mod documents;
@@ -29,6 +30,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
     [
         accounts::api::ROUTES,
         card::api::ROUTES,
+        consent::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,
         feed::api::ROUTES,

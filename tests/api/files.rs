@@ -406,7 +406,7 @@ on_both! {
         ] {
             test.open_card(patient, person.grantee(), ground, level, sections).await;
         }
-        let hiding = Hiding { target: Target::Entry(entry.id), from: vec![kept_out.account] };
+        let hiding = Hiding::new(Target::Entry(entry.id), vec![kept_out.account]);
         let now = backend::app::micros(tests::NOW);
         let key = test.key_of(patient).await;
         hide(test.raw().await.write(), &key, Uuid::from_u128(77), patient, &hiding, now).await.unwrap();

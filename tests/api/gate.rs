@@ -12,6 +12,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::allows;
+use shared::consent::api::{FindAccess, HideEntries, PresentCard};
+use shared::consent::model::{NewHiding, NewPresentation};
 use shared::contract::Code;
 use shared::id::{AccountId, EntryId, PatientId};
 use shared::record::api::{AddNote, FindSummary, ListEntries, ListNews, NewNote};
@@ -22,13 +24,34 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, ConfirmOwn, ReadAsked, ReadEntries, ReadIdentity, ReadNews,
-        ReadResources, ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
+        AddNote, AnswerReport, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked, ReadEntries,
+        ReadGrants, ReadIdentity, ReadNews, ReadResources, ReadSummary, ReportEntry, WriteEntry,
+        WriteOwn, WriteResources,
     };
     match (ground, role, level) {
-        (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews, AddNote, WriteOwn, ReportEntry]
-        }
+        (Ground::Own, _, _) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            AddNote,
+            WriteOwn,
+            ReportEntry,
+            ReadGrants,
+            ManageAccess,
+            CloseAccess,
+        ],
+        // Who represents the patient sees to whom the card is open, and opens it to nobody.
+        (Ground::Representative, _, Level::Full) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            AddNote,
+            WriteOwn,
+            ReportEntry,
+            ReadGrants,
+        ],
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],
         (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => &[
             ReadIdentity,
@@ -246,7 +269,7 @@ impl Stage<'_> {
                     let id = self.test.app.new_id();
                     let from_accounts: Vec<AccountId> =
                         from.iter().map(|who| self.readers[*who].account).collect();
-                    let hiding = Hiding { target: *target, from: from_accounts };
+                    let hiding = Hiding::new(*target, from_accounts);
                     hide(db.write(), &key, id, self.patient, &hiding, now).await.unwrap();
                     model.hidings.push((id, *target, *from, true));
                 }
@@ -401,13 +424,22 @@ on_both! {
                     let body = NewNote { text: "заметка".into(), key };
                     let note = person.call(AddNote { patient, body }).await;
                     let cards = person.call(shared::card::api::ListCards {}).await.unwrap();
+                    let grants = person.call(FindAccess { patient }).await;
+                    let body = NewPresentation::default();
+                    let shown = person.call(PresentCard { patient, body }).await;
+                    let body = NewHiding { entry: None, topic: Some(Sensitivity::Hiv), from: vec![], is_told: false, key };
+                    let hidden = person.call(HideEntries { patient, body }).await;
 
                     assert_eq!(summary.is_ok(), may(Action::ReadSummary), "{case}");
                     assert_eq!(list.is_ok(), may(Action::ReadEntries), "{case}");
                     assert_eq!(news.is_ok(), may(Action::ReadNews), "{case}");
                     assert_eq!(note.is_ok(), may(Action::AddNote), "{case}");
                     assert_eq!(!cards.is_empty(), may(Action::ReadIdentity), "{case}");
-                    for problem in [summary.err(), list.err(), news.err(), note.err()].into_iter().flatten() {
+                    assert_eq!(grants.is_ok(), may(Action::ReadGrants), "{case}");
+                    assert_eq!(shown.is_ok(), may(Action::ManageAccess), "{case}");
+                    assert_eq!(hidden.is_ok(), may(Action::CloseAccess), "{case}");
+                    let problems = [summary.err(), list.err(), news.err(), note.err(), grants.err(), shown.err(), hidden.err()];
+                    for problem in problems.into_iter().flatten() {
                         assert_eq!(problem.code, Code::NotFound, "{case}");
                     }
                 }

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod bucket;
 mod config;
+mod consent;
 mod contract;
 mod critical;
 mod documents;

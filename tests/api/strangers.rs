@@ -73,6 +73,26 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/requests/{request}/answer" => {
             json!({ "version": 1, "outcome": "resent", "text": "" })
         }
+        "POST /patients/{patient}/grants" => json!({
+            "account": Uuid::from_u128(7), "level": "full", "sections": ["results"],
+            "term": "week", "key": Uuid::from_u128(5),
+        }),
+        "PUT /patients/{patient}/grants/{grant}" => {
+            json!({ "level": "limited", "sections": ["results"] })
+        }
+        "POST /patients/{patient}/grants/{grant}/revocation"
+        | "POST /patients/{patient}/hidings/{hiding}/lifting" => Value::Null,
+        "POST /patients/{patient}/preview" => json!({ "level": "full", "sections": ["results"] }),
+        "POST /patients/{patient}/hidings" => {
+            json!({ "topic": "hiv", "from": [], "key": Uuid::from_u128(5) })
+        }
+        "POST /patients/{patient}/access-requests/{request}/answer" => json!({ "allowed": null }),
+        "POST /patients/{patient}/presentation" => json!({ "sections": [] }),
+        "POST /presentations" => json!({ "card_number": "0000-0001-8", "code": "000000" }),
+        "POST /access-requests" => json!({
+            "card_number": "0000-0001-8", "reason": "Перед операцией", "sections": ["results"],
+            "term": "week", "key": Uuid::from_u128(5),
+        }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -124,6 +144,9 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{contact}", "email")
         .replace("{entry}", &id)
         .replace("{request}", &id)
+        .replace("{grant}", &id)
+        .replace("{hiding}", &id)
+        .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{kind}", "pulse");
     let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
@@ -131,8 +154,14 @@ fn fill(path: &str, patient: Uuid) -> String {
 }
 
 /// What everybody who is signed in may ask: about themselves, or about what is open to them.
-const ABOUT_ONESELF: &[&str] =
-    &["GET /session", "DELETE /session", "GET /cards", "GET /requests", "GET /critical"];
+const ABOUT_ONESELF: &[&str] = &[
+    "GET /session",
+    "DELETE /session",
+    "GET /cards",
+    "GET /requests",
+    "GET /critical",
+    "GET /access-requests",
+];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
 /// takes an account's id. With what each answers somebody who has set nothing up.
@@ -173,9 +202,17 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
     ("PUT /feed/codes", 200),
 ];
 
-/// What everybody who is signed in may read: it is about nobody.
-const PUBLIC_KNOWLEDGE: &[&str] =
-    &["GET /reference", "GET /reference/{list}", "GET /organizations"];
+/// What doctors and nurses may ask of patients who are not theirs yet.
+const OF_A_PRACTITIONER: &[(&str, u16)] =
+    &[("POST /access-requests", 200), ("POST /presentations", 403)];
+
+/// What everybody who is signed in may read: it is about nobody, or where somebody works.
+const PUBLIC_KNOWLEDGE: &[&str] = &[
+    "GET /reference",
+    "GET /reference/{list}",
+    "GET /organizations",
+    "GET /organizations/{organization}/practitioners",
+];
 
 fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();
@@ -262,7 +299,11 @@ on_both! {
         for operation in &others {
             let is_known = ABOUT_ONESELF.contains(&operation.as_str())
                 || PUBLIC_KNOWLEDGE.contains(&operation.as_str())
-                || OWN_SAFETY.iter().chain(OF_A_LABORATORY).any(|(own, _)| own == operation);
+                || OWN_SAFETY
+                    .iter()
+                    .chain(OF_A_LABORATORY)
+                    .chain(OF_A_PRACTITIONER)
+                    .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
         for (role, n) in Role::ALL.iter().zip(100..) {
@@ -275,6 +316,9 @@ on_both! {
             let (status, critical) =
                 ask(&test, "GET /critical", Uuid::nil(), Some(&person.token)).await;
             assert_eq!((status, critical), (StatusCode::OK, json!([])), "{role}");
+            let (status, sent) =
+                ask(&test, "GET /access-requests", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!((status, sent), (StatusCode::OK, json!([])), "{role}");
             let (status, session) =
                 ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::OK, "{role}");
@@ -311,6 +355,22 @@ on_both! {
             }
             let (status, _) = ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{role}");
+        }
+    }
+
+    /// ACL-3, CARD-7: in every role; a refusal is in the journal.
+    async fn only_doctors_and_nurses_ask_for_cards(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let asks = matches!(role, Role::Doctor | Role::Nurse);
+            for (operation, expected) in OF_A_PRACTITIONER {
+                let lines = test.journal(person.account.0).await.len();
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                let expected = if asks { *expected } else { 404 };
+                assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+                assert_eq!(test.journal(person.account.0).await.len(), lines + 1, "{role} {operation}");
+            }
         }
     }
 

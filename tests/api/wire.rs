@@ -9,6 +9,12 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
 use shared::card::model::CardLink;
+use shared::consent::model::{
+    AccessOverview, AccessRequest, AllowedAccess, ChangedGrant, Grant, GrantAct, GrantState,
+    GrantTerm, GrantedTo, HiddenLine, NewAccessRequest, NewGrant, NewHiding, NewPresentation,
+    OpenedCard, Practitioner, Presentation, Preview, PreviewQuery, RequestAnswer, SentRequest,
+    SentState, Settled, ShownCard,
+};
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
 use shared::files::model::{
     DocumentFacts, EntryFile, FileBrief, FilePage, FilePages, FileType, KeptDocument, NewDocument,
@@ -162,7 +168,14 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         kind: ReportKind::Mistake,
         state: ReportState::Open,
     }];
-    let page = EntryPage { entries: entries(), next_cursor, patient, closed_sections, reports };
+    let page = EntryPage {
+        entries: entries(),
+        next_cursor,
+        patient,
+        closed_sections,
+        has_hidden: true,
+        reports,
+    };
     agrees(&page);
     let patient = page.patient.clone();
     agrees(&FoundEntries {
@@ -329,9 +342,124 @@ fn a_summary_reads_the_same_on_both_sides() {
         compared_results: 1,
         lists_open: true,
         closed_sections: vec![Section::Notes],
+        has_hidden: false,
         as_of: NOW,
     });
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
+}
+
+fn somebody() -> GrantedTo {
+    GrantedTo {
+        account: Some(AccountId(Uuid::from_u128(1))),
+        organization: None,
+        name: Some("Соколова Елена".into()),
+        role: Some(Role::Doctor),
+        workplace: Some("Поликлиника".into()),
+    }
+}
+
+#[test]
+fn who_sees_a_card_reads_the_same_on_both_sides() {
+    let (id, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let grant = Grant {
+        id,
+        to: somebody(),
+        ground: Ground::Treatment,
+        level: Level::Limited,
+        sections: sections.clone(),
+        from: NOW,
+        until: Some(NOW),
+        state: GrantState::Live,
+        purpose: Some("Операция".into()),
+        in_person: true,
+        may: GrantAct::ALL.to_vec(),
+    };
+    agrees(&grant);
+    let request = AccessRequest {
+        id,
+        by: somebody(),
+        reason: "Операция".into(),
+        sections,
+        term: GrantTerm::NoEnd,
+        asked_at: NOW,
+        lapses_at: NOW,
+    };
+    let hiding = HiddenLine {
+        id,
+        entry: None,
+        section: Some(Section::Results),
+        name: None,
+        topic: Some(Sensitivity::Hiv),
+        from: vec![somebody()],
+        is_told: true,
+        hidden_at: NOW,
+    };
+    agrees(&AccessOverview {
+        grants: vec![grant],
+        requests: vec![request],
+        hidings: vec![hiding],
+        programs: vec![somebody()],
+        may_manage: true,
+    });
+}
+
+#[test]
+fn what_a_patient_decides_reads_the_same_on_both_sides() {
+    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let (level, term) = (Level::Full, GrantTerm::Week);
+    agrees(&NewGrant {
+        account: somebody().account,
+        organization: None,
+        level,
+        sections: sections.clone(),
+        term,
+        purpose: None,
+        key,
+    });
+    agrees(&ChangedGrant { level, sections: sections.clone(), term: None });
+    let topic = Some(Sensitivity::Hiv);
+    agrees(&NewHiding { entry: None, topic, from: vec![], is_told: true, key });
+    let allowed = AllowedAccess { level, sections: sections.clone(), term };
+    agrees(&RequestAnswer { allowed: Some(allowed) });
+    agrees(&RequestAnswer::default());
+    agrees(&PreviewQuery { account: None, level, sections });
+    agrees(&Preview { summary: None, page: None });
+    agrees(&NewPresentation::default());
+    agrees(&Presentation {
+        token: "A".into(),
+        code: "012345".into(),
+        card_number: "0000-0001-8".into(),
+        expires_at: NOW,
+    });
+    agrees(&Settled { id: key });
+}
+
+#[test]
+fn what_a_practitioner_asks_reads_the_same_on_both_sides() {
+    let (key, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
+    let (number, term) = ("0000-0001-8".to_owned(), GrantTerm::Year);
+    agrees(&NewAccessRequest {
+        card_number: number.clone(),
+        reason: "Операция".into(),
+        sections: sections.clone(),
+        term,
+        key,
+    });
+    agrees(&SentRequest {
+        id: key,
+        card_number: number.clone(),
+        reason: "Операция".into(),
+        sections,
+        term,
+        asked_at: NOW,
+        lapses_at: NOW,
+        state: SentState::Closed,
+        patient: None,
+    });
+    agrees(&ShownCard { token: None, card_number: Some(number), code: Some("012345".into()) });
+    agrees(&OpenedCard { patient: PatientId(key), until: NOW });
+    let name = PersonName { surname: "Ким".into(), given: "Ия".into(), patronymic: None };
+    agrees(&Practitioner { account: AccountId(key), name, role: Role::Nurse });
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub mod ground {
         pub ends_at: Option<i64>,
         pub revoked_at: Option<i64>,
         pub created_at: i64,
+        pub sealed: Option<Vec<u8>>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

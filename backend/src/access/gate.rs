@@ -1,3 +1,5 @@
+mod grants;
+
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,11 +9,13 @@ use sea_orm::{
     QueryFilter, Select,
 };
 use shared::access::model::{Action, Ground, Role, Section, Sensitivity};
-use shared::access::rules::{HiddenTarget, Scope, answers, best, shows};
+use shared::access::rules::{Scope, answers, best, shows};
 use shared::id::{AccountId, EntryId, PatientId, PersonId};
 use uuid::Uuid;
 
-use super::ground::{self, Found, HiddenError};
+pub use grants::{Eyes, Granted, Hidden};
+
+use super::ground::{self, Found, HiddenError, HiddenFrom};
 use super::{Caller, Hold, KeepError, Read, Release, STRONG_FOR, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
@@ -85,7 +89,10 @@ struct View {
     patient: PatientId,
     account: AccountId,
     scope: Scope,
-    hidden: Vec<HiddenTarget<EntryId>>,
+    /// The ground of whoever looks in the end: the patient's own where they look through the eyes
+    /// of somebody else (ACL-12).
+    looker: Ground,
+    hidden: HiddenFrom,
     release: Release,
     key: Arc<SealingKey>,
     behind: Behind,
@@ -110,6 +117,15 @@ pub enum Denied {
     Seal(#[from] SealError),
     #[error(transparent)]
     Db(#[from] DbErr),
+}
+
+impl From<HiddenError> for Denied {
+    fn from(error: HiddenError) -> Self {
+        match error {
+            HiddenError::Db(error) => Self::Db(error),
+            HiddenError::Seal(error) => Self::Seal(error),
+        }
+    }
 }
 
 impl App {
@@ -335,15 +351,13 @@ impl App {
         let key = key.ok_or(Denied::NotFound)?;
         let account = caller.account();
         let hidden = if scope.ground == Ground::Own {
-            Vec::new()
+            HiddenFrom::default()
         } else {
-            ground::hidden_from(db, &key, account, patient).await.map_err(|error| match error {
-                HiddenError::Db(error) => Denied::Db(error),
-                HiddenError::Seal(error) => Denied::Seal(error),
-            })?
+            ground::hidden_from(db, &key, account, patient).await?
         };
         let release = Release::read(&key, patient, behind.sealed_release.as_deref())?;
-        Ok(View { app: self.clone(), patient, account, scope, hidden, release, key, behind })
+        let (app, looker) = (self.clone(), scope.ground);
+        Ok(View { app, patient, account, scope, looker, hidden, release, key, behind })
     }
 
     /// Who has a ground may still have something to show first: that they can be reached (ACC-2,
@@ -359,8 +373,16 @@ impl App {
             return Some(Lack::Contact);
         }
         let now = self.now_micros();
-        let is_open =
-            !needs_strong(ground, action) || self.opened().may_go_on(caller, patient, action, now);
+        // Who is let in is decided with a fresh factor each time: a page that renews itself does
+        // not keep it fresh.
+        let is_shown = || {
+            if action == Action::ManageAccess {
+                caller.is_strong(now)
+            } else {
+                self.opened().may_go_on(caller, patient, action, now)
+            }
+        };
+        let is_open = !needs_strong(ground, action) || is_shown();
         (!is_open).then_some(Lack::Factor)
     }
 
@@ -488,6 +510,7 @@ impl<P: Write> Changes<P> {
 }
 
 /// What the gate reads of a card itself: who is behind it, still sealed, and how new it is.
+#[derive(Clone)]
 struct Behind {
     person: PersonId,
     sealed_card: Vec<u8>,
@@ -521,7 +544,11 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         | Action::WriteEntry
         | Action::ConfirmOwn
         | Action::AnswerReport
-        | Action::ReadAsked => ground != Ground::Own,
+        | Action::ReadAsked
+        | Action::ReadGrants => ground != Ground::Own,
+        // To open is asked about, to close never is.
+        Action::ManageAccess => true,
+        Action::CloseAccess => false,
         // A program has no second factor: its token lives for minutes.
         Action::ReadResources | Action::WriteResources => false,
     }
@@ -585,13 +612,13 @@ impl View {
             return Ok(None);
         }
         let content = T::read(&self.key.unseal(&at, sealed)?)?;
-        let shown =
-            shows(&self.scope, &self.hidden, &place.id, place.section, content.sensitivity());
+        let hidden = &self.hidden.targets;
+        let shown = shows(&self.scope, hidden, &place.id, place.section, content.sensitivity());
         if !shown {
             return Ok(None);
         }
         let now = self.app.now_micros();
-        let held = self.release.holds(self.scope.ground, place.id, content.hold(), now);
+        let held = self.release.holds(self.looker, place.id, content.hold(), now);
         Ok(Some(match held {
             Some(until) => content.withheld(until),
             None => content,
@@ -686,6 +713,11 @@ impl<P> Access<P> {
         sealed: &[u8],
     ) -> Result<Option<T>, SealError> {
         self.view.reveal_at(self.view.object_place(T::TABLE, place, object), place, sealed)
+    }
+
+    /// Whether the patient hid something from the caller and allows them to know that much.
+    pub fn has_hidden(&self) -> bool {
+        self.view.hidden.is_told
     }
 
     /// Whether one of the caller's grounds opens the lists of entries too.

@@ -39,6 +39,31 @@ pub struct Hiding {
     pub target: Target,
     /// From whom; from everybody when empty.
     pub from: Vec<AccountId>,
+    /// Whether they learn that something is hidden.
+    #[serde(default)]
+    pub is_told: bool,
+}
+
+impl Hiding {
+    /// Hidden without a word about it.
+    pub const fn new(target: Target, from: Vec<AccountId>) -> Self {
+        Self { target, from, is_told: false }
+    }
+}
+
+/// What lies sealed in `ground`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What for, in the words of who opened the card or asked for it.
+    pub purpose: Option<String>,
+    /// Who opened it.
+    pub by: Option<AccountId>,
+    /// The card was shown in person (CARD-7).
+    #[serde(default)]
+    pub in_person: bool,
+    /// The request that was allowed (ACL-3).
+    #[serde(default)]
+    pub request: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,15 +208,38 @@ pub async fn doctors_of(
     rows.iter().map(|row| row.try_get("", "account_id").map(AccountId)).collect()
 }
 
+/// The live grounds an account has for a card, by itself and by where it works.
+#[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
+pub async fn live_of(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    account: AccountId,
+    organization: Option<OrganizationId>,
+    now: i64,
+) -> Result<Vec<Scope>, DbErr> {
+    let of = ground::Entity::find().filter(ground::COLUMN.patient_id.eq(patient.0));
+    let rows = of.filter(to(account, organization)).all(db).await?;
+    rows.iter()
+        .filter(|row| {
+            Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at }.is_live(now)
+        })
+        .map(|row| scope(&row.kind, &row.level, &row.sections))
+        .collect()
+}
+
 fn of(caller: &Caller) -> Cond {
-    let mut who = Cond::any().add(ground::COLUMN.account_id.eq(caller.account().0));
-    if let Some(organization) = caller.organization() {
+    to(caller.account(), caller.organization())
+}
+
+fn to(account: AccountId, organization: Option<OrganizationId>) -> Cond {
+    let mut who = Cond::any().add(ground::COLUMN.account_id.eq(account.0));
+    if let Some(organization) = organization {
         who = who.add(ground::COLUMN.organization_id.eq(organization.0));
     }
     who
 }
 
-fn scope(kind: &str, level: &str, sections: &str) -> Result<Scope, DbErr> {
+pub fn scope(kind: &str, level: &str, sections: &str) -> Result<Scope, DbErr> {
     let strange = |column: &str| DbErr::Type(format!("a ground with a strange {column}"));
     let sections = sections.split(',').filter(|word| !word.is_empty()).map(str::parse).collect();
     Ok(Scope {
@@ -204,6 +252,27 @@ fn scope(kind: &str, level: &str, sections: &str) -> Result<Scope, DbErr> {
 pub async fn insert_ground(
     db: &impl ConnectionTrait,
     new: NewGround,
+    now: i64,
+) -> Result<(), DbErr> {
+    insert(db, new, None, now).await
+}
+
+/// The same with who opened the card and what for, sealed under its key.
+pub async fn insert_given(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    new: NewGround,
+    given: &Given,
+    now: i64,
+) -> Result<(), HiddenError> {
+    let sealed = key.seal_json(&ground_place(new.id, new.patient), given)?;
+    Ok(insert(db, new, Some(sealed), now).await?)
+}
+
+async fn insert(
+    db: &impl ConnectionTrait,
+    new: NewGround,
+    sealed: Option<Vec<u8>>,
     now: i64,
 ) -> Result<(), DbErr> {
     let (account_id, organization_id) = match new.to {
@@ -223,6 +292,7 @@ pub async fn insert_ground(
         ends_at: Set(new.ends_at),
         revoked_at: Set(None),
         created_at: Set(now),
+        sealed: Set(sealed),
     }
     .insert(db)
     .await?;
@@ -236,6 +306,14 @@ pub async fn revoke_ground(db: &impl ConnectionTrait, id: Uuid, now: i64) -> Res
     Ok(())
 }
 
+/// What the patient hid from an account.
+#[derive(Debug, Default)]
+pub struct HiddenFrom {
+    pub targets: Vec<HiddenTarget<EntryId>>,
+    /// Whether the account may learn that something is hidden.
+    pub is_told: bool,
+}
+
 /// What the patient hid from this account.
 #[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
 pub async fn hidden_from(
@@ -243,23 +321,24 @@ pub async fn hidden_from(
     key: &SealingKey,
     account: AccountId,
     patient: PatientId,
-) -> Result<Vec<HiddenTarget<EntryId>>, HiddenError> {
+) -> Result<HiddenFrom, HiddenError> {
     let rows = hidden::Entity::find()
         .filter(hidden::COLUMN.patient_id.eq(patient.0))
         .filter(hidden::COLUMN.lifted_at.is_null())
         .all(db)
         .await?;
-    let mut targets = Vec::new();
+    let mut found = HiddenFrom::default();
     for row in rows {
         let hiding: Hiding = key.unseal_json(&hidden_place(row.id, patient), &row.sealed)?;
         if hiding.from.is_empty() || hiding.from.contains(&account) {
-            targets.push(match hiding.target {
+            found.is_told |= hiding.is_told;
+            found.targets.push(match hiding.target {
                 Target::Entry(entry) => HiddenTarget::Entry(entry),
                 Target::Topic(topic) => HiddenTarget::Topic(topic),
             });
         }
     }
-    Ok(targets)
+    Ok(found)
 }
 
 pub async fn hide(
@@ -289,7 +368,11 @@ pub async fn lift(db: &impl ConnectionTrait, id: Uuid, now: i64) -> Result<(), D
     Ok(())
 }
 
-fn hidden_place(id: Uuid, patient: PatientId) -> Place {
+pub fn ground_place(id: Uuid, patient: PatientId) -> Place {
+    Place { table: "ground", row: id, owner: patient.0, version: 0 }
+}
+
+pub fn hidden_place(id: Uuid, patient: PatientId) -> Place {
     Place { table: "hidden", row: id, owner: patient.0, version: 0 }
 }
 

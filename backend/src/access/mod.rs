@@ -13,11 +13,12 @@ mod release;
 
 pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
 pub use gate::{
-    Access, Card, Change, Changes, Denied, EntryPlace, Guarded, Opened, PatientOwned, Preparation,
+    Access, Card, Change, Changes, Denied, EntryPlace, Eyes, Granted, Guarded, Hidden, Opened,
+    PatientOwned, Preparation,
 };
 pub use ground::{
-    Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide, insert_ground,
-    lift, revoke_ground,
+    Given, Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide,
+    insert_ground, lift, revoke_ground,
 };
 pub use permission::*;
 pub use release::{Hold, KeepError, Release};

@@ -37,4 +37,7 @@ permissions! {
     Write AnswerReport;
     Read  ReadResources;
     Write WriteResources;
+    Read  ReadGrants;
+    Write ManageAccess;
+    Write CloseAccess;
 }

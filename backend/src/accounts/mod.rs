@@ -11,10 +11,11 @@ pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
 pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
 pub(crate) use service::{
-    demo_credentials, find_session, is_live, name_of, name_of_account, purge, send_recovery_link,
-    signature, tell_owner,
+    demo_credentials, find_session, is_live, name_of, name_of_account, purge, random_digits,
+    send_recovery_link, signature, tell_owner,
 };
 pub use store::{
     NewMembership, find_account, find_organization, has_staff, insert_account, insert_membership,
-    insert_organization, organization_name, organizations_with, remember_sign_in,
+    insert_organization, membership_of, organization_name, organizations_with, remember_sign_in,
+    staff_of,
 };

@@ -40,6 +40,10 @@ pub enum What {
     Security(SecurityEvent),
     /// At the desk of a laboratory's messages; the chain is the organization's own.
     Feed(FeedAct),
+    /// A card was asked for by its number (ACL-3); the object is the request.
+    AccessAsked,
+    /// A card was shown in person, and opened by it; or a try at that (CARD-7).
+    CardPresented,
     /// A file of the card is not what was kept; it was not given.
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.

@@ -26,6 +26,7 @@ pub use wire::{Bulk, Wire};
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 use crate::app::App;
 use crate::card::CardApi;
+use crate::consent::ConsentApi;
 use crate::documents::DocumentsApi;
 use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
@@ -38,7 +39,7 @@ use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi);
+type Capabilities = (Accounts, CardApi, ConsentApi, Record, DocumentsApi, FeedApi, ReferenceApi);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -47,7 +48,7 @@ const ACCOUNTS: Accounts =
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi);
+    let capabilities = (ACCOUNTS, CardApi, ConsentApi, RECORD, DocumentsApi, FeedApi, ReferenceApi);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

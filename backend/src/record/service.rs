@@ -122,6 +122,7 @@ pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Resul
         compared_results: picked.compared,
         lists_open: access.lists_open(),
         closed_sections: closed_sections(access),
+        has_hidden: access.has_hidden(),
         as_of: now,
     })
 }
@@ -166,6 +167,7 @@ pub async fn list(
         next_cursor: next.map(write_cursor),
         patient: brief(access).await?,
         closed_sections: closed_sections(access),
+        has_hidden: access.has_hidden(),
     })
 }
 
@@ -199,6 +201,7 @@ pub async fn search(
         entries,
         patient: brief(access).await?,
         closed_sections: closed_sections(access),
+        has_hidden: access.has_hidden(),
     };
     let (organizations, authors) =
         (organizations.into_iter().collect(), authors.into_iter().collect());

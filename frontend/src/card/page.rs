@@ -2,6 +2,8 @@ use shared::access::model::Role;
 use shared::access::rules::works_with_cards;
 use shared::card::api::ListCards;
 use shared::card::text;
+use shared::consent::rules::asks_access;
+use shared::consent::text as consent;
 use shared::id::PatientId;
 use shared::lang::Lang;
 use shared::shell;
@@ -41,6 +43,7 @@ pub fn HomePage() -> Html {
             html! {
                 <div class="page page--middle">
                     <CriticalList />
+                    { to_asks(lang, session.role) }
                     <Title text={text::CHOOSE.get(lang)} window={text::CARDS.get(lang)} class="muted" />
                 </div>
             }
@@ -49,6 +52,7 @@ pub fn HomePage() -> Html {
                 <div class="page">
                     <Title text={text::CARDS.get(lang)} />
                     <CriticalList />
+                    { to_asks(lang, session.role) }
                     <Cards />
                 </div>
             }
@@ -63,6 +67,15 @@ pub fn HomePage() -> Html {
             </div>
         },
     }
+}
+
+/// The way to cards that are not open yet.
+fn to_asks(lang: Lang, role: Role) -> Html {
+    if !asks_access(role) {
+        return Html::default();
+    }
+    let words = format!("{} · {}", consent::OPEN_BY_CODE.get(lang), consent::ASK.get(lang));
+    html! { <p>{ router::link(Route::Asks, "button button--secondary", html! { words }) }</p> }
 }
 
 /// The desk of a laboratory is a program of its own: patients never download it.

@@ -15,4 +15,4 @@ pub use page::{
     section_tabs, up, upload_copy,
 };
 pub use requests::{DeskPage, RequestsPage};
-pub use view::{brief, entry_name, source_tag, time_at, value};
+pub use view::{brief, entry_name, source_tag, summary_view, time_at, value};

@@ -1,11 +1,15 @@
 use gloo_timers::callback::Interval;
 use shared::accounts::text;
+use shared::consent::text as consent;
+use shared::id::PatientId;
 use shared::lang::Lang;
 use shared::shell;
 use yew::prelude::*;
 
 use crate::connection::use_connection;
 use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::link;
 use crate::session::use_session;
 use crate::ui::{BannerKind, Button, ButtonKind, banner};
 use crate::{browser, client};
@@ -21,6 +25,8 @@ pub fn Banners() -> Html {
     let is_online = use_connection();
     let session = use_session();
     let ends_soon = use_session_ends_soon();
+    let asked = session.session().filter(|session| !session.role.is_staff() && session.asked > 0);
+    let asked = asked.and_then(|session| session.card);
     let unproved = session.session().filter(|session| !session.unproved.is_empty());
     let stay = html! {
         <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>
@@ -35,11 +41,20 @@ pub fn Banners() -> Html {
             if let Some(session) = unproved {
                 { banner(BannerKind::Info, text::unproved(&session.unproved).get(lang), to_contacts(lang)) }
             }
+            if let Some(patient) = asked {
+                { banner(BannerKind::Info, consent::NOTICE.get(lang), to_requests(lang, patient)) }
+            }
             if ends_soon && is_online {
                 { banner(BannerKind::SessionEnds, shell::SESSION_ENDS_SOON.get(lang), stay) }
             }
         </>
     }
+}
+
+/// The way to who asks for the card.
+fn to_requests(lang: Lang, patient: PatientId) -> Html {
+    let class = ButtonKind::Secondary.class();
+    link(Route::Consent { patient }, class, html! { consent::ANSWER.get(lang) })
 }
 
 /// The way to where phone and e-mail are proved.

@@ -1,4 +1,5 @@
 use shared::accounts::text;
+use shared::consent::text as consent;
 use shared::contract::Problem;
 use shared::lang::{Lang, Text};
 use shared::measurements::text as measurements;
@@ -25,6 +26,7 @@ pub fn SettingsPage() -> Html {
             <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
             <SignedInAs />
             <ToSecurity />
+            <ToConsent />
             <ToMeasurements />
             <ToRequests />
             { looks_form(&prefs) }
@@ -86,6 +88,27 @@ fn ToSecurity() -> Html {
         </>
     };
     html! { <p class="panel panel--link">{ link(Route::Security, "card-list__link", content) }</p> }
+}
+
+/// The way to who sees one's card.
+#[component]
+fn ToConsent() -> Html {
+    let lang = crate::prefs::use_lang();
+    let Some(patient) = use_session().session().and_then(|session| session.card) else {
+        return Html::default();
+    };
+    let content = html! {
+        <>
+            { Icon::People.draw() }
+            <span class="card-list__text">
+                <b>{ consent::TITLE.get(lang) }</b>
+                <span class="muted">{ consent::HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    let to = Route::Consent { patient };
+    html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
 }
 
 /// The way to what one measures.

@@ -91,6 +91,12 @@ words! {
         /// All of it in the form other systems read (FHIR).
         ReadResources "read_resources",
         WriteResources "write_resources",
+        /// To whom the card is open, what is hidden, and who asks (ACL-2).
+        ReadGrants "read_grants",
+        /// To open the card to somebody, or what was hidden (ACL-2, ACL-3).
+        ManageAccess "manage_access",
+        /// To close it: to revoke, to refuse, to hide (ACL-2, ACL-4).
+        CloseAccess "close_access",
     }
 }
 

@@ -10,7 +10,7 @@ use super::model::{Action, Ground, Level, Role, Section, Sensitivity};
 /// No wildcard: a new role, ground or action does not compile until everyone has an answer.
 pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) -> bool {
     match ground {
-        Ground::Own => owner(action),
+        Ground::Own => owner(action) || decides(action),
         // Limited opens the summary only.
         Ground::Representative => {
             owner(action)
@@ -43,7 +43,10 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::AnswerReport
             | Action::ReadAsked
             | Action::ReadResources
-            | Action::WriteResources => false,
+            | Action::WriteResources
+            | Action::ReadGrants
+            | Action::ManageAccess
+            | Action::CloseAccess => false,
         },
         Ground::Asked => asked(role, action),
         Ground::System => match action {
@@ -58,7 +61,10 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteEntry
             | Action::ConfirmOwn
             | Action::AnswerReport
-            | Action::ReadAsked => false,
+            | Action::ReadAsked
+            | Action::ReadGrants
+            | Action::ManageAccess
+            | Action::CloseAccess => false,
         },
     }
 }
@@ -70,7 +76,7 @@ pub fn works_with_cards(role: Role) -> bool {
         .any(|ground| role.is_staff() && allows(role, ground, Level::Full, Action::ReadIdentity))
 }
 
-/// What the patient may do in their own card.
+/// What the patient may do in their own card, and who represents them.
 const fn owner(action: Action) -> bool {
     match action {
         Action::ReadIdentity
@@ -79,14 +85,22 @@ const fn owner(action: Action) -> bool {
         | Action::ReadNews
         | Action::AddNote
         | Action::WriteOwn
-        | Action::ReportEntry => true,
+        | Action::ReportEntry
+        | Action::ReadGrants => true,
         Action::WriteEntry
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
         | Action::ReadResources
-        | Action::WriteResources => false,
+        | Action::WriteResources
+        | Action::ManageAccess
+        | Action::CloseAccess => false,
     }
+}
+
+/// What nobody decides for the patient: who sees the card.
+const fn decides(action: Action) -> bool {
+    matches!(action, Action::ManageAccess | Action::CloseAccess)
 }
 
 /// Not the card: what was asked alone.
@@ -105,7 +119,10 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteEntry
         | Action::ConfirmOwn
         | Action::ReadResources
-        | Action::WriteResources => false,
+        | Action::WriteResources
+        | Action::ReadGrants
+        | Action::ManageAccess
+        | Action::CloseAccess => false,
     }
 }
 
@@ -124,7 +141,10 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::AnswerReport
             | Action::ReadAsked
             | Action::ReadResources
-            | Action::WriteResources => false,
+            | Action::WriteResources
+            | Action::ReadGrants
+            | Action::ManageAccess
+            | Action::CloseAccess => false,
         },
         Role::Registrar
         | Role::Laboratory
@@ -149,7 +169,10 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         | Action::ReportEntry
         | Action::ReadAsked
         | Action::ReadResources
-        | Action::WriteResources => false,
+        | Action::WriteResources
+        | Action::ReadGrants
+        | Action::ManageAccess
+        | Action::CloseAccess => false,
     }
 }
 
@@ -268,6 +291,9 @@ pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action)
             scope.level == Level::Full,
             sections,
             scope.ground != Ground::BreakGlass,
+            // Of equals always the same one, in whatever order they come.
+            scope.ground,
+            scope.sections.clone(),
         )
     })?;
     best.sections.extend(asked);

@@ -103,7 +103,8 @@ pub struct Session {
     pub idle_seconds: u32,
     /// Contacts that have to be proved before a card opens (ACC-2, ACC-3).
     pub unproved: Vec<ContactKind>,
-    /// How much is asked of the caller’s organization and waits for an answer.
+    /// How much waits for an answer: of what is asked of the caller’s organization; for patients,
+    /// who asks to see their card.
     #[serde(default)]
     pub asked: u32,
 }

@@ -81,6 +81,10 @@ pub enum Notice {
     ResultForDoctor,
     /// For a doctor: a critical result waits to be acknowledged. Names nobody, and nothing of it.
     CriticalResult,
+    /// For a patient: somebody asks to see the card. Names nobody, and no reason.
+    AccessAsked,
+    /// For a practitioner: a patient opened the card they asked for. Names nobody.
+    AccessAllowed,
 }
 
 /// A message as the outbox page of a demo server shows it.

@@ -55,7 +55,9 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => {
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -97,9 +99,6 @@ impl Notice {
                     phrases::NOT_YOU.get(lang)
                 ),
             ),
-            Self::AlreadyRegistered => {
-                (phrases::ALREADY.get(lang), phrases::ALREADY_BODY.get(lang).to_owned())
-            }
             Self::SignInLocked { .. }
             | Self::NewDevice { .. }
             | Self::CredentialsChanged { .. }
@@ -117,20 +116,43 @@ impl Notice {
             Self::Ticket { ticket } => {
                 (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
             }
-            Self::Measurement => {
-                (phrases::MEASUREMENT.get(lang), phrases::MEASUREMENT_BODY.get(lang).to_owned())
-            }
-            Self::Result => (phrases::RESULT.get(lang), phrases::RESULT_BODY.get(lang).to_owned()),
-            Self::ResultForDoctor => {
-                (phrases::DOCTOR_RESULT.get(lang), phrases::DOCTOR_RESULT_BODY.get(lang).to_owned())
-            }
-            Self::CriticalResult => {
-                (phrases::CRITICAL.get(lang), phrases::CRITICAL_BODY.get(lang).to_owned())
+            Self::AlreadyRegistered
+            | Self::Measurement
+            | Self::Result
+            | Self::ResultForDoctor
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => {
+                let (subject, body) = self.told();
+                (subject.get(lang), body.get(lang).to_owned())
             }
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
         Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+
+    /// What is told to everybody in the same words: subject and text.
+    const fn told(&self) -> (crate::lang::Text, crate::lang::Text) {
+        match self {
+            Self::Measurement => (phrases::MEASUREMENT, phrases::MEASUREMENT_BODY),
+            Self::Result => (phrases::RESULT, phrases::RESULT_BODY),
+            Self::ResultForDoctor => (phrases::DOCTOR_RESULT, phrases::DOCTOR_RESULT_BODY),
+            Self::CriticalResult => (phrases::CRITICAL, phrases::CRITICAL_BODY),
+            Self::AccessAsked => (phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
+            Self::AccessAllowed => (phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
+            Self::AlreadyRegistered
+            | Self::Code { .. }
+            | Self::ProveEmail { .. }
+            | Self::Recovery { .. }
+            | Self::SignInLocked { .. }
+            | Self::NewDevice { .. }
+            | Self::CredentialsChanged { .. }
+            | Self::PasskeyCloned { .. }
+            | Self::SignInBlocked
+            | Self::Invitation { .. }
+            | Self::Ticket { .. } => (phrases::ALREADY, phrases::ALREADY_BODY),
+        }
     }
 
     /// What the owner should look at: subject and text.
@@ -181,7 +203,9 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => (phrases::ALREADY.get(lang), String::new()),
+            | Self::CriticalResult
+            | Self::AccessAsked
+            | Self::AccessAllowed => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -307,6 +331,17 @@ mod phrases {
         "Одна из карт ваших пациентов требует внимания сейчас. Откройте портал и подтвердите, что вы это видели. Напоминания будут приходить, пока кто-нибудь из врачей не подтвердит.",
         "One of your patients’ cards needs attention now. Open the portal and say that you have seen it. Reminders go on until one of the doctors does.",
     );
+    pub const ACCESS_ASKED: Text =
+        text("у вас просят доступ к карте", "somebody asks to see your card");
+    pub const ACCESS_ASKED_BODY: Text = text(
+        "У вас просят доступ к вашей карте. Откройте портал, раздел «Доступ»: там видно, кто и зачем просит, и можно разрешить, сузить или отказать. Без ответа запрос закроется через 72 часа.",
+        "Somebody asks to see your card. Open the portal, page “Access”: it says who asks and why, and you can allow, narrow or refuse. Without an answer the request closes after 72 hours.",
+    );
+    pub const ACCESS_ALLOWED: Text = text("пациент открыл вам карту", "a patient opened a card");
+    pub const ACCESS_ALLOWED_BODY: Text = text(
+        "Пациент ответил на ваш запрос и открыл карту. Войдите в портал как обычно: карта стоит в списке пациентов.",
+        "A patient answered your request and opened the card. Sign in to the portal as usual: the card is in the list of patients.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -362,6 +397,22 @@ mod tests {
             {
                 assert!(!all.to_lowercase().contains(word), "{word}: {all}");
             }
+        }
+    }
+
+    /// ACL-3: whoever reads the phone over a shoulder learns neither who asks nor why.
+    #[test]
+    fn a_request_is_told_without_names_and_addresses() {
+        for (notice, lang) in [
+            (Notice::AccessAsked, Lang::Ru),
+            (Notice::AccessAsked, Lang::En),
+            (Notice::AccessAllowed, Lang::Ru),
+            (Notice::AccessAllowed, Lang::En),
+        ] {
+            let mail = notice.email(lang, PORTAL);
+            assert!(mail.subject.starts_with("Medkarta: ") && !mail.body.contains("http"));
+            let sms = notice.sms(lang, PORTAL);
+            assert!(sms.starts_with("Medkarta: ") && !sms.contains('\n'), "{sms}");
         }
     }
 

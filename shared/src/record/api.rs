@@ -183,6 +183,9 @@ pub struct EntryPage {
     pub patient: PatientBrief,
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
+    /// The patient hid something from the caller and allows them to know that much (ACL-4).
+    #[serde(default)]
+    pub has_hidden: bool,
     /// What was said against entries of this page.
     #[serde(default)]
     pub reports: Vec<ReportMark>,

@@ -645,6 +645,9 @@ pub struct Summary {
     pub lists_open: bool,
     /// Sections the caller's ground does not open: shown as closed, not as empty.
     pub closed_sections: Vec<Section>,
+    /// The patient hid something from the caller and allows them to know that much (ACL-4).
+    #[serde(default)]
+    pub has_hidden: bool,
     /// The moment the summary was made.
     #[serde(with = "wire_time::moment")]
     pub as_of: OffsetDateTime,

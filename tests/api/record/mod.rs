@@ -374,10 +374,10 @@ on_both! {
 }
 
 /// An open event stream.
-struct Screen(std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>>);
+pub struct Screen(std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>>);
 
 impl Screen {
-    async fn open(test: &TestApp, person: &Person<'_>, patient: PatientId) -> Self {
+    pub async fn open(test: &TestApp, person: &Person<'_>, patient: PatientId) -> Self {
         let request = poem::Request::builder()
             .uri(format!("/api/v1/patients/{patient}/events").parse().unwrap())
             .header("cookie", format!("__Host-session={}", person.token))
@@ -390,7 +390,7 @@ impl Screen {
     }
 
     /// The next event as it is on the wire; nothing when the stream ended.
-    async fn next(&mut self) -> Option<String> {
+    pub async fn next(&mut self) -> Option<String> {
         let mut event = String::new();
         let mut chunk = [0; 256];
         loop {

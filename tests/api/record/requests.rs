@@ -289,7 +289,7 @@ on_both! {
         assert!(first.is_ok() ^ second.is_ok(), "{first:?} {second:?}");
 
         let id = disputed(&test, &anna, patient, 1, Section::Visits).await;
-        let hiding = Hiding { target: Target::Entry(id), from: vec![one.account] };
+        let hiding = Hiding::new(Target::Entry(id), vec![one.account]);
         let (db, key) = (test.raw().await, test.key_of(patient).await);
         hide(db.write(), &key, test.app.new_id(), patient, &hiding, 0).await.unwrap();
         assert_eq!(asked_of(&one).await, []);

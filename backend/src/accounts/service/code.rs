@@ -154,7 +154,7 @@ fn hash(
 }
 
 /// Six digits, each of the million as likely as any other.
-fn random_digits() -> Result<String, SealError> {
+pub fn random_digits() -> Result<String, SealError> {
     const ALL: u32 = 10u32.pow(DIGITS);
     // The last numbers, that would make the first ones likelier, are thrown away.
     const FAIR: u32 = u32::MAX / ALL * ALL;

@@ -70,6 +70,8 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             What::Access(_)
             | What::CardCreated
             | What::AccountCreated
+            | What::AccessAsked
+            | What::CardPresented
             | What::FileDamaged
             | What::Feed(_)
             | What::ReferenceLoaded(_) => return None,

@@ -20,6 +20,7 @@ use crate::accounts::store::{self, NewSession};
 use crate::app::{App, moment};
 use crate::audit::{Outcome, What};
 use crate::card::{Identity, person_place};
+use crate::consent;
 use crate::demo;
 use crate::keys::{Owner, Place, SealError};
 
@@ -261,7 +262,12 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
     let card =
         if caller.role().is_staff() { None } else { store::find_card(db, caller.person()).await? };
     let unproved = if caller.is_unproved() { unproved(app, caller).await? } else { Vec::new() };
-    let asked = if answers_any(caller.role()) { app.count_asked(caller).await? } else { 0 };
+    let asked = match card {
+        _ if answers_any(caller.role()) => app.count_asked(caller).await?,
+        // Nothing leaves of the card, so nothing is journalled.
+        Some(card) if !caller.is_unproved() => consent::count_waiting_for(app, card).await?,
+        Some(_) | None => 0,
+    };
     Ok(Session {
         account: caller.account(),
         role: caller.role(),

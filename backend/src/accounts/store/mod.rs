@@ -228,6 +228,51 @@ pub async fn has_staff(
     Ok(db.query_one(&select).await?.is_some())
 }
 
+/// What an account does now, and where; nothing for who is a patient only.
+pub async fn membership_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: i64,
+) -> Result<Option<(Role, Option<OrganizationId>)>, DbErr> {
+    let mut select = staff(Role::ALL, now);
+    select
+        .column(("membership", "role"))
+        .column(("membership", "organization_id"))
+        .and_where(Expr::col(("membership", "account_id")).eq(account.0))
+        .limit(1);
+    let Some(row) = db.query_one(&select).await? else { return Ok(None) };
+    let organization: Option<Uuid> = row.try_get("", "organization_id")?;
+    Ok(Some((role_of(&row)?, organization.map(OrganizationId))))
+}
+
+/// Who works in an organization now in one of these roles.
+pub async fn staff_of(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    roles: &[Role],
+    now: i64,
+) -> Result<Vec<(AccountId, PersonId, Role)>, DbErr> {
+    let mut select = staff(roles, now);
+    select
+        .distinct()
+        .column(("membership", "account_id"))
+        .column(("account", "person_id"))
+        .column(("membership", "role"))
+        .and_where(Expr::col(("membership", "organization_id")).eq(organization.0));
+    let rows = db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let account = AccountId(row.try_get("", "account_id")?);
+            Ok((account, PersonId(row.try_get("", "person_id")?), role_of(row)?))
+        })
+        .collect()
+}
+
+fn role_of(row: &QueryResult) -> Result<Role, DbErr> {
+    let role: String = row.try_get("", "role")?;
+    role.parse().map_err(|_| DbErr::Type("membership.role".into()))
+}
+
 /// Organizations somebody of whom works here now in one of these roles, by name.
 pub async fn organizations_with(
     db: &impl ConnectionTrait,

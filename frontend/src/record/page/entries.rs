@@ -186,6 +186,9 @@ fn list(
             if section.is_none() {
                 { closed(lang, &found.page.closed_sections) }
             }
+            if found.page.has_hidden {
+                <p class="notice">{ shared::consent::text::SOME_HIDDEN.get(lang) }</p>
+            }
             if found.page.entries.is_empty() {
                 { nothing(lang, patient, fields, is_own) }
             }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{back_to_patients, closed_card, on_news};
 use crate::browser;
+use crate::consent::HideButton;
 use crate::files::EntryFiles;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
@@ -56,6 +57,9 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                         <Reports {patient} detail={detail.clone()} {is_own} on_changed={loader.reload()} />
                     </>
                 }) }
+                if is_own {
+                    <HideButton {patient} entry={Some(entry)} />
+                }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
                     <ReportButton {patient} {entry} asked={asked.clone()}

@@ -1,3 +1,4 @@
+use shared::consent::text as consent;
 use shared::id::PatientId;
 use shared::measurements::text as measurements;
 use shared::record::api::FindSummary;
@@ -25,7 +26,8 @@ pub struct SummaryPageProps {
 #[component]
 pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
     let lang = use_lang();
-    let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
+    let session = use_session();
+    let is_own = session.session().is_some_and(|session| session.card == Some(patient));
     let summary = use_load(FindSummary { patient });
     let turn = use_state(|| 0);
     let settled = use_state_eq(|| false);
@@ -34,6 +36,10 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Callback::from(move |()| {
             reload.emit(());
             turn.set(*turn + 1);
+            if is_own {
+                // Somebody may ask for the card: it is told above every page.
+                session.ask();
+            }
         })
     };
     use_live(patient, on_news(lang, again));
@@ -86,6 +92,9 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
             { body }
             if lists_open {
                 <p>{ link(Route::Measurements { patient }, "", html! { measured.get(lang) }) }</p>
+            }
+            if is_own {
+                <p>{ link(Route::Consent { patient }, "", html! { consent::TITLE.get(lang) }) }</p>
             }
             // Others look for what is dangerous first.
             if !is_own && lists_open {

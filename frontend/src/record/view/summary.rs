@@ -27,6 +27,9 @@ pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
             if !summary.lists_open {
                 <p class="muted">{ text::SUMMARY_ONLY.get(lang) }</p>
             }
+            if summary.has_hidden {
+                <p class="notice">{ shared::consent::text::SOME_HIDDEN.get(lang) }</p>
+            }
             <div class="summary">
                 { part.card(Section::Allergies, text::ALLERGIES, Icon::Alert,
                     &summary.allergies, own(text::NO_ALLERGIES, text::NO_ALLERGIES_OF_PATIENT), allergy) }

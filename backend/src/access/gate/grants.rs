@@ -1,0 +1,259 @@
+//! To whom a card is open, what is hidden in it, and what somebody else would see of it: the
+//! gate's own tables, for the patient alone.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    ActiveModelTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    QueryFilter as _, Set,
+};
+use shared::access::model::{Action, Ground, Level, Role, Section};
+use shared::access::rules::{Scope, best};
+use shared::id::{AccountId, OrganizationId, PatientId};
+use uuid::Uuid;
+
+use super::{Access, Behind, Change, Denied, View};
+use crate::access::entity::{ground as row, hidden};
+use crate::access::ground::{
+    self, Given, Grantee, HiddenError, Hiding, NewGround, ground_place, hidden_place,
+};
+use crate::access::{Caller, CloseAccess, ManageAccess, Read, ReadGrants, Write};
+use crate::app::App;
+use crate::audit::{Outcome, What};
+use crate::keys::{Owner, SealingKey};
+
+/// A ground as the patient sees it; moments in microseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    pub id: Uuid,
+    pub to: Option<Grantee>,
+    pub scope: Scope,
+    pub starts_at: i64,
+    pub ends_at: Option<i64>,
+    pub revoked_at: Option<i64>,
+    /// Absent where nobody gave it in so many words.
+    pub given: Option<Given>,
+}
+
+impl Granted {
+    /// When it ends or has ended: by its term or before.
+    pub fn ends(&self) -> Option<i64> {
+        [self.ends_at, self.revoked_at].into_iter().flatten().min()
+    }
+}
+
+/// What the patient hid, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    pub id: Uuid,
+    pub at: i64,
+    pub hiding: Hiding,
+}
+
+/// Somebody through whose eyes the patient looks before allowing (ACL-12).
+#[derive(Clone, Debug)]
+pub struct Eyes {
+    /// Nobody in particular where absent: only what is hidden from everybody is hidden then.
+    pub account: Option<AccountId>,
+    pub role: Role,
+    pub organization: Option<OrganizationId>,
+    /// What would be opened.
+    pub scope: Scope,
+}
+
+impl Access<ReadGrants> {
+    /// Every ground of the card, the newest first.
+    pub async fn grounds(&self) -> Result<Vec<Granted>, HiddenError> {
+        grounds(&self.db, &self.view.key, self.view.patient).await
+    }
+
+    /// What is hidden now, the newest first. Who represents the patient is not told: it may be
+    /// hidden from them.
+    pub async fn hidings(&self) -> Result<Vec<Hidden>, HiddenError> {
+        if self.view.scope.ground != Ground::Own {
+            return Ok(Vec::new());
+        }
+        hidings(&self.db, &self.view.key, self.view.patient).await
+    }
+
+    /// The card as somebody would see it with one ground more, through the very filter that
+    /// enforces it. Nothing where that would not let them in.
+    ///
+    /// What is seen is the card: it asks for as much as the card itself does (ACC-19), and a result
+    /// that waits for the patient goes on waiting (RES-14).
+    pub async fn through<P: Read>(
+        &self,
+        caller: &Caller,
+        eyes: &Eyes,
+    ) -> Result<Option<Access<P>>, Denied> {
+        let View { app, patient, scope: own, looker, release, key, behind, .. } = &self.view;
+        let (patient, asked) = (*patient, Action::ReadEntries);
+        if let Some(lack) = app.lack(caller, patient, own.ground, asked) {
+            return Err(app.name_lack(caller, patient, own.ground, asked, lack).await);
+        }
+        let mut grounds = match eyes.account {
+            Some(account) => {
+                let now = app.now_micros();
+                ground::live_of(&self.db, patient, account, eyes.organization, now).await?
+            }
+            None => Vec::new(),
+        };
+        grounds.push(eyes.scope.clone());
+        let Some(scope) = best(grounds.clone(), eyes.role, P::ACTION) else { return Ok(None) };
+        let account = eyes.account.unwrap_or(AccountId(Uuid::nil()));
+        let hidden = ground::hidden_from(&self.db, key, account, patient).await?;
+        let behind = Behind { grounds, role: eyes.role, ..behind.clone() };
+        let view = View {
+            app: app.clone(),
+            patient,
+            account,
+            scope,
+            looker: *looker,
+            hidden,
+            release: release.clone(),
+            key: key.clone(),
+            behind,
+        };
+        let permission = std::marker::PhantomData;
+        Ok(Some(Access { db: self.db.clone(), view, permission }))
+    }
+}
+
+impl<P: Write> Change<P> {
+    /// A ground of this card, whether it is live or not.
+    pub(crate) async fn ground_of(&self, id: Uuid) -> Result<Option<Granted>, HiddenError> {
+        let all = grounds(&*self.tx, &self.view.key, self.view.patient).await?;
+        Ok(all.into_iter().find(|ground| ground.id == id))
+    }
+
+    /// How many grounds the card has had, those that ended included.
+    pub(crate) async fn count_grounds(&self) -> Result<usize, HiddenError> {
+        Ok(grounds(&*self.tx, &self.view.key, self.view.patient).await?.len())
+    }
+}
+
+impl Change<ManageAccess> {
+    /// Opens this card to somebody.
+    pub async fn give(&self, new: NewGround, given: &Given, now: i64) -> Result<(), HiddenError> {
+        let new = NewGround { patient: self.view.patient, ..new };
+        ground::insert_given(&*self.tx, &self.view.key, new, given, now).await
+    }
+
+    /// Opens more or less by a ground of this card, or for longer.
+    pub async fn alter(
+        &self,
+        granted: &Granted,
+        level: Level,
+        sections: impl IntoIterator<Item = Section>,
+        ends_at: Option<i64>,
+    ) -> Result<(), DbErr> {
+        let sections: Vec<&str> = sections.into_iter().map(Section::wire).collect();
+        row::ActiveModel {
+            id: Set(granted.id),
+            level: Set(level.wire().to_owned()),
+            sections: Set(sections.join(",")),
+            ends_at: Set(ends_at),
+            ..Default::default()
+        }
+        .update(&*self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// What is hidden now.
+    pub(crate) async fn hidden(&self) -> Result<Vec<Hidden>, HiddenError> {
+        hidings(&*self.tx, &self.view.key, self.view.patient).await
+    }
+
+    /// Shows again what was hidden; `hidden` was read from this card.
+    pub async fn show(&self, hidden: &Hidden, now: i64) -> Result<(), DbErr> {
+        ground::lift(&*self.tx, hidden.id, now).await
+    }
+}
+
+impl Change<CloseAccess> {
+    /// Ends a ground that was read from this card; one that has ended stays as it is.
+    pub async fn revoke(&self, granted: &Granted, now: i64) -> Result<(), DbErr> {
+        if granted.ends().is_some_and(|ended| ended <= now) {
+            return Ok(());
+        }
+        ground::revoke_ground(&*self.tx, granted.id, now).await
+    }
+
+    /// What is hidden now.
+    pub(crate) async fn hidden(&self) -> Result<Vec<Hidden>, HiddenError> {
+        hidings(&*self.tx, &self.view.key, self.view.patient).await
+    }
+
+    /// Hides something of this card.
+    pub async fn hide(&self, id: Uuid, hiding: &Hiding, now: i64) -> Result<(), HiddenError> {
+        ground::hide(&*self.tx, &self.view.key, id, self.view.patient, hiding, now).await
+    }
+}
+
+impl App {
+    /// Opens a card to the caller, who was shown it in person (CARD-7). `tx` found out that they
+    /// were: what it did, the ground and its line in the journal are kept together.
+    pub(crate) async fn admit(
+        &self,
+        caller: &Caller,
+        tx: DatabaseTransaction,
+        new: NewGround,
+        given: &Given,
+    ) -> Result<(), Denied> {
+        let (patient, id, kind) = (new.patient, new.id, new.kind);
+        let key = self.keys().find(&tx, Owner::patient(patient.0)).await?;
+        let key = key.ok_or(Denied::NotFound)?;
+        ground::insert_given(&tx, &key, new, given, self.now_micros()).await?;
+        let mut line = caller.line(What::CardPresented, Some(kind), Outcome::Allowed);
+        line.object = Some(id);
+        self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the gate's own table")]
+async fn grounds(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    patient: PatientId,
+) -> Result<Vec<Granted>, HiddenError> {
+    let rows = row::Entity::find().filter(row::COLUMN.patient_id.eq(patient.0)).all(db).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let place = ground_place(row.id, patient);
+        let given = row.sealed.map(|sealed| key.unseal_json(&place, &sealed)).transpose()?;
+        let account = row.account_id.map(|account| Grantee::Account(AccountId(account)));
+        let organization = row.organization_id.map(|id| Grantee::Organization(OrganizationId(id)));
+        all.push(Granted {
+            id: row.id,
+            to: account.or(organization),
+            scope: ground::scope(&row.kind, &row.level, &row.sections)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            revoked_at: row.revoked_at,
+            given,
+        });
+    }
+    all.sort_by_key(|ground| std::cmp::Reverse((ground.starts_at, ground.id)));
+    Ok(all)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the gate's own table")]
+async fn hidings(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    patient: PatientId,
+) -> Result<Vec<Hidden>, HiddenError> {
+    let rows = hidden::Entity::find()
+        .filter(hidden::COLUMN.patient_id.eq(patient.0))
+        .filter(hidden::COLUMN.lifted_at.is_null())
+        .all(db)
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let hiding = key.unseal_json(&hidden_place(row.id, patient), &row.sealed)?;
+        all.push(Hidden { id: row.id, at: row.created_at, hiding });
+    }
+    all.sort_by_key(|hidden| std::cmp::Reverse((hidden.at, hidden.id)));
+    Ok(all)
+}

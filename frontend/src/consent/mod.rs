@@ -1,0 +1,15 @@
+//! Who sees the card: what patients open, hide and show, and how practitioners ask for it.
+
+mod ask;
+mod choose;
+mod eyes;
+mod give;
+mod grants;
+mod hide;
+mod page;
+mod present;
+mod requests;
+
+pub use ask::AsksPage;
+pub use hide::HideButton;
+pub use page::ConsentPage;

@@ -1,0 +1,172 @@
+use shared::consent::api::FindAccess;
+use shared::consent::model::{AccessOverview, GrantState, GrantedTo};
+use shared::consent::text;
+use shared::id::PatientId;
+use shared::lang::{Lang, Text};
+use shared::record::text as record;
+use yew::prelude::*;
+
+use super::give::GivePanel;
+use super::grants::GrantCard;
+use super::hide::{HiddenRow, HideButton};
+use super::present::PresentPanel;
+use super::requests::RequestCard;
+use crate::live::{News, use_live};
+use crate::load::{Load, use_load};
+use crate::prefs::use_lang;
+use crate::record::{back_to_patients, closed_card};
+use crate::route::Route;
+use crate::router::link;
+use crate::session::use_session;
+use crate::shell::Title;
+use crate::ui::{Icon, SkeletonKind, empty_state, slow_skeleton};
+
+#[derive(Properties, PartialEq)]
+pub struct ConsentPageProps {
+    pub patient: PatientId,
+}
+
+/// «Доступ»: who asks, who sees the card until when, what is hidden, and the card to be shown.
+#[component]
+pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
+    let lang = use_lang();
+    let session = use_session();
+    let is_own = session.session().is_some_and(|session| session.card == Some(patient));
+    let overview = use_load(FindAccess { patient });
+    use_live(patient, overview.reload().reform(|_: News| ()));
+    let on_done = {
+        let reload = overview.reload();
+        Callback::from(move |()| {
+            reload.emit(());
+            // What waits is counted beside the other pages too.
+            session.ask();
+        })
+    };
+    let up = if is_own { Route::Home } else { Route::Summary { patient } };
+    let back = html! { <>{ Icon::Back.draw() }{ record::SUMMARY.get(lang) }</> };
+    let body = match overview.load() {
+        Load::Waiting => {
+            slow_skeleton(lang, SkeletonKind::List, overview.is_slow(), overview.cancel())
+        }
+        Load::Failed(problem) => closed_card(lang, &problem, overview.reload()),
+        Load::Ready(overview) => parts(lang, patient, &overview, &on_done),
+    };
+    html! {
+        <div class="page page--narrow">
+            <div class="row">
+                if !is_own {
+                    { back_to_patients(lang) }
+                }
+                { link(up, "back", back) }
+            </div>
+            <Title text={text::TITLE.get(lang)} />
+            <p class="lead">{ text::LEAD.get(lang) }</p>
+            { body }
+        </div>
+    }
+}
+
+fn parts(
+    lang: Lang,
+    patient: PatientId,
+    overview: &AccessOverview,
+    on_done: &Callback<()>,
+) -> Html {
+    let may_manage = overview.may_manage;
+    let has_open = overview.grants.iter().any(|grant| grant.state != GrantState::Ended);
+    let has_ended = overview.grants.iter().any(|grant| grant.state == GrantState::Ended);
+    html! {
+        <>
+            if !may_manage {
+                <p class="muted">{ text::NOT_YOURS.get(lang) }</p>
+            }
+            if !overview.requests.is_empty() {
+                <section class="reports">
+                    <h2>{ text::REQUESTS.get(lang) }</h2>
+                    for request in overview.requests.iter() {
+                        <RequestCard key={request.id.to_string()} {patient} request={request.clone()}
+                            may_answer={may_manage} on_done={on_done.clone()} />
+                    }
+                </section>
+            }
+            <section class="reports">
+                <h2>{ text::WHO_SEES.get(lang) }</h2>
+                { grants(patient, overview, false, on_done) }
+                if !has_open {
+                    { empty_state(Icon::Lock, text::NOBODY.get(lang), Html::default()) }
+                }
+                { programs(lang, &overview.programs) }
+                if may_manage {
+                    <GivePanel {patient} on_done={on_done.clone()} />
+                }
+            </section>
+            if may_manage {
+                <PresentPanel {patient} />
+                { hidden(lang, patient, overview, on_done) }
+            }
+            if has_ended {
+                <details class="more">
+                    <summary>{ text::ENDED.get(lang) }</summary>
+                    <div class="reports">{ grants(patient, overview, true, on_done) }</div>
+                </details>
+            }
+        </>
+    }
+}
+
+/// The cards of grants that have ended, or of those that have not.
+fn grants(
+    patient: PatientId,
+    overview: &AccessOverview,
+    ended: bool,
+    on_done: &Callback<()>,
+) -> Html {
+    let chosen = overview.grants.iter().filter(|grant| (grant.state == GrantState::Ended) == ended);
+    html! {
+        for grant in chosen {
+            <GrantCard key={grant.id.to_string()} {patient} grant={grant.clone()} on_done={on_done.clone()} />
+        }
+    }
+}
+
+/// Programs of clinics and laboratories, and why they stand here.
+fn programs(lang: Lang, programs: &[GrantedTo]) -> Html {
+    if programs.is_empty() {
+        return Html::default();
+    }
+    let why = text::why_fixed(shared::access::model::Ground::System).map(|why: Text| why.get(lang));
+    html! {
+        <details class="more">
+            <summary>{ text::PROGRAMS.get(lang) }</summary>
+            <ul>
+                for program in programs {
+                    <li>{ text::who(lang, program) }</li>
+                }
+            </ul>
+            <p class="muted">{ why.unwrap_or_default() }</p>
+        </details>
+    }
+}
+
+fn hidden(
+    lang: Lang,
+    patient: PatientId,
+    overview: &AccessOverview,
+    on_done: &Callback<()>,
+) -> Html {
+    html! {
+        <section class="reports">
+            <h2>{ text::HIDDEN.get(lang) }</h2>
+            if overview.hidings.is_empty() {
+                <p class="muted">{ text::NOTHING_HIDDEN.get(lang) }</p>
+            } else {
+                <ul class="rows">
+                    for line in overview.hidings.iter() {
+                        <HiddenRow key={line.id.to_string()} {patient} line={line.clone()} on_done={on_done.clone()} />
+                    }
+                </ul>
+            }
+            <HideButton {patient} on_done={on_done.clone()} />
+        </section>
+    }
+}
