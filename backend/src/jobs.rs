@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, files, notifications, results};
+use crate::{accounts, files, journal, notifications, results};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Kind {
     Recovery,
     /// Reminds doctors of critical values nobody has acknowledged, and enqueues itself again.
     RemindCritical,
+    /// Tells patients who looked at their cards, where that is due, and enqueues itself again.
+    SendDigests,
 }
 
 impl Kind {
@@ -30,11 +32,12 @@ impl Kind {
             Self::PurgeSessions => "accounts.purge_sessions",
             Self::Recovery => "accounts.recovery",
             Self::RemindCritical => "results.remind_critical",
+            Self::SendDigests => "journal.send_digests",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical]
+        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical, Self::SendDigests]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -54,9 +57,13 @@ const LEASE: i64 = 5 * 60 * SECOND;
 const POLL: Duration = Duration::from_secs(1);
 const PURGE_EVERY: i64 = 3_600 * SECOND;
 const REMIND_EVERY: i64 = 5 * 60 * SECOND;
+const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 2] =
-    [(Kind::PurgeSessions, PURGE_EVERY), (Kind::RemindCritical, REMIND_EVERY)];
+const ROUNDS: [(Kind, i64); 3] = [
+    (Kind::PurgeSessions, PURGE_EVERY),
+    (Kind::RemindCritical, REMIND_EVERY),
+    (Kind::SendDigests, DIGESTS_EVERY),
+];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
 
@@ -148,6 +155,7 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         },
         Some(Kind::Recovery) => recovery(app, &job).await.map_err(|error| error.to_string()),
         Some(Kind::RemindCritical) => results::remind(app).await.map_err(|error| error.to_string()),
+        Some(Kind::SendDigests) => journal::send_due(app).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };

@@ -13,6 +13,7 @@ pub mod id;
 pub mod identity;
 #[cfg(feature = "server")]
 pub mod interop;
+pub mod journal;
 pub mod lang;
 pub mod measurements;
 pub mod notifications;
@@ -36,6 +37,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         documents::api::ROUTES,
         measurements::api::ROUTES,
         reference::api::ROUTES,
+        journal::api::ROUTES,
     ]
     .into_iter()
     .flatten()

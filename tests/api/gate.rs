@@ -14,6 +14,8 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::allows;
 use shared::contract::Code;
 use shared::id::{AccountId, EntryId, PatientId};
+use shared::journal::api::SearchJournal;
+use shared::journal::model::JournalQuery;
 use shared::record::api::{AddNote, FindSummary, ListEntries, ListNews, NewNote};
 use tests::{On, Person, TestApp, entry, on_both};
 use uuid::Uuid;
@@ -22,13 +24,20 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, ConfirmOwn, ReadAsked, ReadEntries, ReadIdentity, ReadNews,
-        ReadResources, ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
+        AddNote, AnswerReport, ConfirmOwn, ReadAsked, ReadEntries, ReadIdentity, ReadJournal,
+        ReadNews, ReadResources, ReadSummary, ReportEntry, WriteEntry, WriteOwn, WriteResources,
     };
     match (ground, role, level) {
-        (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => {
-            &[ReadIdentity, ReadSummary, ReadEntries, ReadNews, AddNote, WriteOwn, ReportEntry]
-        }
+        (Ground::Own, _, _) | (Ground::Representative, _, Level::Full) => &[
+            ReadIdentity,
+            ReadSummary,
+            ReadEntries,
+            ReadNews,
+            ReadJournal,
+            AddNote,
+            WriteOwn,
+            ReportEntry,
+        ],
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],
         (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => &[
             ReadIdentity,
@@ -397,6 +406,8 @@ on_both! {
                         .call(ListEntries { patient, section: None, cursor: None, limit: None })
                         .await;
                     let news = person.call(ListNews { patient, limit: None }).await;
+                    let body = JournalQuery::default();
+                    let journal = person.call(SearchJournal { patient, body }).await;
                     let key = Uuid::from_u128(n);
                     let body = NewNote { text: "заметка".into(), key };
                     let note = person.call(AddNote { patient, body }).await;
@@ -405,9 +416,10 @@ on_both! {
                     assert_eq!(summary.is_ok(), may(Action::ReadSummary), "{case}");
                     assert_eq!(list.is_ok(), may(Action::ReadEntries), "{case}");
                     assert_eq!(news.is_ok(), may(Action::ReadNews), "{case}");
+                    assert_eq!(journal.is_ok(), may(Action::ReadJournal), "{case}");
                     assert_eq!(note.is_ok(), may(Action::AddNote), "{case}");
                     assert_eq!(!cards.is_empty(), may(Action::ReadIdentity), "{case}");
-                    for problem in [summary.err(), list.err(), news.err(), note.err()].into_iter().flatten() {
+                    for problem in [summary.err(), list.err(), news.err(), journal.err(), note.err()].into_iter().flatten() {
                         assert_eq!(problem.code, Code::NotFound, "{case}");
                     }
                 }

@@ -73,6 +73,11 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/requests/{request}/answer" => {
             json!({ "version": 1, "outcome": "resent", "text": "" })
         }
+        "POST /patients/{patient}/journal/search" => json!({ "refused_only": true }),
+        "POST /patients/{patient}/journal/{seq}/question" => {
+            json!({ "text": "Зачем?", "key": Uuid::from_u128(5) })
+        }
+        "PUT /patients/{patient}/digest" => json!({ "rhythm": "daily" }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -125,6 +130,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{entry}", &id)
         .replace("{request}", &id)
         .replace("{page}", "1")
+        .replace("{seq}", "1")
         .replace("{kind}", "pulse");
     let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
@@ -175,7 +181,7 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
 
 /// What everybody who is signed in may read: it is about nobody.
 const PUBLIC_KNOWLEDGE: &[&str] =
-    &["GET /reference", "GET /reference/{list}", "GET /organizations"];
+    &["GET /reference", "GET /reference/{list}", "GET /organizations", "GET /journal/key"];
 
 fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();

@@ -5,6 +5,7 @@
 //! of a connection, so there is no way to read or write a card without one.
 
 mod caller;
+mod digest;
 mod entity;
 mod gate;
 mod ground;
@@ -12,8 +13,10 @@ mod permission;
 mod release;
 
 pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
+pub use digest::Digest;
 pub use gate::{
     Access, Card, Change, Changes, Denied, EntryPlace, Guarded, Opened, PatientOwned, Preparation,
+    Seen,
 };
 pub use ground::{
     Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide, insert_ground,

@@ -13,7 +13,9 @@ mod store;
 pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
-pub use report::{ReportApi, RequestApi};
+pub use report::{
+    Now, OF_LOOKS, Question, ReportApi, RequestApi, Reviewer, answers_here, ask_why, looks,
+};
 pub use search::Wanted;
 pub use service::{
     Error, MEASUREMENTS_MAX, NewEntry, brief, list, page_limit, read_cursor, summary, write,

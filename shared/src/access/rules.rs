@@ -42,6 +42,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
+            | Action::ReadJournal
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -58,7 +59,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteEntry
             | Action::ConfirmOwn
             | Action::AnswerReport
-            | Action::ReadAsked => false,
+            | Action::ReadAsked
+            | Action::ReadJournal => false,
         },
     }
 }
@@ -77,6 +79,7 @@ const fn owner(action: Action) -> bool {
         | Action::ReadSummary
         | Action::ReadEntries
         | Action::ReadNews
+        | Action::ReadJournal
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry => true,
@@ -99,6 +102,7 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::ReadSummary
         | Action::ReadEntries
         | Action::ReadNews
+        | Action::ReadJournal
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
@@ -123,6 +127,7 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
+            | Action::ReadJournal
             | Action::ReadResources
             | Action::WriteResources => false,
         },
@@ -148,17 +153,19 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::ReadAsked
+        | Action::ReadJournal
         | Action::ReadResources
         | Action::WriteResources => false,
     }
 }
 
 /// Whether this role answers for its organization what is asked about such entries: a doctor all
-/// of it, a laboratory what it found.
+/// of it, a laboratory what it found. Why somebody looked is asked as [`Section::Administrative`]:
+/// no entry has it, so that a question opens none.
 pub const fn answers(role: Role, section: Section) -> bool {
     match role {
         Role::Doctor => true,
-        Role::Laboratory => matches!(section, Section::Results),
+        Role::Laboratory => matches!(section, Section::Results | Section::Administrative),
         Role::Patient
         | Role::Nurse
         | Role::Registrar

@@ -81,6 +81,9 @@ pub enum Notice {
     ResultForDoctor,
     /// For a doctor: a critical result waits to be acknowledged. Names nobody, and nothing of it.
     CriticalResult,
+    /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
+    /// short time would tell that somebody is ill (ACL-13).
+    Looked,
 }
 
 /// A message as the outbox page of a demo server shows it.

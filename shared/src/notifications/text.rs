@@ -55,7 +55,8 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => {
+            | Self::CriticalResult
+            | Self::Looked => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -127,6 +128,7 @@ impl Notice {
             Self::CriticalResult => {
                 (phrases::CRITICAL.get(lang), phrases::CRITICAL_BODY.get(lang).to_owned())
             }
+            Self::Looked => (phrases::LOOKED.get(lang), phrases::LOOKED_BODY.get(lang).to_owned()),
         };
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
@@ -181,7 +183,8 @@ impl Notice {
             | Self::Measurement
             | Self::Result
             | Self::ResultForDoctor
-            | Self::CriticalResult => (phrases::ALREADY.get(lang), String::new()),
+            | Self::CriticalResult
+            | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -254,6 +257,12 @@ mod phrases {
     pub const NEW_DEVICE_HELP: Text = text(
         "Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
         "If this was not you, open “Security” and press “This was not me”.",
+    );
+    pub const LOOKED: Text =
+        text("обзор: кто смотрел вашу карту", "digest: who looked at your card");
+    pub const LOOKED_BODY: Text = text(
+        "Готов обзор: кто смотрел вашу карту. Он ждёт на главной странице карты. Как часто присылать такие письма, решаете вы: это в разделе «Кто смотрел мою карту».",
+        "Your digest is ready: who looked at your card. It waits on the home page of the card. How often such letters come is up to you: see “Who looked at my card”.",
     );
     pub const CREDENTIALS: Text =
         text("изменились способы входа", "your ways to sign in have changed");
@@ -362,6 +371,16 @@ mod tests {
             {
                 assert!(!all.to_lowercase().contains(word), "{word}: {all}");
             }
+        }
+    }
+
+    /// ACL-13: no name, no number, no way to sign in.
+    #[test]
+    fn a_digest_says_that_there_is_one_and_no_more() {
+        for lang in [Lang::Ru, Lang::En] {
+            let mail = Notice::Looked.email(lang, PORTAL);
+            let all = [mail.subject, mail.body].concat();
+            assert!(!all.contains(|c: char| c.is_ascii_digit()) && !all.contains("http"), "{all}");
         }
     }
 

@@ -33,7 +33,7 @@ use uuid::Uuid;
 
 pub use invitation::{Invited, accept_invitation, invite, open_invitation};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
-pub use notice::tell_owner;
+pub use notice::{tell_owner, write_to_owner};
 pub use recovery::{
     ask_recovery, finish_recovery, open_recovery, send_recovery_code, send_recovery_link,
 };
@@ -48,7 +48,7 @@ pub use safety::{
 };
 pub use session::{
     Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of,
-    name_of_account, session, signature, start_session,
+    name_of_account, name_of_anybody, session, signature, start_session,
 };
 pub use sign_in::{
     finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in, send_sign_in_code,

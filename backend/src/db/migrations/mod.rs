@@ -22,6 +22,7 @@ mod m20261122_000014_reference;
 mod m20261122_000015_files;
 mod m20261122_000016_release;
 mod m20261122_000017_critical;
+mod m20261122_000019_journal;
 
 pub struct Migrator;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_files::Migration),
             Box::new(m20261122_000016_release::Migration),
             Box::new(m20261122_000017_critical::Migration),
+            Box::new(m20261122_000019_journal::Migration),
         ]
     }
 }
