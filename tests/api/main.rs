@@ -11,6 +11,7 @@ mod files;
 mod gate;
 mod http;
 mod interop;
+mod journal;
 mod keys;
 mod measurements;
 mod migrations;
