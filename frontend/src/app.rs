@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
+use crate::journal::JournalPage;
 use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
@@ -178,6 +179,16 @@ pub fn measurement_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Measurements { patient } => html! {
             <SignedIn><MeasurementsPage key={patient.to_string()} {patient} /></SignedIn>
+        },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who looked at a card.
+pub fn journal_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Journal { patient, about } => html! {
+            <SignedIn><JournalPage key={patient.to_string()} {patient} {about} /></SignedIn>
         },
         _ => not_found_page(lang),
     }

@@ -29,6 +29,8 @@ pub enum Part {
     Series,
     /// What patients measure themselves.
     Measurements,
+    /// Who looked at a card.
+    Journal,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -245,6 +247,11 @@ pub enum Route {
     Measurements {
         patient: PatientId,
     },
+    /// Who looked at a card. `about` as in [`Route::Own`].
+    Journal {
+        patient: PatientId,
+        about: String,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -319,6 +326,9 @@ impl Route {
                 }
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
                 (Ok(patient), Some("measurements")) => Self::Measurements { patient },
+                (Ok(patient), Some("journal")) => {
+                    Self::Journal { patient, about: query.to_owned() }
+                }
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
                 }
@@ -352,6 +362,7 @@ impl Route {
             Self::Entry { patient, entry } => format!("/patients/{patient}/entries/{entry}"),
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
             Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
+            Self::Journal { patient, about } => card_page(*patient, "journal", about),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -396,6 +407,7 @@ impl Route {
             Self::Comparison { .. } => Some(Part::Comparison),
             Self::Series { .. } => Some(Part::Series),
             Self::Measurements { .. } => Some(Part::Measurements),
+            Self::Journal { .. } => Some(Part::Journal),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
                 None
             }

@@ -37,6 +37,7 @@ parts! {
     comparison of comparison draws app::comparison_pages;
     series of series draws app::series_pages;
     measurements of measurements draws app::measurement_pages;
+    journal of journal draws app::journal_pages;
     feed of feed draws app::feed_pages;
     account of account draws accounts::pages;
     guest of account draws accounts::guest;
@@ -56,6 +57,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Comparison => comparison().await,
             Part::Series => series().await,
             Part::Measurements => measurements().await,
+            Part::Journal => journal().await,
             Part::Feed => feed().await,
             Part::Account => account().await,
             Part::Guest => guest().await,

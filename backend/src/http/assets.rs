@@ -140,11 +140,12 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 13] = [
+const PARTS: [(&str, &[&str]); 14] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
     ("measurements/index.html", &["patients/*/measurements"]),
+    ("journal/index.html", &["patients/*/journal"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),
     ("report/index.html", &["patients/*/results/*"]),
     ("results/index.html", &["patients/*/results"]),

@@ -43,6 +43,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Entry { .. }
             | Route::Own { .. }
             | Route::Measurements { .. }
+            | Route::Journal { .. }
             | Route::Requests { .. }
             | Route::Results { .. }
             | Route::Report { .. }

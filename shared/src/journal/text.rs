@@ -12,6 +12,10 @@ pub const LEAD: Text = text(
     "Здесь каждый, кто открывал карту, и каждый, кому отказали. Стереть или изменить эти строки не может никто, даже мы.",
     "Everybody who opened the card is here, and everybody who was refused. Nobody can erase or change these lines, not even we.",
 );
+pub const HINT: Text = text(
+    "Кто, когда, что открывал и почему; спросить, зачем",
+    "Who opened what, when and why; ask what for",
+);
 pub const FILTERS: Text = text("Кого показать", "Whom to show");
 pub const REFUSED_ONLY: Text = text("Только отказы", "Refusals only");
 pub const PERIOD: Text = text("За какие дни", "Which days");
