@@ -38,6 +38,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         measurements::api::ROUTES,
         reference::api::ROUTES,
         journal::api::ROUTES,
+        journal::office::ROUTES,
     ]
     .into_iter()
     .flatten()

@@ -18,6 +18,7 @@ use shared::journal::model::{
     ActorKind, Deed, DigestChoice, JournalLine, JournalPage, JournalQuery, NewQuestion, Outcome,
     Rhythm, View, Whose,
 };
+use shared::journal::office::{AuditQuery, AuditedAccount, NameAudited, SearchAudit};
 use shared::journal::proof::{Bytes32, Crypto, FaultKind, Flaw, SavedJournal, check, digest};
 use shared::lang::Lang;
 use shared::record::api::{
@@ -411,5 +412,107 @@ on_both! {
             assert_eq!(checked(&key, &harmed).await, Err(Flaw::Fault { kind, seq }), "{what}");
         }
         assert_eq!(checked(&key, &whole).await, Ok(7));
+    }
+
+    /// AUD-3, ACL-6: the officer finds lines by who, card, action, address, outcome and ground; sees
+    /// no patient's name and nothing clinical; each search is in the officers' own journal.
+    async fn the_officer_searches_journals_and_sees_no_card(on) {
+        let test = TestApp::start(on).await;
+        let at = scene(&test).await;
+        let patient = at.patient;
+        let officer = test.person(130, Role::SecurityOfficer).await;
+        let stranger = test.person(131, Role::Doctor).await;
+        at.doctor.call(FindEntry { patient, entry: at.visit }).await.unwrap();
+        at.anna.call(FindSummary { patient }).await.unwrap();
+        stranger.call(list(patient)).await.unwrap_err();
+        let day = date!(2026 - 12 - 01);
+        let all = AuditQuery::days(day, day);
+        let find = async |body: AuditQuery| officer.call(SearchAudit { body }).await.unwrap().lines;
+
+        let number = "0001-0001-0".to_owned();
+        let of_card = find(AuditQuery { card_number: Some(number.clone()), ..all.clone() }).await;
+        assert_eq!(of_card.iter().map(|line| line.seq).collect::<Vec<_>>(), [4, 3, 2, 1]);
+        assert!(of_card.iter().all(|line| line.card_number.as_ref() == Some(&number)));
+        assert_eq!((of_card[1].account, of_card[1].name.as_deref()), (Some(at.anna.account), None), "no patient's name");
+        assert_eq!(of_card[2].name.as_deref(), Some("Испытаний100\u{a0}А.\u{a0}П."));
+        assert_eq!((of_card[2].object, of_card[2].section), (Some(at.visit.0), Some(Section::Visits)));
+        let told = serde_json::to_string(&of_card).unwrap();
+        assert!(!told.contains("Приём 1") && !told.contains("Испытаний1\u{a0}"), "{told}");
+
+        let person = |who: &str| AuditQuery { person: Some(who.into()), ..all.clone() };
+        assert_eq!(find(person(&at.doctor.account.to_string())).await.len(), 1);
+        assert_eq!(find(person("испытаний100")).await.len(), 1);
+        assert_eq!(find(person("+7 900 000-99-99")).await, [], "nobody's login");
+        let denied = AuditQuery { outcome: Some(Outcome::Denied), action: Some(Action::ReadEntries), ..all.clone() };
+        assert_eq!(find(denied).await.iter().map(|line| line.account).collect::<Vec<_>>(), [Some(stranger.account)]);
+        let treated = AuditQuery { ground: Some(Ground::Treatment), deed: Some(Deed::Access), ..all.clone() };
+        assert_eq!(find(treated).await.len(), 1);
+        assert_eq!(find(AuditQuery { address: Some("203.0.113.".into()), ..all.clone() }).await, []);
+        let before = AuditQuery::days(date!(2026 - 11 - 01), date!(2026 - 11 - 30));
+        assert_eq!(find(before).await, []);
+        let month = AuditQuery::days(date!(2026 - 11 - 01), date!(2026 - 12 - 02));
+        let refused = officer.call(SearchAudit { body: month }).await.unwrap_err();
+        assert_eq!((refused.code, refused.fields[0].field.as_str()), (Code::Invalid, "until"));
+
+        let named = officer.call(NameAudited { body: AuditedAccount { account: at.anna.account } }).await.unwrap();
+        assert_eq!(named.name, "Испытаний1 Анна Петровна");
+        let office = test.journal(Uuid::from_u128(2)).await;
+        assert_eq!(office.last().unwrap().what, What::Audit(backend::audit::AuditAct::Named));
+        assert!(office[0].terms.as_deref().unwrap().contains(&number));
+        // Whoever walked away from the desk shows again who they are.
+        test.clock.forward(Duration::minutes(11));
+        let late = officer.call(SearchAudit { body: all.clone() }).await.unwrap_err();
+        assert_eq!(late.code, Code::StepUpRequired);
+        assert_eq!(test.verify().await.findings, []);
+    }
+
+    /// AUD-3: pages of all journals lose no line and tell none twice, whatever chain it is in.
+    async fn pages_over_all_journals_lose_nothing(on) {
+        let test = TestApp::start(on).await;
+        let officer = test.person(130, Role::SecurityOfficer).await;
+        let chains = [Uuid::from_u128(0xAB), Uuid::from_u128(0xCD), Uuid::from_u128(0xEF)];
+        let at = backend::app::micros(test.app.now());
+        for n in 0..700_i64 {
+            let chain = chains[usize::try_from(n % 3).unwrap()];
+            // Many at the same moment, some at others.
+            let line = backend::audit::Line::system(What::SignedIn);
+            test.app.journal().append(chain, at - (n % 5), line).await.unwrap();
+        }
+        let day = date!(2026 - 12 - 01);
+        let (mut seen, mut cursor) = (Vec::new(), None);
+        loop {
+            let body = AuditQuery { deed: Some(Deed::SignedIn), cursor, ..AuditQuery::days(day, day) };
+            let page = officer.call(SearchAudit { body }).await.unwrap();
+            let ours = page.lines.iter().filter(|line| chains.contains(&line.chain));
+            seen.extend(ours.map(|line| (line.at, line.chain, line.seq)));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert!(seen.is_sorted_by(|a, b| a.0 >= b.0), "newest first");
+        let count = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!((count, seen.len()), (700, 700));
+    }
+
+    /// AUD-3: a table that spreadsheets open as text, in UTF-8.
+    async fn the_officer_takes_a_table_along(on) {
+        let test = TestApp::start(on).await;
+        let at = scene(&test).await;
+        let officer = test.person(130, Role::SecurityOfficer).await;
+        at.doctor.call(FindSummary { patient: at.patient }).await.unwrap();
+        let day = date!(2026 - 12 - 01);
+        let body = AuditQuery { card_number: Some("0001-0001-0".into()), ..AuditQuery::days(day, day) };
+        let body = poem::Body::from_json(&body).unwrap();
+        let (status, headers, bytes) = test.send_raw("POST", "/api/v1/audit/export", body, Some(&officer.token)).await;
+        assert_eq!(status, poem::http::StatusCode::OK);
+        assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
+        let text = String::from_utf8(bytes).unwrap();
+        let rows: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+        assert_eq!(rows.len(), 3, "{text}");
+        assert!(rows[0].starts_with("\"at\",\"journal\",\"number\",\"card\""));
+        assert!(rows[1].contains("\"2026-12-01T15:00:00+03:00\"") && rows[1].contains("Поликлиника"));
     }
 }

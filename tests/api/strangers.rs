@@ -78,6 +78,10 @@ fn sample_body(operation: &str) -> Value {
             json!({ "text": "Зачем?", "key": Uuid::from_u128(5) })
         }
         "PUT /patients/{patient}/digest" => json!({ "rhythm": "daily" }),
+        "POST /audit/search" | "POST /audit/export" => {
+            json!({ "from": "2026-12-01", "until": "2026-12-01", "card_number": "0000-0001-8" })
+        }
+        "POST /audit/names" => json!({ "account": Uuid::from_u128(5) }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -179,6 +183,10 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
     ("PUT /feed/codes", 200),
 ];
 
+/// What the security officer may do with all journals.
+const OF_THE_OFFICER: &[(&str, u16)] =
+    &[("POST /audit/search", 200), ("POST /audit/export", 200), ("POST /audit/names", 404)];
+
 /// What everybody who is signed in may read: it is about nobody.
 const PUBLIC_KNOWLEDGE: &[&str] =
     &["GET /reference", "GET /reference/{list}", "GET /organizations", "GET /journal/key"];
@@ -268,7 +276,7 @@ on_both! {
         for operation in &others {
             let is_known = ABOUT_ONESELF.contains(&operation.as_str())
                 || PUBLIC_KNOWLEDGE.contains(&operation.as_str())
-                || OWN_SAFETY.iter().chain(OF_A_LABORATORY).any(|(own, _)| own == operation);
+                || OWN_SAFETY.iter().chain(OF_A_LABORATORY).chain(OF_THE_OFFICER).any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
         for (role, n) in Role::ALL.iter().zip(100..) {
@@ -338,6 +346,24 @@ on_both! {
                 assert_eq!(refused, if is_theirs { 0 } else { OF_A_LABORATORY.len() }, "{role}");
             }
         }
+    }
+
+    /// AUD-3, ACL-6: in every role; a refusal is in the journal.
+    async fn the_journals_are_for_the_security_officer(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let is_theirs = *role == Role::SecurityOfficer;
+            for (operation, expected) in OF_THE_OFFICER {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                let expected = if is_theirs { *expected } else { 404 };
+                assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+            }
+            let lines = test.journal(person.account.0).await;
+            let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+            assert_eq!(refused, if is_theirs { 0 } else { OF_THE_OFFICER.len() }, "{role}");
+        }
+        assert_eq!(test.journal(Uuid::from_u128(2)).await.len(), OF_THE_OFFICER.len());
     }
 
     /// What anybody may call without a session gives nothing to somebody who has begun nothing.

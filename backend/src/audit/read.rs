@@ -83,14 +83,18 @@ pub async fn one(
     Ok(read(db, &select).await?.into_iter().next())
 }
 
-/// Lines of all chains, newest first, from behind `last` on.
+/// Lines of all chains, or of one, newest first, from behind `last` on.
 pub async fn everywhere(
     db: &impl ConnectionTrait,
     days: Days,
+    chain: Option<Uuid>,
     last: Option<Place>,
     most: u64,
 ) -> Result<Vec<KeptLine>, DbErr> {
     let mut select = lines(days);
+    if let Some(chain) = chain {
+        select.and_where(Expr::col("chain").eq(chain));
+    }
     for column in ["at", "chain", "seq"] {
         select.order_by(column, Order::Desc);
     }

@@ -31,7 +31,7 @@ use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
-use crate::journal::JournalApi;
+use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
@@ -39,7 +39,8 @@ use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, JournalApi);
+type Journals = (JournalApi, AuditApi);
+type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -48,7 +49,8 @@ const ACCOUNTS: Accounts =
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, JournalApi);
+    let capabilities =
+        (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, (JournalApi, AuditApi));
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

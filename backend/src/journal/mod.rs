@@ -5,8 +5,10 @@ mod api;
 mod digest;
 mod export;
 mod names;
+mod office;
 mod service;
 
 pub use api::JournalApi;
 pub use digest::send_due;
+pub use office::AuditApi;
 pub use service::Error;

@@ -60,7 +60,8 @@ impl Names {
         Ok(told)
     }
 
-    async fn of_account(
+    /// What somebody is called; whoever asks has made sure that they may know.
+    pub async fn of_account(
         &mut self,
         app: &App,
         account: AccountId,
@@ -80,6 +81,14 @@ impl Names {
         }
         self.accounts.insert(account, name.clone());
         Ok(name)
+    }
+
+    pub async fn organization_name(
+        &mut self,
+        app: &App,
+        id: OrganizationId,
+    ) -> Result<Option<String>, Error> {
+        Ok(self.of_organization(app, id).await?.name)
     }
 
     async fn of_organization(

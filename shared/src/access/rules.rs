@@ -184,6 +184,24 @@ pub fn answers_any(role: Role) -> bool {
     Section::ALL.iter().any(|section| answers(role, *section))
 }
 
+/// Whether this role searches all journals (AUD-3): journals, not cards (ACL-6).
+pub const fn searches_journals(role: Role) -> bool {
+    match role {
+        Role::SecurityOfficer => true,
+        Role::Patient
+        | Role::Doctor
+        | Role::Nurse
+        | Role::Registrar
+        | Role::Laboratory
+        | Role::Pharmacist
+        | Role::Insurer
+        | Role::Support
+        | Role::IdentityOperator
+        | Role::Administrator
+        | Role::Program => false,
+    }
+}
+
 /// Whether this role says that it knows of a critical result (RES-9).
 pub const fn acknowledges(role: Role) -> bool {
     allows(role, Ground::Treatment, Level::Full, Action::WriteEntry)

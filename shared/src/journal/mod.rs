@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod model;
+pub mod office;
 pub mod proof;
 pub mod rules;
 pub mod text;

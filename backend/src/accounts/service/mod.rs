@@ -51,8 +51,8 @@ pub use session::{
     name_of_account, name_of_anybody, session, signature, start_session,
 };
 pub use sign_in::{
-    finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in, send_sign_in_code,
-    sign_in, start_passkey_sign_in, start_security_key_sign_in,
+    find_accounts, finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in,
+    send_sign_in_code, sign_in, start_passkey_sign_in, start_security_key_sign_in,
 };
 pub use step_up::{
     find_step_up, finish_passkey_step_up, finish_step_up, send_step_up_code, start_passkey_step_up,
