@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::feed::FeedPage;
-use crate::journal::JournalPage;
+use crate::journal::{AuditPage, JournalPage};
 use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
@@ -190,6 +190,14 @@ pub fn journal_pages(lang: Lang, route: Route) -> Html {
         Route::Journal { patient, about } => html! {
             <SignedIn><JournalPage key={patient.to_string()} {patient} {about} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// All journals, for the security officer.
+pub fn audit_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Audit { about } => html! { <SignedIn><AuditPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

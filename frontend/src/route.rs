@@ -31,6 +31,8 @@ pub enum Part {
     Measurements,
     /// Who looked at a card.
     Journal,
+    /// All journals, for the security officer.
+    Audit,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -252,6 +254,10 @@ pub enum Route {
         patient: PatientId,
         about: String,
     },
+    /// All journals, for the security officer. `about` as in [`Route::Own`].
+    Audit {
+        about: String,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -306,6 +312,7 @@ impl Route {
             [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("feed"), None, ..] => Self::Feed,
+            [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
             [Some("requests"), None, ..] => Self::Desk,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
@@ -380,6 +387,7 @@ impl Route {
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
+            Self::Audit { about } => format!("/audit?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
@@ -408,6 +416,7 @@ impl Route {
             Self::Series { .. } => Some(Part::Series),
             Self::Measurements { .. } => Some(Part::Measurements),
             Self::Journal { .. } => Some(Part::Journal),
+            Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
                 None
             }

@@ -50,8 +50,11 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Comparison { .. }
             | Route::Series { .. }
     );
-    let in_card =
-        at_entries || matches!(current, Route::Home | Route::Feed | Route::Summary { .. });
+    let in_card = at_entries
+        || matches!(
+            current,
+            Route::Home | Route::Feed | Route::Audit { .. } | Route::Summary { .. }
+        );
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {

@@ -30,12 +30,15 @@ endpoint! {
     Post "/audit/names" with AuditedAccount => AuditedName
 }
 
-/// The same lines as a table (RFC 4180); journalled. Not an [`crate::contract::Endpoint`]: it
-/// answers with text.
-pub const EXPORT_PATH: &str = "/audit/export";
+endpoint! {
+    /// The same lines as a table (RFC 4180), in UTF-8 with a byte order mark: text and not JSON.
+    /// Journalled.
+    ExportAudit {}
+    Post "/audit/export" with AuditQuery => String
+}
 
 pub const ROUTES: &[Route] =
-    &[route::<SearchAudit>(), route::<NameAudited>(), (crate::contract::Method::Post, EXPORT_PATH)];
+    &[route::<SearchAudit>(), route::<NameAudited>(), route::<ExportAudit>()];
 
 /// What is looked for. All but the days is optional; what is given has to hold together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

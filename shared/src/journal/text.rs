@@ -1,3 +1,5 @@
+pub mod office;
+
 use time::UtcOffset;
 
 use super::model::{ActorKind, AskedLook, Deed, JournalLine, Outcome, Rhythm, View, Whose};
