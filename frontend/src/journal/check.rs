@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::crypto::Browser;
 use crate::client;
 use crate::prefs::use_lang;
-use crate::ui::{Button, ButtonKind, FileDrop, Icon, TagKind, failure, progress, tag};
+use crate::ui::{Button, ButtonKind, FileDrop, Icon, failed, failure, progress};
 
 /// After so many lines the page hears how far it has come.
 const TOLD_EVERY: usize = 250;
@@ -89,11 +89,11 @@ fn said(lang: Lang, state: &State) -> Html {
         }
         State::Whole(lines) => {
             let lines = u64::try_from(*lines).unwrap_or(0);
-            tag(TagKind::Positive, Some(Icon::Check), &text::holds(lang, lines))
+            html! { <p>{ Icon::Check.draw() }{ " " }{ text::holds(lang, lines) }</p> }
         }
         State::Flawed(Flaw::Unable) => html! { <p>{ text::CHECK_UNABLE.get(lang) }</p> },
         State::Flawed(Flaw::Fault { kind, seq }) => {
-            tag(TagKind::Critical, Some(Icon::Alert), &text::fault(lang, *kind, *seq))
+            failed(html! { <p>{ text::fault(lang, *kind, *seq) }</p> })
         }
         State::Failed(problem) => failure(lang, problem, None),
     }
