@@ -387,6 +387,7 @@ impl Route {
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
+            Self::Audit { about } if about.is_empty() => "/audit".to_owned(),
             Self::Audit { about } => format!("/audit?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Settings => "/settings".to_owned(),
