@@ -49,7 +49,6 @@ enum Stage {
     Begin,
     /// Lines from above this number on.
     Lines(i64),
-    End,
     Done,
 }
 
@@ -103,22 +102,18 @@ impl Export {
                 Ok(Some(begin))
             }
             Stage::Lines(after) => self.lines(after).await.map(Some),
-            Stage::End => {
-                self.stage = Stage::Done;
-                self.end().await.map(Some)
-            }
             Stage::Done => Ok(None),
         }
     }
 
-    /// The next lines, each on a line of the file too.
+    /// The next lines, each on a line of the file too; what stands behind them once there are none.
     async fn lines(&mut self, after: i64) -> Result<String, Error> {
         let chain = self.head.chain;
         let mut kept = audit::after(self.access.db(), chain, after, READ).await?;
         kept.retain(|line| line.seq <= self.head.seq);
         let Some(last) = kept.last().map(|line| line.seq) else {
-            self.stage = Stage::End;
-            return Ok(String::new());
+            self.stage = Stage::Done;
+            return self.end().await;
         };
         self.stage = Stage::Lines(last);
         let key = &self.app.keys().deployment().journal;

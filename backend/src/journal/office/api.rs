@@ -91,15 +91,19 @@ impl Rows {
             // The mark tells spreadsheets that it is UTF-8.
             return Ok(Some(format!("\u{feff}{}", csv_row(&COLUMNS))));
         }
-        let Some(finder) = self.finder.as_mut().filter(|finder| !finder.is_done()) else {
-            return Ok(None);
-        };
-        let mut out = String::new();
-        for line in finder.step(usize::MAX).await? {
-            let at = line.at.to_offset(self.offset).format(&Rfc3339).unwrap_or_default();
-            out.push_str(&csv_row(&line.columns(at)));
+        let Some(finder) = &mut self.finder else { return Ok(None) };
+        // What is told in one piece is never empty: there may be long stretches without a line.
+        while !finder.is_done() {
+            let mut out = String::new();
+            for line in finder.step(usize::MAX).await? {
+                let at = line.at.to_offset(self.offset).format(&Rfc3339).unwrap_or_default();
+                out.push_str(&csv_row(&line.columns(at)));
+            }
+            if !out.is_empty() {
+                return Ok(Some(out));
+            }
         }
-        Ok(Some(out))
+        Ok(None)
     }
 }
 
