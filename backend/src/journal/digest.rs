@@ -58,10 +58,15 @@ pub async fn send_due(app: &App) -> Result<(), Error> {
     loop {
         let due = Digest::due(app.db().read(), now, MOST).await?;
         let is_last = u64::try_from(due.len()).unwrap_or(u64::MAX) < MOST;
+        let mut settled = 0_u32;
         for (patient, was) in due {
-            send(app, patient, was, now).await?;
+            match send(app, patient, was, now).await {
+                Ok(()) => settled += 1,
+                // One card must not keep the others waiting; it is tried again in the next round.
+                Err(error) => tracing::warn!(%error, "a digest was not told"),
+            }
         }
-        if is_last {
+        if is_last || settled == 0 {
             return Ok(());
         }
     }
