@@ -19,7 +19,7 @@ pub const FEED: Uuid = Uuid::from_u128(0xFE_0001);
 pub const FEED_NAME: &str = "ЛИС «Гемотест-Север»";
 /// Who sees the families.
 pub const FAMILY_DOCTOR: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 15));
-const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
+pub const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
 
 /// Somebody invented.
 pub struct DemoPerson {
