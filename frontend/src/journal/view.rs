@@ -5,6 +5,7 @@ use shared::journal::model::{ActorKind, Deed, JournalLine, Outcome};
 use shared::journal::text;
 use shared::lang::Lang;
 use shared::record::report::ReportState;
+use shared::shell;
 use yew::prelude::*;
 
 use super::ask::AskWhyForm;
@@ -126,9 +127,13 @@ fn asking(lang: Lang, props: &LineRowProps, line: &JournalLine) -> Html {
         html! {
             <AskWhyForm patient={props.patient} seq={line.seq} on_done={props.on_changed.clone()} />
         }
-    } else if is_theirs && !line.may_ask && line.deed == Deed::Access && line.organization.is_none()
-    {
-        html! { <p class="muted">{ text::NOBODY_TO_ASK.get(lang) }</p> }
+    } else if is_theirs && !line.may_ask && line.deed == Deed::Access {
+        html! {
+            <p class="muted">
+                { text::NOBODY_TO_ASK.get(lang) }{ " " }
+                { link(Route::Help, "", html! { shell::HELP.get(lang) }) }
+            </p>
+        }
     } else {
         Html::default()
     };

@@ -62,8 +62,8 @@ pub const ASKED: Text = text(
 );
 pub const QUESTION: Text = text("Ваш вопрос", "Your question");
 pub const NOBODY_TO_ASK: Text = text(
-    "За эту строку не отвечает ни одна организация, которая работает здесь. Если она вас тревожит, напишите в поддержку: поможем разобраться.",
-    "No organization that works here answers for this line. If it worries you, write to support: we will help to find out.",
+    "За эту строку не отвечает ни одна организация, которая работает здесь. Если она вас тревожит, мы поможем разобраться.",
+    "No organization that works here answers for this line. If it worries you, we will help to find out.",
 );
 pub const EXPORT: Text = text("Сохранить журнал", "Save the journal");
 pub const EXPORT_HINT: Text = text(
@@ -333,6 +333,12 @@ pub fn digest(lang: Lang, day: &str, looked: u64, refused: u64, is_more: bool) -
     match (lang, looked, refused) {
         (Lang::Ru, 0, 0) => format!("С {day} вашу карту никто не смотрел."),
         (Lang::En, 0, 0) => format!("Nobody has looked at your card since {day}."),
+        (Lang::Ru, 0, _) => {
+            format!("С {day} вашу карту никто не открыл, отказано {}.", times(lang, refused))
+        }
+        (Lang::En, 0, _) => {
+            format!("Nobody has opened your card since {day}; refused {}.", times(lang, refused))
+        }
         (Lang::Ru, _, 0) => format!("С {day} вашу карту смотрели {more}{}.", times(lang, looked)),
         (Lang::En, _, 0) => {
             format!("Your card was looked at {more}{} since {day}.", times(lang, looked))
@@ -443,6 +449,7 @@ mod tests {
     fn a_digest_counts_in_words() {
         let say = |looked, refused, more| digest(Lang::Ru, "24 ноября", looked, refused, more);
         assert_eq!(say(0, 0, false), "С 24 ноября вашу карту никто не смотрел.");
+        assert_eq!(say(0, 1, false), "С 24 ноября вашу карту никто не открыл, отказано 1 раз.");
         assert_eq!(say(2, 0, false), "С 24 ноября вашу карту смотрели 2 раза.");
         assert_eq!(
             say(5, 1, true),
