@@ -264,6 +264,9 @@ impl App {
     /// The chain of what concerns no account: invitations, and tries to sign in as nobody.
     pub(crate) const DEPLOYMENT_CHAIN: Uuid = Uuid::from_u128(1);
 
+    /// The chain of what security officers look for in the journals.
+    pub(crate) const OFFICE_CHAIN: Uuid = Uuid::from_u128(2);
+
     /// The journal chain of what touches no card.
     pub(crate) const fn chain_of(account: AccountId) -> Uuid {
         account.0

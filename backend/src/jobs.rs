@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, consent, files, notifications, results};
+use crate::{accounts, consent, files, journal, notifications, results};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Kind {
     RemindCritical,
     /// Tells a patient that somebody asks for the card, if there is a card of that number.
     TellAccessAsked,
+    /// Tells patients who looked at their cards, where that is due, and enqueues itself again.
+    SendDigests,
 }
 
 impl Kind {
@@ -33,13 +35,20 @@ impl Kind {
             Self::Recovery => "accounts.recovery",
             Self::RemindCritical => "results.remind_critical",
             Self::TellAccessAsked => "consent.tell_asked",
+            Self::SendDigests => "journal.send_digests",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::PurgeSessions, Self::Recovery, Self::RemindCritical, Self::TellAccessAsked]
-            .into_iter()
-            .find(|kind| kind.word() == word)
+        [
+            Self::PurgeSessions,
+            Self::Recovery,
+            Self::RemindCritical,
+            Self::TellAccessAsked,
+            Self::SendDigests,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
     }
 }
 
@@ -57,9 +66,13 @@ const LEASE: i64 = 5 * 60 * SECOND;
 const POLL: Duration = Duration::from_secs(1);
 const PURGE_EVERY: i64 = 3_600 * SECOND;
 const REMIND_EVERY: i64 = 5 * 60 * SECOND;
+const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 2] =
-    [(Kind::PurgeSessions, PURGE_EVERY), (Kind::RemindCritical, REMIND_EVERY)];
+const ROUNDS: [(Kind, i64); 3] = [
+    (Kind::PurgeSessions, PURGE_EVERY),
+    (Kind::RemindCritical, REMIND_EVERY),
+    (Kind::SendDigests, DIGESTS_EVERY),
+];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
 
@@ -154,6 +167,7 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         Some(Kind::TellAccessAsked) => {
             tell_asked(app, &job).await.map_err(|error| error.to_string())
         }
+        Some(Kind::SendDigests) => journal::send_due(app).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };

@@ -15,6 +15,7 @@ pub mod files;
 pub mod http;
 pub mod interop;
 pub mod jobs;
+pub mod journal;
 pub mod keys;
 pub mod measurements;
 pub mod notifications;

@@ -8,6 +8,7 @@ use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::consent::{AsksPage, ConsentPage};
 use crate::feed::FeedPage;
+use crate::journal::{AuditPage, JournalPage};
 use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
@@ -191,6 +192,24 @@ pub fn consent_pages(lang: Lang, route: Route) -> Html {
             <SignedIn><ConsentPage key={patient.to_string()} {patient} /></SignedIn>
         },
         Route::Asks => html! { <SignedIn><AsksPage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who looked at a card.
+pub fn journal_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Journal { patient, about } => html! {
+            <SignedIn><JournalPage key={patient.to_string()} {patient} {about} /></SignedIn>
+        },
+        _ => not_found_page(lang),
+    }
+}
+
+/// All journals, for the security officer.
+pub fn audit_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Audit { about } => html! { <SignedIn><AuditPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -176,8 +176,24 @@ pub async fn file(url: &str) -> Result<Vec<u8>, Problem> {
 
 /// [`file`], unless `abort` gives it up before.
 pub async fn file_until(url: &str, abort: Rc<Abort>) -> Result<Vec<u8>, Problem> {
+    bytes(Method::Get, url, None, abort).await
+}
+
+/// The bytes of a file that is made for a question too private for an address.
+pub async fn file_for<E: Endpoint>(endpoint: &E) -> Result<Vec<u8>, Problem> {
+    let Written { method, url, body, .. } = write(endpoint);
+    let body = body.and_then(|body| js_sys::JSON::stringify(&body).ok());
+    bytes(method, &url, body, Rc::new(Abort::new())).await
+}
+
+async fn bytes(
+    method: Method,
+    url: &str,
+    body: Option<js_sys::JsString>,
+    abort: Rc<Abort>,
+) -> Result<Vec<u8>, Problem> {
     let (late, timer) = give_up_after(FILES_TIMEOUT_MS, &abort);
-    let answer = fetch(url, &abort).await;
+    let answer = fetch(method, url, body, &abort).await;
     drop(timer);
     let Ok((status, bytes)) = answer else { return Err(silence(&abort, &late)) };
     LAST_ANSWER_MS.set(browser::now_ms());
@@ -188,8 +204,17 @@ pub async fn file_until(url: &str, abort: Rc<Abort>) -> Result<Vec<u8>, Problem>
     Err(refusal(status, &String::from_utf8(bytes).unwrap_or_default()))
 }
 
-async fn fetch(url: &str, abort: &Abort) -> Result<(u16, Vec<u8>), gloo_net::Error> {
-    let response = request(Method::Get, url, abort).send().await?;
+async fn fetch(
+    method: Method,
+    url: &str,
+    body: Option<js_sys::JsString>,
+    abort: &Abort,
+) -> Result<(u16, Vec<u8>), gloo_net::Error> {
+    let builder = request(method, url, abort);
+    let response = match body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body)?.send().await?,
+        None => builder.send().await?,
+    };
     Ok((response.status(), response.binary().await?))
 }
 

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod found;
+pub mod journal;
 pub mod live;
 pub mod load;
 pub mod measurements;

@@ -31,6 +31,10 @@ pub enum Part {
     Measurements,
     /// Who sees a card, and who asks to.
     Consent,
+    /// Who looked at a card.
+    Journal,
+    /// All journals, for the security officer.
+    Audit,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -253,6 +257,15 @@ pub enum Route {
     },
     /// How practitioners come to cards that are not open to them yet.
     Asks,
+    /// Who looked at a card. `about` as in [`Route::Own`].
+    Journal {
+        patient: PatientId,
+        about: String,
+    },
+    /// All journals, for the security officer. `about` as in [`Route::Own`].
+    Audit {
+        about: String,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -307,6 +320,7 @@ impl Route {
             [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("feed"), None, ..] => Self::Feed,
+            [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
             [Some("requests"), None, ..] => Self::Desk,
             [Some("access"), None, ..] => Self::Asks,
             [Some("settings"), None, ..] => Self::Settings,
@@ -329,6 +343,9 @@ impl Route {
                 (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
                 (Ok(patient), Some("measurements")) => Self::Measurements { patient },
                 (Ok(patient), Some("access")) => Self::Consent { patient },
+                (Ok(patient), Some("journal")) => {
+                    Self::Journal { patient, about: query.to_owned() }
+                }
                 (Ok(patient), Some("requests")) => {
                     Self::Requests { patient, about: query.to_owned() }
                 }
@@ -363,6 +380,7 @@ impl Route {
             Self::Own { patient, about } => format!("/patients/{patient}/own?{about}"),
             Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
             Self::Consent { patient } => format!("/patients/{patient}/access"),
+            Self::Journal { patient, about } => card_page(*patient, "journal", about),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -380,6 +398,8 @@ impl Route {
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
+            Self::Audit { about } if about.is_empty() => "/audit".to_owned(),
+            Self::Audit { about } => format!("/audit?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::Settings => "/settings".to_owned(),
@@ -409,6 +429,8 @@ impl Route {
             Self::Series { .. } => Some(Part::Series),
             Self::Measurements { .. } => Some(Part::Measurements),
             Self::Consent { .. } | Self::Asks => Some(Part::Consent),
+            Self::Journal { .. } => Some(Part::Journal),
+            Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
                 None
             }

@@ -38,6 +38,8 @@ parts! {
     series of series draws app::series_pages;
     measurements of measurements draws app::measurement_pages;
     consent of consent draws app::consent_pages;
+    journal of journal draws app::journal_pages;
+    audit of audit draws app::audit_pages;
     feed of feed draws app::feed_pages;
     account of account draws accounts::pages;
     guest of account draws accounts::guest;
@@ -58,6 +60,8 @@ fn fetch(part: Part) -> Fetching {
             Part::Series => series().await,
             Part::Measurements => measurements().await,
             Part::Consent => consent().await,
+            Part::Journal => journal().await,
+            Part::Audit => audit().await,
             Part::Feed => feed().await,
             Part::Account => account().await,
             Part::Guest => guest().await,

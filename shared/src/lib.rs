@@ -14,6 +14,7 @@ pub mod id;
 pub mod identity;
 #[cfg(feature = "server")]
 pub mod interop;
+pub mod journal;
 pub mod lang;
 pub mod measurements;
 pub mod notifications;
@@ -38,6 +39,8 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         documents::api::ROUTES,
         measurements::api::ROUTES,
         reference::api::ROUTES,
+        journal::api::ROUTES,
+        journal::office::ROUTES,
     ]
     .into_iter()
     .flatten()

@@ -200,5 +200,29 @@ on_both! {
         let found = test.verify().await.findings;
         assert!(matches!(found[..], [Finding::CheckpointMissing { seq: 2, .. }]), "{found:?}");
         restore().await;
+
+        // A checkpoint invented after the last one, and the last one's heads set back.
+        let newest = "(select max(seq) from journal_checkpoint)";
+        test.harm(&format!(
+            "insert into journal_checkpoint (writer, seq, at, heads, hash, signature) \
+             select writer, seq + 1, at, heads, hash, signature from journal_checkpoint where seq = {newest}"
+        )).await;
+        let found = test.verify().await.findings;
+        assert!(matches!(found[..], [Finding::CheckpointForged { .. }]), "{found:?}");
+        restore().await;
+        test.harm(&format!(
+            "update journal_checkpoint set heads = (select heads from kept_checkpoints where seq = 2) where seq = {newest}"
+        )).await;
+        let found = test.verify().await.findings;
+        assert!(matches!(found[..], [Finding::CheckpointForged { .. }]), "{found:?}");
+        restore().await;
+
+        // A line brought over from another card.
+        let (other, _) = test.patient(2).await;
+        let there = id(on, other.0);
+        test.harm(&format!(
+            "update journal set sealed = (select sealed from journal where chain = {there} and seq = 1) where chain = {here} and seq = 2"
+        )).await;
+        assert_eq!(test.verify().await.findings, [altered(2)]);
     }
 }

@@ -16,6 +16,8 @@ use shared::consent::api::{FindAccess, HideEntries, PresentCard};
 use shared::consent::model::{NewHiding, NewPresentation};
 use shared::contract::Code;
 use shared::id::{AccountId, EntryId, PatientId};
+use shared::journal::api::SearchJournal;
+use shared::journal::model::JournalQuery;
 use shared::record::api::{AddNote, FindSummary, ListEntries, ListNews, NewNote};
 use tests::{On, Person, TestApp, entry, on_both};
 use uuid::Uuid;
@@ -25,8 +27,8 @@ use uuid::Uuid;
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
         AddNote, AnswerReport, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked, ReadEntries,
-        ReadGrants, ReadIdentity, ReadNews, ReadResources, ReadSummary, ReportEntry, WriteEntry,
-        WriteOwn, WriteResources,
+        ReadGrants, ReadIdentity, ReadJournal, ReadNews, ReadResources, ReadSummary, ReportEntry,
+        WriteEntry, WriteOwn, WriteResources,
     };
     match (ground, role, level) {
         (Ground::Own, _, _) => &[
@@ -34,6 +36,7 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             ReadSummary,
             ReadEntries,
             ReadNews,
+            ReadJournal,
             AddNote,
             WriteOwn,
             ReportEntry,
@@ -47,6 +50,7 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             ReadSummary,
             ReadEntries,
             ReadNews,
+            ReadJournal,
             AddNote,
             WriteOwn,
             ReportEntry,
@@ -420,6 +424,8 @@ on_both! {
                         .call(ListEntries { patient, section: None, cursor: None, limit: None })
                         .await;
                     let news = person.call(ListNews { patient, limit: None }).await;
+                    let body = JournalQuery::default();
+                    let journal = person.call(SearchJournal { patient, body }).await;
                     let key = Uuid::from_u128(n);
                     let body = NewNote { text: "заметка".into(), key };
                     let note = person.call(AddNote { patient, body }).await;
@@ -433,12 +439,15 @@ on_both! {
                     assert_eq!(summary.is_ok(), may(Action::ReadSummary), "{case}");
                     assert_eq!(list.is_ok(), may(Action::ReadEntries), "{case}");
                     assert_eq!(news.is_ok(), may(Action::ReadNews), "{case}");
+                    assert_eq!(journal.is_ok(), may(Action::ReadJournal), "{case}");
                     assert_eq!(note.is_ok(), may(Action::AddNote), "{case}");
                     assert_eq!(!cards.is_empty(), may(Action::ReadIdentity), "{case}");
                     assert_eq!(grants.is_ok(), may(Action::ReadGrants), "{case}");
                     assert_eq!(shown.is_ok(), may(Action::ManageAccess), "{case}");
                     assert_eq!(hidden.is_ok(), may(Action::CloseAccess), "{case}");
-                    let problems = [summary.err(), list.err(), news.err(), note.err(), grants.err(), shown.err(), hidden.err()];
+                    let problems = [
+                        summary.err(), list.err(), news.err(), journal.err(), note.err(), grants.err(), shown.err(), hidden.err(),
+                    ];
                     for problem in problems.into_iter().flatten() {
                         assert_eq!(problem.code, Code::NotFound, "{case}");
                     }

@@ -12,6 +12,7 @@ mod files;
 mod gate;
 mod http;
 mod interop;
+mod journal;
 mod keys;
 mod measurements;
 mod migrations;

@@ -93,6 +93,15 @@ fn sample_body(operation: &str) -> Value {
             "card_number": "0000-0001-8", "reason": "Перед операцией", "sections": ["results"],
             "term": "week", "key": Uuid::from_u128(5),
         }),
+        "POST /patients/{patient}/journal/search" => json!({ "refused_only": true }),
+        "POST /patients/{patient}/journal/{seq}/question" => {
+            json!({ "text": "Зачем?", "key": Uuid::from_u128(5) })
+        }
+        "PUT /patients/{patient}/digest" => json!({ "rhythm": "daily" }),
+        "POST /audit/search" | "POST /audit/export" => {
+            json!({ "from": "2026-12-01", "until": "2026-12-01", "card_number": "0000-0001-8" })
+        }
+        "POST /audit/names" => json!({ "account": Uuid::from_u128(5) }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -148,6 +157,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{hiding}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
+        .replace("{seq}", "1")
         .replace("{kind}", "pulse");
     let path = path.replace("{message}", &id).replace("{list}", "icd10").replace("{number}", "1");
     format!("{BASE}{}", path.replace("{passkey}", &id).replace("{session}", &id))
@@ -206,12 +216,17 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
 const OF_A_PRACTITIONER: &[(&str, u16)] =
     &[("POST /access-requests", 200), ("POST /presentations", 403)];
 
+/// What the security officer may do with all journals.
+const OF_THE_OFFICER: &[(&str, u16)] =
+    &[("POST /audit/search", 200), ("POST /audit/export", 200), ("POST /audit/names", 404)];
+
 /// What everybody who is signed in may read: it is about nobody, or where somebody works.
 const PUBLIC_KNOWLEDGE: &[&str] = &[
     "GET /reference",
     "GET /reference/{list}",
     "GET /organizations",
     "GET /organizations/{organization}/practitioners",
+    "GET /journal/key",
 ];
 
 fn of_a_card() -> Vec<String> {
@@ -303,6 +318,7 @@ on_both! {
                     .iter()
                     .chain(OF_A_LABORATORY)
                     .chain(OF_A_PRACTITIONER)
+                    .chain(OF_THE_OFFICER)
                     .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
@@ -392,6 +408,24 @@ on_both! {
                 assert_eq!(refused, if is_theirs { 0 } else { OF_A_LABORATORY.len() }, "{role}");
             }
         }
+    }
+
+    /// AUD-3, ACL-6: in every role; a refusal is in the journal.
+    async fn the_journals_are_for_the_security_officer(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let is_theirs = *role == Role::SecurityOfficer;
+            for (operation, expected) in OF_THE_OFFICER {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                let expected = if is_theirs { *expected } else { 404 };
+                assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+            }
+            let lines = test.journal(person.account.0).await;
+            let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+            assert_eq!(refused, if is_theirs { 0 } else { OF_THE_OFFICER.len() }, "{role}");
+        }
+        assert_eq!(test.journal(Uuid::from_u128(2)).await.len(), OF_THE_OFFICER.len());
     }
 
     /// What anybody may call without a session gives nothing to somebody who has begun nothing.

@@ -20,7 +20,14 @@ use shared::files::model::{
     DocumentFacts, EntryFile, FileBrief, FilePage, FilePages, FileType, KeptDocument, NewDocument,
     NewFile, PaperKind,
 };
-use shared::id::{AccountId, OrganizationId, PatientId};
+use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
+use shared::journal::model::{
+    ActorKind, AskedLook, Deed, Digest, DigestChoice, JournalKey, JournalLine, JournalPage,
+    JournalQuery, LineEntry, NewQuestion, Outcome, Rhythm, View, Whose,
+};
+use shared::journal::proof::{
+    FORMAT, PlainLine, ProofCheckpoint, ProofHead, ProofLine, SavedJournal,
+};
 use shared::measurements::model::{
     Advice, AdviceLevel, FoundMeasurements, ImportRow, Imported, KeptMeasurement, KeptTarget,
     Measured, MeasuredKind, MeasurementFile, MeasurementKind, MeasurementPreview, NewImport,
@@ -228,6 +235,84 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
     let items = gather(entries());
     agrees(&News { since: Some(NOW), total: 7, items });
     agrees(&CardChanged { patient: PatientId(Uuid::from_u128(9)) });
+}
+
+/// ACL-7, ACL-13
+#[test]
+fn the_journal_reads_the_same_on_both_sides() {
+    let line = JournalLine {
+        seq: 7,
+        at: NOW,
+        who: ActorKind::Person,
+        account: Some(AccountId(Uuid::from_u128(1))),
+        name: Some("Соколова Е. В.".into()),
+        role: Some(Role::Doctor),
+        for_whom: None,
+        organization: Some("Поликлиника".into()),
+        deed: Deed::Access,
+        action: Some(Action::ReadEntries),
+        view: Some(View::Entry),
+        event: None,
+        ground: Some(Ground::Treatment),
+        outcome: Outcome::Allowed,
+        address: Some("203.0.113.7".into()),
+        device: None,
+        entry: Some(LineEntry {
+            id: EntryId(Uuid::from_u128(2)),
+            section: Section::Visits,
+            name: None,
+        }),
+        may_ask: true,
+        question: Some(report(Some("Готовили приём"))),
+    };
+    let name = PersonName { surname: "Ё".into(), given: "А".into(), patronymic: None };
+    agrees(&JournalPage { lines: vec![line], next_cursor: Some("7".into()), name });
+    agrees(&JournalQuery::default());
+    agrees(&JournalQuery {
+        from: Some(date!(2026 - 12 - 01)),
+        who: Some(Whose::Programs),
+        refused_only: true,
+        limit: Some(3),
+        ..JournalQuery::default()
+    });
+    agrees(&NewQuestion { text: "«ё»".into(), key: Uuid::from_u128(9) });
+    agrees(&AskedLook {
+        seq: 7,
+        at: NOW,
+        name: None,
+        role: None,
+        action: Some(Action::ReadSummary),
+        view: None,
+        outcome: Outcome::Denied,
+    });
+    agrees(&DigestChoice { rhythm: Rhythm::Monthly });
+    let (rhythm, since) = (Rhythm::Weekly, NOW);
+    agrees(&Digest { rhythm, since, looked: 3, refused: 0, is_more: true });
+    agrees(&JournalKey { key: "AAAA".into() });
+    let word = || "AAAA".to_owned();
+    let proof = ProofLine {
+        seq: 1,
+        at: 5,
+        sealed: word(),
+        hash: word(),
+        plain: PlainLine { who: "«ё»".into(), ..PlainLine::default() },
+        signature: word(),
+    };
+    agrees(&SavedJournal {
+        format: FORMAT.into(),
+        chain: Uuid::from_u128(3),
+        key: word(),
+        lines: vec![proof],
+        head: ProofHead { seq: 1, at: 6, hash: word(), signature: word() },
+        checkpoints: vec![ProofCheckpoint {
+            writer: Uuid::from_u128(4),
+            seq: 1,
+            at: 5,
+            previous: word(),
+            heads: word(),
+            signature: word(),
+        }],
+    });
 }
 
 #[test]

@@ -11,12 +11,13 @@ use sea_orm::{
 use shared::access::model::{Action, Ground, Role, Section, Sensitivity};
 use shared::access::rules::{Scope, answers, best, shows};
 use shared::id::{AccountId, EntryId, PatientId, PersonId};
+use shared::journal::model::View as JournalView;
 use uuid::Uuid;
 
 pub use grants::{Eyes, Granted, Hidden};
 
 use super::ground::{self, Found, HiddenError, HiddenFrom};
-use super::{Caller, Hold, KeepError, Read, Release, STRONG_FOR, Write};
+use super::{Caller, Digest, Hold, KeepError, Read, Release, STRONG_FOR, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
 use crate::keys::{KeyError, Owner, Place, SealError, SealingKey};
@@ -55,6 +56,25 @@ pub struct EntryPlace {
     pub id: EntryId,
     pub version: i32,
     pub section: Section,
+}
+
+/// What somebody looks at, as the journal tells it (AUD-1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    view: Option<JournalView>,
+    object: Option<Uuid>,
+}
+
+impl Seen {
+    /// Something that is about no single entry.
+    pub const fn all(view: JournalView) -> Self {
+        Self { view: Some(view), object: None }
+    }
+
+    /// One entry.
+    pub const fn one(view: JournalView, entry: EntryId) -> Self {
+        Self { view: Some(view), object: Some(entry.0) }
+    }
 }
 
 /// Proof that `account` may read this part of one card, already in the journal.
@@ -136,16 +156,27 @@ impl App {
         caller: &Caller,
         patient: PatientId,
     ) -> Result<Access<P>, Denied> {
+        self.open_at(caller, patient, Seen::default()).await
+    }
+
+    /// [`Self::open`], where the action opens several things: the journal tells which.
+    pub async fn open_at<P: Read>(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        seen: Seen,
+    ) -> Result<Access<P>, Denied> {
         let db = self.db().read();
         let found = ground::find(db, caller, patient, self.now_micros()).await?;
         let exists = found.is_some();
         let Some((scope, behind)) = choose(found, caller, P::ACTION) else {
-            return Err(self.refuse(caller, patient, exists, P::ACTION).await);
+            return Err(self.refuse_at(caller, patient, exists, P::ACTION, seen.view).await);
         };
         if let Some(lack) = self.lack(caller, patient, scope.ground, P::ACTION) {
             return Err(self.name_lack(caller, patient, scope.ground, P::ACTION, lack).await);
         }
-        let line = caller.line(What::Access(P::ACTION), Some(scope.ground), Outcome::Allowed);
+        let mut line = caller.line(What::Access(P::ACTION), Some(scope.ground), Outcome::Allowed);
+        (line.view, line.object) = (seen.view, seen.object);
         let (written, view) = tokio::join!(
             self.journal().append(patient.0, self.now_micros(), line),
             self.view(db, caller, patient, scope, behind, Card::Kept),
@@ -416,9 +447,20 @@ impl App {
         exists: bool,
         action: Action,
     ) -> Denied {
+        self.refuse_at(caller, patient, exists, action, None).await
+    }
+
+    async fn refuse_at(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        exists: bool,
+        action: Action,
+        view: Option<JournalView>,
+    ) -> Denied {
         let chain = if exists { patient.0 } else { App::chain_of(caller.account()) };
         let mut line = caller.line(What::Access(action), None, Outcome::Denied);
-        line.object = Some(patient.0);
+        (line.view, line.object) = (view, Some(patient.0));
         metrics::counter!("medkarta_access_denied_total").increment(1);
         match self.journal().append(chain, self.now_micros(), line).await {
             Ok(()) => Denied::NotFound,
@@ -535,9 +577,11 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         // Names in a list: nothing is opened yet.
         Action::ReadIdentity => false,
         Action::ReadEntries => true,
-        // Names without values are shown as soon as one is in.
+        // Names without values are shown as soon as one is in; who looked is no more than that, and
+        // whoever is afraid must see it at once.
         Action::ReadSummary
         | Action::ReadNews
+        | Action::ReadJournal
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
@@ -720,6 +764,11 @@ impl<P> Access<P> {
         self.view.hidden.is_told
     }
 
+    /// How often the patient is told who looked.
+    pub async fn digest(&self) -> Result<Digest, KeepError> {
+        Digest::find(&self.db, &self.view.key, self.view.patient).await
+    }
+
     /// Whether one of the caller's grounds opens the lists of entries too.
     pub fn lists_open(&self) -> bool {
         self.may(Action::ReadEntries)
@@ -772,6 +821,17 @@ impl<P: Write> Change<P> {
     /// Keeps when the patient wishes to see new results, and which wait no more.
     pub async fn keep_release(&self, release: &Release) -> Result<(), KeepError> {
         release.keep(&*self.tx, &self.view.key, self.view.patient).await
+    }
+
+    /// How often the patient is told who looked.
+    pub async fn digest(&self) -> Result<Digest, KeepError> {
+        Digest::find(&*self.tx, &self.view.key, self.view.patient).await
+    }
+
+    /// Keeps how often the patient is told who looked.
+    pub async fn keep_digest(&self, digest: &Digest) -> Result<(), KeepError> {
+        let due_at = digest.due_at(self.view.app.now_micros());
+        digest.keep(&*self.tx, &self.view.key, self.view.patient, due_at).await
     }
 
     /// Seals what `T` reads for its place in this card.

@@ -5,6 +5,7 @@
 //! of a connection, so there is no way to read or write a card without one.
 
 mod caller;
+mod digest;
 mod entity;
 mod gate;
 mod ground;
@@ -12,9 +13,10 @@ mod permission;
 mod release;
 
 pub use caller::{Caller, Origin, STRONG_FOR, SignedIn};
+pub use digest::Digest;
 pub use gate::{
     Access, Card, Change, Changes, Denied, EntryPlace, Eyes, Granted, Guarded, Hidden, Opened,
-    PatientOwned, Preparation,
+    PatientOwned, Preparation, Seen,
 };
 pub use ground::{
     Given, Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide,

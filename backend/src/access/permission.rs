@@ -29,6 +29,7 @@ permissions! {
     Read  ReadEntries;
     Read  ReadNews;
     Read  ReadAsked;
+    Read  ReadJournal;
     Write AddNote;
     Write WriteOwn;
     Write ReportEntry;

@@ -3,20 +3,13 @@
 use sea_orm::sea_query::{Expr, LockType, OnConflict, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
 use sha2::{Digest as _, Sha256};
+pub use shared::journal::proof::Head;
+use shared::journal::proof::line_bytes;
 use uuid::Uuid;
 
 use super::Line;
 use super::batch::{Batch, Covered, Heads};
 use crate::keys::{Place, SealError, SealingKey};
-
-/// The newest line of a chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    pub chain: Uuid,
-    /// The line's number; the first line is 1.
-    pub seq: i64,
-    pub hash: [u8; 32],
-}
 
 /// A line to be written, and the chain it belongs to.
 pub struct NewLine {
@@ -37,14 +30,7 @@ pub enum AppendError {
 
 /// The hash of a line: SHA-256 over a fixed layout, so that anybody can check it from the rows.
 pub fn line_hash(chain: Uuid, seq: i64, at: i64, previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(b"medkarta journal 1\0");
-    hash.update(chain.as_bytes());
-    hash.update(seq.to_be_bytes());
-    hash.update(at.to_be_bytes());
-    hash.update(previous);
-    hash.update(sealed);
-    hash.finalize().into()
+    Sha256::digest(line_bytes(chain, seq, at, previous, sealed)).into()
 }
 
 /// Where a line lies.

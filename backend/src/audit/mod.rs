@@ -8,10 +8,14 @@
 mod batch;
 mod chain;
 mod model;
+mod read;
 mod verify;
 mod writer;
 
 pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
-pub use model::{FeedAct, Line, Outcome, What};
+pub use model::{AuditAct, FeedAct, Line, Outcome, What};
+pub use read::{
+    Checkpoint, Days, KeptLine, Place, after, before, checkpoints_alone, everywhere, head, one,
+};
 pub use verify::{Finding, Report, verify};
 pub use writer::{Journal, JournalDown};

@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 use shared::access::model::{Action, Ground, Role};
 use shared::accounts::model::{Factor, SecurityEvent};
 use shared::id::{AccountId, OrganizationId};
+pub use shared::journal::model::Outcome;
+use shared::journal::model::{Deed, View};
 use shared::reference::model::ReferenceList;
 use uuid::Uuid;
 
@@ -13,6 +15,9 @@ pub struct Line {
     pub role: Option<Role>,
     pub organization: Option<OrganizationId>,
     pub what: What,
+    /// What of the card was looked at, where the action opens several things.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
     /// The entry, session or account it was done to, where it is not the card as a whole.
     pub object: Option<Uuid>,
     pub ground: Option<Ground>,
@@ -20,6 +25,9 @@ pub struct Line {
     /// By what they showed who they are, where that is what the line is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<Factor>,
+    /// What was looked for, where the line is about a search of journals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
     /// From where: the network address as the outermost trusted proxy saw it.
     pub address: Option<String>,
     /// The browser or program by its own words, cut to 200 characters.
@@ -48,6 +56,17 @@ pub enum What {
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.
     ReferenceLoaded(ReferenceList),
+    /// What the security officer did with the journals; the chain is the officers' own.
+    Audit(AuditAct),
+}
+
+/// What a security officer does with the journals (AUD-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditAct {
+    Searched,
+    Exported,
+    Named,
 }
 
 /// What somebody does with a laboratory's messages.
@@ -61,13 +80,6 @@ pub enum FeedAct {
     CodeMapped,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    Allowed,
-    Denied,
-}
-
 impl Line {
     /// What the system does by itself.
     pub fn system(what: What) -> Self {
@@ -76,13 +88,51 @@ impl Line {
             role: None,
             organization: None,
             what,
+            view: None,
             object: None,
             ground: None,
             outcome: Outcome::Allowed,
             factor: None,
+            terms: None,
             address: None,
             device: None,
             request_id: None,
         }
+    }
+}
+
+impl What {
+    /// The same in the words of the contract; what goes with it is told beside.
+    pub const fn deed(self) -> Deed {
+        match self {
+            Self::Access(_) => Deed::Access,
+            Self::CardCreated => Deed::CardCreated,
+            Self::AccountCreated => Deed::AccountCreated,
+            Self::SignedIn => Deed::SignedIn,
+            Self::SignedOut => Deed::SignedOut,
+            Self::Security(_) => Deed::Security,
+            Self::Feed(FeedAct::Looked) => Deed::FeedLooked,
+            Self::Feed(FeedAct::TriedAgain) => Deed::FeedTriedAgain,
+            Self::Feed(FeedAct::Attached) => Deed::FeedAttached,
+            Self::Feed(FeedAct::Dismissed) => Deed::FeedDismissed,
+            Self::Feed(FeedAct::CodeMapped) => Deed::FeedCodeMapped,
+            Self::FileDamaged => Deed::FileDamaged,
+            Self::AccessAsked => Deed::AccessAsked,
+            Self::CardPresented => Deed::CardPresented,
+            Self::ReferenceLoaded(_) => Deed::ReferenceLoaded,
+            Self::Audit(AuditAct::Searched) => Deed::AuditSearched,
+            Self::Audit(AuditAct::Exported) => Deed::AuditExported,
+            Self::Audit(AuditAct::Named) => Deed::AuditNamed,
+        }
+    }
+
+    /// The action on a card.
+    pub const fn action(self) -> Option<Action> {
+        if let Self::Access(action) = self { Some(action) } else { None }
+    }
+
+    /// What happened to an account.
+    pub const fn event(self) -> Option<SecurityEvent> {
+        if let Self::Security(event) = self { Some(event) } else { None }
     }
 }

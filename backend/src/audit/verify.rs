@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signature, VerifyingKey};
 use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ConnectionTrait as _, DbErr, ExprTrait as _, QueryResult};
+use shared::journal::proof::decode_heads;
 use uuid::Uuid;
 
 use super::chain::{Head, line_hash, place};
-use super::writer::{checkpoint_hash, decode_heads};
+use super::writer::checkpoint_hash;
 use crate::db::Db;
 use crate::keys::KeyRing;
 

@@ -8,6 +8,7 @@ use ed25519_dalek::Signer as _;
 use sea_orm::sea_query::{CaseStatement, Expr, Order, Query};
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr, ExprTrait as _};
 use sha2::{Digest as _, Sha256};
+use shared::journal::proof::{checkpoint_bytes, encode_heads};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -324,36 +325,6 @@ async fn mark_covered(tx: &DatabaseTransaction, heads: &[Head]) -> Result<(), Db
     tx.execute(&update).await.map(drop)
 }
 
-/// 56 bytes a head: chain, number, hash.
-pub(super) fn encode_heads(heads: &[Head]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(heads.len() * 56);
-    for head in heads {
-        out.extend_from_slice(head.chain.as_bytes());
-        out.extend_from_slice(&head.seq.to_be_bytes());
-        out.extend_from_slice(&head.hash);
-    }
-    out
-}
-
-/// The inverse of [`encode_heads`]; `None` where the bytes are not heads.
-pub(super) fn decode_heads(bytes: &[u8]) -> Option<Vec<Head>> {
-    let chunks = bytes.chunks_exact(56);
-    if !chunks.remainder().is_empty() {
-        return None;
-    }
-    chunks
-        .map(|chunk| {
-            let (chain, rest) = chunk.split_at_checked(16)?;
-            let (seq, hash) = rest.split_at_checked(8)?;
-            Some(Head {
-                chain: Uuid::from_slice(chain).ok()?,
-                seq: i64::from_be_bytes(seq.try_into().ok()?),
-                hash: hash.try_into().ok()?,
-            })
-        })
-        .collect()
-}
-
 pub(super) fn checkpoint_hash(
     writer: Uuid,
     seq: i64,
@@ -361,14 +332,7 @@ pub(super) fn checkpoint_hash(
     previous: &[u8; 32],
     heads: &[u8],
 ) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(b"medkarta checkpoint 1\0");
-    hash.update(writer.as_bytes());
-    hash.update(seq.to_be_bytes());
-    hash.update(at.to_be_bytes());
-    hash.update(previous);
-    hash.update(heads);
-    hash.finalize().into()
+    Sha256::digest(checkpoint_bytes(writer, seq, at, previous, heads)).into()
 }
 
 /// Batches are far below the 2^52 where this would round.

@@ -5,5 +5,7 @@ mod service;
 mod store;
 
 pub use api::CardApi;
-pub use service::{Error, NewPatient, by_number, create_patient, create_person, new_number};
+pub use service::{
+    Error, NewPatient, by_number, create_patient, create_person, new_number, number_of,
+};
 pub use store::{CardFacts, Document, Identity, exists, find_header, find_header_in, person_place};

@@ -100,6 +100,19 @@ pub async fn by_number(
     Ok(store::by_lookup(db, "card_number", &hash).await?)
 }
 
+/// The number of a card, and nothing else of it; nothing where there is no such card. For who tells
+/// cards apart without opening them.
+pub async fn number_of(
+    app: &App,
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+) -> Result<Option<String>, Error> {
+    let Some(sealed) = store::find_facts(db, patient).await? else { return Ok(None) };
+    let Some(key) = app.keys().find(db, Owner::patient(patient.0)).await? else { return Ok(None) };
+    let facts: CardFacts = key.unseal_json(&store::patient_place(patient), &sealed)?;
+    Ok(Some(facts.number))
+}
+
 fn draw_number() -> Result<String, SealError> {
     let random = getrandom::u32().map_err(SealError::Randomness)? % 100_000_000;
     let digits = format!("{random:08}");

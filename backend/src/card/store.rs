@@ -111,6 +111,20 @@ pub async fn exists(db: &impl ConnectionTrait, patient: PatientId) -> Result<boo
     Ok(db.query_one(&select).await?.is_some())
 }
 
+/// What belongs to a card, sealed.
+pub async fn find_facts(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+) -> Result<Option<Vec<u8>>, DbErr> {
+    let select = Query::select()
+        .column("sealed")
+        .from("patient")
+        .and_where(Expr::col("id").eq(patient.0))
+        .to_owned();
+    let row = db.query_one(&select).await?;
+    row.map(|row| row.try_get("", "sealed")).transpose()
+}
+
 /// The card a keyed hash leads to.
 pub async fn by_lookup(
     db: &impl ConnectionTrait,

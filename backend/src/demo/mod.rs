@@ -3,6 +3,7 @@
 
 mod families;
 mod histories;
+mod looks;
 mod people;
 
 use std::collections::BTreeSet;
@@ -152,7 +153,11 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
         };
         insert_ground(tx, ground, now).await?;
     }
-    Ok(heads)
+    if !person.opened_to.iter().any(|(to, ..)| *to == people::NURSE) {
+        return Ok(heads);
+    }
+    // The newest of these covers the card's first line too.
+    Ok(looks::add(app, tx, person).await.map_err(card::Error::from)?)
 }
 
 /// To whom a demo patient opened the card, and how much of it.

@@ -19,7 +19,7 @@ pub const FEED: Uuid = Uuid::from_u128(0xFE_0001);
 pub const FEED_NAME: &str = "ЛИС «Гемотест-Север»";
 /// Who sees the families.
 pub const FAMILY_DOCTOR: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 15));
-const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
+pub const NURSE: AccountId = AccountId(Uuid::from_u128(0xA0_0000 + 12));
 
 /// Somebody invented.
 pub struct DemoPerson {
@@ -210,6 +210,21 @@ pub const PEOPLE: &[DemoPerson] = &[
         card: "",
         policy: None,
         about: "семейный врач: двадцать семей с историями за двадцать лет",
+        opened_to: &[],
+    },
+    DemoPerson {
+        n: 16,
+        role: Role::SecurityOfficer,
+        surname: "Лебедева",
+        given: "Ольга",
+        patronymic: Some("Николаевна"),
+        born: (1981, Month::March, 25),
+        sex: Sex::Female,
+        snils: "00100201724",
+        phone: "+79000000016",
+        card: "",
+        policy: None,
+        about: "офицер безопасности: читает журналы, но не карты",
         opened_to: &[],
     },
 ];

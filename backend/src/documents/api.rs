@@ -8,11 +8,12 @@ use poem_openapi::{ApiResponse, OpenApi};
 use shared::contract::Code;
 use shared::documents::api::DocumentLang;
 use shared::id::{EntryId, PatientId};
+use shared::journal::model::View;
 use shared::lang::Lang;
 
 use super::pdf;
 use super::service::{self, Error, Made};
-use crate::access::{Caller, ReadEntries};
+use crate::access::{Caller, ReadEntries, Seen};
 use crate::app::App;
 use crate::http::{Failure, internal};
 
@@ -35,7 +36,8 @@ impl DocumentsApi {
         entry: Path<EntryId>,
         lang: Query<Option<DocumentLang>>,
     ) -> Result<Document, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::one(View::Pdf, entry.0);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         let _place = app.limits().take_document(caller.account())?;
         Ok(Document(service::result(&app, &access, entry.0, language(lang.0)).await?))
     }
@@ -55,7 +57,8 @@ impl DocumentsApi {
         entry: Path<EntryId>,
         lang: Query<Option<DocumentLang>>,
     ) -> Result<Document, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::one(View::Pdf, entry.0);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         let _place = app.limits().take_document(caller.account())?;
         Ok(Document(service::series(&app, &access, entry.0, language(lang.0)).await?))
     }

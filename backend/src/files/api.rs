@@ -9,11 +9,12 @@ use shared::contract::{Code, FieldReason, Problem, encoded};
 use shared::files::model::{FilePages, FileType, KeptDocument, NewDocument};
 use shared::files::rules::{PAGE_WIDTH, PAGE_WIDTHS};
 use shared::id::{EntryId, PatientId};
+use shared::journal::model::View;
 use shared::record::own::Refused;
 
 use super::pages;
 use super::service::{self, Error, Opened};
-use crate::access::{Caller, ReadEntries, WriteOwn};
+use crate::access::{Caller, ReadEntries, Seen, WriteOwn};
 use crate::app::App;
 use crate::http::{Bulk, Failure, Wire, internal, unavailable};
 
@@ -51,7 +52,8 @@ impl FilesApi {
         entry: Path<EntryId>,
         number: Path<u32>,
     ) -> Result<Attached, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::one(View::File, entry.0);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         Ok(Attached(service::open(&app, &access, entry.0, number.0).await?))
     }
 
@@ -69,7 +71,8 @@ impl FilesApi {
         entry: Path<EntryId>,
         number: Path<u32>,
     ) -> Result<Wire<FilePages>, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::one(View::FilePages, entry.0);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         let _place = app.limits().take_drawing(caller.account())?;
         Ok(Wire(pages::list(&app, &access, entry.0, number.0).await?))
     }
@@ -91,7 +94,8 @@ impl FilesApi {
         page: Path<u32>,
         width: Query<Option<u32>>,
     ) -> Result<Drawn, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::one(View::FilePages, entry.0);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         let width = width.0.unwrap_or(PAGE_WIDTH);
         if !PAGE_WIDTHS.contains(&width) {
             return Err(Problem::invalid([("width", FieldReason::OutOfRange)]).into());

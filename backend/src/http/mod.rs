@@ -32,6 +32,7 @@ use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
+use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
@@ -39,7 +40,8 @@ use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Capabilities = (Accounts, CardApi, ConsentApi, Record, DocumentsApi, FeedApi, ReferenceApi);
+type Journals = (JournalApi, AuditApi, ConsentApi);
+type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -48,7 +50,8 @@ const ACCOUNTS: Accounts =
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let capabilities = (ACCOUNTS, CardApi, ConsentApi, RECORD, DocumentsApi, FeedApi, ReferenceApi);
+    let journals = (JournalApi, AuditApi, ConsentApi);
+    let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, journals);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

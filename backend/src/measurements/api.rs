@@ -3,6 +3,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::contract::{Code, Problem};
 use shared::id::PatientId;
+use shared::journal::model::View;
 use shared::measurements::model::{
     FoundMeasurements, Imported, KeptMeasurement, KeptTarget, MeasurementFile, MeasurementKind,
     MeasurementPreview, NewImport, NewMeasurements, NewTarget,
@@ -10,7 +11,7 @@ use shared::measurements::model::{
 
 use super::service::Error;
 use super::{import, service, target};
-use crate::access::{Caller, ReadEntries, WriteOwn};
+use crate::access::{Caller, ReadEntries, Seen, WriteOwn};
 use crate::accounts;
 use crate::app::App;
 use crate::http::{Bulk, Failure, Wire, internal};
@@ -32,7 +33,8 @@ impl MeasurementsApi {
         caller: Caller,
         patient: Path<PatientId>,
     ) -> Result<Wire<FoundMeasurements>, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::all(View::Measurements);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         Ok(Wire(service::list(&access, app.now(), app.settings().offset).await?))
     }
 
@@ -99,7 +101,8 @@ impl MeasurementsApi {
     ) -> Result<Wire<MeasurementPreview>, Failure> {
         // Strangers send no megabytes, and what is there is told to who may add to it only.
         let _preparation = app.prepare::<WriteOwn>(&caller, patient.0).await?;
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::all(View::Measurements);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         let _place = app.limits().take_upload(caller.account())?;
         let file = body.read().await?;
         Ok(Wire(import::preview(&access, file, app.now()).await?))

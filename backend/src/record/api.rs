@@ -8,6 +8,7 @@ use poem_openapi::payload::EventStream;
 use shared::access::model::Section;
 use shared::contract::{Code, Problem};
 use shared::id::{EntryId, PatientId};
+use shared::journal::model::View;
 use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
 use shared::record::model::{Entry, Summary};
 use shared::record::news::News;
@@ -15,7 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::report::Reviewer;
 use super::service::{self, Error};
-use crate::access::{Caller, ReadSummary};
+use crate::access::{Caller, ReadSummary, Seen};
 use crate::app::App;
 use crate::http::{Failure, Wire, internal, unavailable};
 
@@ -63,7 +64,7 @@ impl RecordApi {
         cursor: Query<Option<String>>,
         limit: Query<Option<u32>>,
     ) -> Result<Wire<EntryPage>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Entries)).await?;
         let page = service::list(&access, section.0, cursor.0.as_deref(), limit.0).await?;
         Ok(Wire(page))
     }
@@ -82,7 +83,7 @@ impl RecordApi {
         patient: Path<PatientId>,
         body: Wire<EntryQuery>,
     ) -> Result<Wire<FoundEntries>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Entries)).await?;
         Ok(Wire(service::search(&access, &body.0, app.settings().offset).await?))
     }
 
@@ -95,7 +96,7 @@ impl RecordApi {
         patient: Path<PatientId>,
         entry: Path<EntryId>,
     ) -> Result<Wire<EntryDetail>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::one(View::Entry, entry.0)).await?;
         Ok(Wire(service::find(&access, entry.0, Reviewer::of(&caller), app.now()).await?))
     }
 
@@ -125,7 +126,8 @@ impl RecordApi {
     ) -> Result<EventStream<BoxStream<'static, CardChanged>>, Failure> {
         // Subscribed before the gate answers: nothing that happens in between is missed.
         let changes = app.events().subscribe();
-        let _access = app.open::<ReadSummary>(&caller, patient.0).await?;
+        let seen = Seen::all(View::Live);
+        let _access = app.open_at::<ReadSummary>(&caller, patient.0, seen).await?;
         let place = app.limits().take_stream(caller.account())?;
         let watch = Watch { app: (*app).clone(), caller, patient: patient.0, changes, place };
         let stream = futures_util::stream::unfold(watch, Watch::next);

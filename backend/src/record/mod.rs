@@ -13,7 +13,9 @@ mod store;
 pub use api::RecordApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
-pub use report::{ReportApi, RequestApi};
+pub use report::{
+    Now, OF_LOOKS, Question, ReportApi, RequestApi, Reviewer, answers_here, ask_why, looks,
+};
 pub use search::Wanted;
 pub use service::{
     Error, MEASUREMENTS_MAX, NewEntry, brief, list, page_limit, read_cursor, summary, write,
@@ -21,7 +23,7 @@ pub use service::{
 };
 pub use store::Cursor;
 pub use store::{
-    all, count, count_told, every, find, find_guarded, find_many, goals, insert, insert_many,
-    insert_many_unchecked, insert_unchecked, patient_of, patient_of_kind, recorded_by, these,
-    versions, withdraw,
+    all, count, count_told, entry_section, every, find, find_guarded, find_many, goals, insert,
+    insert_many, insert_many_unchecked, insert_unchecked, patient_of, patient_of_kind, recorded_by,
+    these, versions, withdraw,
 };

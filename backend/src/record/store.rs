@@ -176,6 +176,24 @@ pub async fn every(
     seen(access, is_wanted).await
 }
 
+/// The section an entry of a card is of. What it says stays sealed.
+pub async fn entry_section(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    id: EntryId,
+) -> Result<Option<Section>, DbErr> {
+    let select = Query::select()
+        .column("section")
+        .from("entry")
+        .and_where(Expr::col("patient_id").eq(patient.0))
+        .and_where(Expr::col("id").eq(id.0))
+        .limit(1)
+        .to_owned();
+    let Some(row) = db.query_one(&select).await? else { return Ok(None) };
+    let section: String = row.try_get("", "section")?;
+    Ok(section.parse().ok())
+}
+
 /// Whose entry this is. What it says stays sealed.
 pub async fn patient_of(
     db: &impl ConnectionTrait,

@@ -2,6 +2,7 @@ use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
+use shared::journal::model::View;
 use shared::record::api::NewNote;
 use shared::record::model::Entry;
 use shared::results::api::{
@@ -12,7 +13,7 @@ use shared::results::list::{FoundResultList, ResultQuery};
 use shared::results::release::ReleaseRule;
 
 use super::service;
-use crate::access::{Caller, ReadEntries};
+use crate::access::{Caller, ReadEntries, Seen};
 use crate::accounts;
 use crate::app::App;
 use crate::http::{Failure, Wire};
@@ -35,7 +36,7 @@ impl ResultsApi {
         patient: Path<PatientId>,
         entry: Path<EntryId>,
     ) -> Result<Wire<FoundResults>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::one(View::Result, entry.0)).await?;
         Ok(Wire(service::results(&app, &access, entry.0, app.settings().offset).await?))
     }
 
@@ -49,7 +50,7 @@ impl ResultsApi {
         patient: Path<PatientId>,
         entry: Path<EntryId>,
     ) -> Result<Wire<FoundSeries>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::one(View::Series, entry.0)).await?;
         let query = SeriesQuery::of(entry.0);
         Ok(Wire(service::series(&access, &query, app.settings().offset).await?))
     }
@@ -67,7 +68,7 @@ impl ResultsApi {
         patient: Path<PatientId>,
         body: Wire<SeriesQuery>,
     ) -> Result<Wire<FoundSeries>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Series)).await?;
         Ok(Wire(service::series(&access, &body.0, app.settings().offset).await?))
     }
 
@@ -84,7 +85,7 @@ impl ResultsApi {
         patient: Path<PatientId>,
         body: Wire<ResultQuery>,
     ) -> Result<Wire<FoundResultList>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Results)).await?;
         Ok(Wire(service::search(&access, &body.0, app.settings().offset).await?))
     }
 
@@ -101,7 +102,7 @@ impl ResultsApi {
         patient: Path<PatientId>,
         body: Wire<ComparedEntries>,
     ) -> Result<Wire<FoundComparison>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Comparison)).await?;
         Ok(Wire(service::compare(&access, &body.0, app.settings().offset).await?))
     }
 
@@ -113,7 +114,8 @@ impl ResultsApi {
         caller: Caller,
         patient: Path<PatientId>,
     ) -> Result<Wire<ReleaseRule>, Failure> {
-        let access = app.open::<ReadEntries>(&caller, patient.0).await?;
+        let seen = Seen::all(View::Release);
+        let access = app.open_at::<ReadEntries>(&caller, patient.0, seen).await?;
         Ok(Wire(access.release().rule))
     }
 

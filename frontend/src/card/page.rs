@@ -1,5 +1,5 @@
 use shared::access::model::Role;
-use shared::access::rules::works_with_cards;
+use shared::access::rules::{searches_journals, works_with_cards};
 use shared::card::api::ListCards;
 use shared::card::text;
 use shared::consent::rules::asks_access;
@@ -28,7 +28,10 @@ pub fn HomePage() -> Html {
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
     if matches!(session.role, Role::Laboratory | Role::Administrator) {
-        return html! { <ToFeed /> };
+        return html! { <To route={Route::Feed} /> };
+    }
+    if searches_journals(session.role) {
+        return html! { <To route={Route::Audit { about: String::new() }} /> };
     }
     if session.role.is_staff() && !works_with_cards(session.role) {
         return html! {
@@ -79,9 +82,15 @@ fn to_asks(lang: Lang, role: Role) -> Html {
 }
 
 /// The desk of a laboratory is a program of its own: patients never download it.
+#[derive(Properties, PartialEq)]
+struct ToProps {
+    route: Route,
+}
+
+/// Desks are programs of their own: patients never download them.
 #[component]
-fn ToFeed() -> Html {
-    use_effect_with((), |()| router::replace(Route::Feed));
+fn To(ToProps { route }: &ToProps) -> Html {
+    use_effect_with(route.clone(), |route| router::replace(route.clone()));
     let lang = use_lang();
     html! {
         <div class="page">

@@ -14,5 +14,6 @@ pub use page::{
     EntriesPage, EntryPage, OwnPage, SummaryPage, back_to_patients, closed_card, missing, on_news,
     section_tabs, up, upload_copy,
 };
+pub use report::said;
 pub use requests::{DeskPage, RequestsPage};
 pub use view::{brief, entry_name, source_tag, summary_view, time_at, value};

@@ -43,6 +43,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Entry { .. }
             | Route::Own { .. }
             | Route::Measurements { .. }
+            | Route::Journal { .. }
             | Route::Requests { .. }
             | Route::Consent { .. }
             | Route::Results { .. }
@@ -51,7 +52,10 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Series { .. }
     );
     let in_card = at_entries
-        || matches!(current, Route::Home | Route::Feed | Route::Asks | Route::Summary { .. });
+        || matches!(
+            current,
+            Route::Home | Route::Feed | Route::Asks | Route::Audit { .. } | Route::Summary { .. }
+        );
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {

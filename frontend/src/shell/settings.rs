@@ -1,6 +1,7 @@
 use shared::accounts::text;
 use shared::consent::text as consent;
 use shared::contract::Problem;
+use shared::journal::text as journal;
 use shared::lang::{Lang, Text};
 use shared::measurements::text as measurements;
 use shared::prefs::{Prefs, Theme, Vision};
@@ -29,6 +30,7 @@ pub fn SettingsPage() -> Html {
             <ToConsent />
             <ToMeasurements />
             <ToRequests />
+            <ToJournal />
             { looks_form(&prefs) }
         </div>
     }
@@ -150,6 +152,27 @@ fn ToRequests() -> Html {
         </>
     };
     let to = Route::Requests { patient, about: String::new() };
+    html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
+}
+
+/// The way to who looked at one's card.
+#[component]
+fn ToJournal() -> Html {
+    let lang = crate::prefs::use_lang();
+    let Some(patient) = use_session().session().and_then(|session| session.card) else {
+        return Html::default();
+    };
+    let content = html! {
+        <>
+            { Icon::Eye.draw() }
+            <span class="card-list__text">
+                <b>{ journal::TITLE.get(lang) }</b>
+                <span class="muted">{ journal::HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    let to = Route::Journal { patient, about: String::new() };
     html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
 }
 

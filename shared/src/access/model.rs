@@ -88,6 +88,8 @@ words! {
         AnswerReport "answer_report",
         /// What the patient asked of the organization, with the entry it is about.
         ReadAsked "read_asked",
+        /// Who looked at the card (AUD-3, ACL-7).
+        ReadJournal "read_journal",
         /// All of it in the form other systems read (FHIR).
         ReadResources "read_resources",
         WriteResources "write_resources",

@@ -42,6 +42,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
+            | Action::ReadJournal
             | Action::ReadResources
             | Action::WriteResources
             | Action::ReadGrants
@@ -64,7 +65,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ReadAsked
             | Action::ReadGrants
             | Action::ManageAccess
-            | Action::CloseAccess => false,
+            | Action::CloseAccess
+            | Action::ReadJournal => false,
         },
     }
 }
@@ -83,6 +85,7 @@ const fn owner(action: Action) -> bool {
         | Action::ReadSummary
         | Action::ReadEntries
         | Action::ReadNews
+        | Action::ReadJournal
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
@@ -113,6 +116,7 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::ReadSummary
         | Action::ReadEntries
         | Action::ReadNews
+        | Action::ReadJournal
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
@@ -140,6 +144,7 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
+            | Action::ReadJournal
             | Action::ReadResources
             | Action::WriteResources
             | Action::ReadGrants
@@ -168,6 +173,7 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::ReadAsked
+        | Action::ReadJournal
         | Action::ReadResources
         | Action::WriteResources
         | Action::ReadGrants
@@ -177,11 +183,12 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
 }
 
 /// Whether this role answers for its organization what is asked about such entries: a doctor all
-/// of it, a laboratory what it found.
+/// of it, a laboratory what it found. Why somebody looked is asked as [`Section::Administrative`]:
+/// no entry has it, so that a question opens none.
 pub const fn answers(role: Role, section: Section) -> bool {
     match role {
         Role::Doctor => true,
-        Role::Laboratory => matches!(section, Section::Results),
+        Role::Laboratory => matches!(section, Section::Results | Section::Administrative),
         Role::Patient
         | Role::Nurse
         | Role::Registrar
@@ -198,6 +205,24 @@ pub const fn answers(role: Role, section: Section) -> bool {
 /// Whether this role ever answers.
 pub fn answers_any(role: Role) -> bool {
     Section::ALL.iter().any(|section| answers(role, *section))
+}
+
+/// Whether this role searches all journals (AUD-3): journals, not cards (ACL-6).
+pub const fn searches_journals(role: Role) -> bool {
+    match role {
+        Role::SecurityOfficer => true,
+        Role::Patient
+        | Role::Doctor
+        | Role::Nurse
+        | Role::Registrar
+        | Role::Laboratory
+        | Role::Pharmacist
+        | Role::Insurer
+        | Role::Support
+        | Role::IdentityOperator
+        | Role::Administrator
+        | Role::Program => false,
+    }
 }
 
 /// Whether this role says that it knows of a critical result (RES-9).

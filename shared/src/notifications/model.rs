@@ -85,6 +85,9 @@ pub enum Notice {
     AccessAsked,
     /// For a practitioner: a patient opened the card they asked for. Names nobody.
     AccessAllowed,
+    /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
+    /// short time would tell that somebody is ill (ACL-13).
+    Looked,
 }
 
 /// A message as the outbox page of a demo server shows it.

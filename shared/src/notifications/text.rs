@@ -57,7 +57,8 @@ impl Notice {
             | Self::ResultForDoctor
             | Self::CriticalResult
             | Self::AccessAsked
-            | Self::AccessAllowed => {
+            | Self::AccessAllowed
+            | Self::Looked => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -122,7 +123,8 @@ impl Notice {
             | Self::ResultForDoctor
             | Self::CriticalResult
             | Self::AccessAsked
-            | Self::AccessAllowed => {
+            | Self::AccessAllowed
+            | Self::Looked => {
                 let (subject, body) = self.told();
                 (subject.get(lang), body.get(lang).to_owned())
             }
@@ -141,6 +143,7 @@ impl Notice {
             Self::CriticalResult => (phrases::CRITICAL, phrases::CRITICAL_BODY),
             Self::AccessAsked => (phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
             Self::AccessAllowed => (phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
+            Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
             Self::AlreadyRegistered
             | Self::Code { .. }
             | Self::ProveEmail { .. }
@@ -205,7 +208,8 @@ impl Notice {
             | Self::ResultForDoctor
             | Self::CriticalResult
             | Self::AccessAsked
-            | Self::AccessAllowed => (phrases::ALREADY.get(lang), String::new()),
+            | Self::AccessAllowed
+            | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -278,6 +282,12 @@ mod phrases {
     pub const NEW_DEVICE_HELP: Text = text(
         "Если это были не вы, откройте «Безопасность» и нажмите «Это был не я».",
         "If this was not you, open “Security” and press “This was not me”.",
+    );
+    pub const LOOKED: Text =
+        text("обзор: кто смотрел вашу карту", "digest: who looked at your card");
+    pub const LOOKED_BODY: Text = text(
+        "Готов обзор: кто смотрел вашу карту. Он ждёт на главной странице карты. Как часто присылать такие письма, решаете вы: это в разделе «Кто смотрел мою карту».",
+        "Your digest is ready: who looked at your card. It waits on the home page of the card. How often such letters come is up to you: see “Who looked at my card”.",
     );
     pub const CREDENTIALS: Text =
         text("изменились способы входа", "your ways to sign in have changed");
@@ -413,6 +423,16 @@ mod tests {
             assert!(mail.subject.starts_with("Medkarta: ") && !mail.body.contains("http"));
             let sms = notice.sms(lang, PORTAL);
             assert!(sms.starts_with("Medkarta: ") && !sms.contains('\n'), "{sms}");
+        }
+    }
+
+    /// ACL-13: no name, no number, no way to sign in.
+    #[test]
+    fn a_digest_says_that_there_is_one_and_no_more() {
+        for lang in [Lang::Ru, Lang::En] {
+            let mail = Notice::Looked.email(lang, PORTAL);
+            let all = [mail.subject, mail.body].concat();
+            assert!(!all.contains(|c: char| c.is_ascii_digit()) && !all.contains("http"), "{all}");
         }
     }
 

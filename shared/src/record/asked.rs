@@ -9,6 +9,7 @@ use super::report::{Report, ReportKind, check_report};
 use crate::access::model::Section;
 use crate::contract::FieldReason;
 use crate::id::{EntryId, OrganizationId, PatientId};
+use crate::journal::model::AskedLook;
 use crate::wire_time;
 
 /// An organization whose staff answers here.
@@ -73,6 +74,13 @@ impl NewMissing {
     }
 }
 
+impl Asking {
+    /// Whether it is about no entry, but stands for itself.
+    pub const fn is_request(&self) -> bool {
+        self.missing.is_some() || self.look.is_some()
+    }
+}
+
 /// One thing a patient asked of an organization, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
@@ -82,6 +90,9 @@ pub struct Asking {
     pub report: Report,
     /// What never came.
     pub missing: Option<Missing>,
+    /// The look whose reason is asked for.
+    #[serde(default)]
+    pub look: Option<AskedLook>,
     /// The entry it is about, as it is now.
     pub entry: Option<Entry>,
 }

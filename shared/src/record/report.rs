@@ -21,6 +21,8 @@ words! {
         Mistake "mistake",
         /// What should be there has not come: about no entry.
         Missing "missing",
+        /// Somebody looked, and the patient wants to know why: about a line of the journal (ACL-7).
+        WhyLooked "why_looked",
     }
 
     /// How a report stands.
@@ -35,6 +37,8 @@ words! {
         Declined "declined",
         /// What was missing has been sent once more.
         Resent "resent",
+        /// The organization has said why somebody looked.
+        Explained "explained",
     }
 
     /// How a report is answered.
@@ -43,6 +47,7 @@ words! {
         CorrectionFollows "correction_follows",
         Declined "declined",
         Resent "resent",
+        Explained "explained",
     }
 }
 
@@ -59,6 +64,8 @@ impl ReportKind {
                 ReportOutcome::Declined,
             ],
             Self::Missing => &[ReportOutcome::Resent, ReportOutcome::Declined],
+            // The organization must answer (ACL-7): there is nothing to decline.
+            Self::WhyLooked => &[ReportOutcome::Explained],
         }
     }
 }
@@ -70,6 +77,7 @@ impl ReportOutcome {
             Self::CorrectionFollows => ReportState::CorrectionFollows,
             Self::Declined => ReportState::Declined,
             Self::Resent => ReportState::Resent,
+            Self::Explained => ReportState::Explained,
         }
     }
 }
@@ -171,7 +179,7 @@ pub fn due_on(day: Date) -> Date {
 pub fn check_report(kind: ReportKind, words: &str) -> Result<Option<String>, FieldReason> {
     let is_needed = match kind {
         ReportKind::Mistake | ReportKind::Missing => true,
-        ReportKind::NeverHappened => false,
+        ReportKind::NeverHappened | ReportKind::WhyLooked => false,
     };
     optional_words(words, is_needed)
 }
@@ -179,7 +187,7 @@ pub fn check_report(kind: ReportKind, words: &str) -> Result<Option<String>, Fie
 /// The words of an answer as they may be kept: a refusal is explained.
 pub fn check_answer(outcome: ReportOutcome, text: &str) -> Result<Option<String>, FieldReason> {
     let is_needed = match outcome {
-        ReportOutcome::Declined => true,
+        ReportOutcome::Declined | ReportOutcome::Explained => true,
         ReportOutcome::EntryWithdrawn
         | ReportOutcome::CorrectionFollows
         | ReportOutcome::Resent => false,
@@ -219,7 +227,9 @@ mod tests {
             check_report(ReportKind::Mistake, " не та дата "),
             Ok(Some("не та дата".into()))
         );
+        assert_eq!(check_report(ReportKind::WhyLooked, " "), Ok(None));
         assert_eq!(check_answer(ReportOutcome::EntryWithdrawn, ""), Ok(None));
+        assert_eq!(check_answer(ReportOutcome::Explained, " "), Err(FieldReason::Required));
         assert_eq!(check_answer(ReportOutcome::Declined, "\u{200b}"), Err(FieldReason::Required));
         let long = "ё".repeat(REPORT_MAX + 1);
         assert_eq!(check_report(ReportKind::NeverHappened, &long), Err(FieldReason::TooLong));

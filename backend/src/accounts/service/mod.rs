@@ -34,7 +34,7 @@ use uuid::Uuid;
 pub use code::random_digits;
 pub use invitation::{Invited, accept_invitation, invite, open_invitation};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
-pub use notice::tell_owner;
+pub use notice::{tell_owner, write_to_owner};
 pub use recovery::{
     ask_recovery, finish_recovery, open_recovery, send_recovery_code, send_recovery_link,
 };
@@ -49,11 +49,11 @@ pub use safety::{
 };
 pub use session::{
     Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of,
-    name_of_account, session, signature, start_session,
+    name_of_account, name_of_anybody, session, signature, start_session,
 };
 pub use sign_in::{
-    finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in, send_sign_in_code,
-    sign_in, start_passkey_sign_in, start_security_key_sign_in,
+    find_accounts, finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in,
+    send_sign_in_code, sign_in, start_passkey_sign_in, start_security_key_sign_in,
 };
 pub use step_up::{
     find_step_up, finish_passkey_step_up, finish_step_up, send_step_up_code, start_passkey_step_up,

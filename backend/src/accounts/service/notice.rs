@@ -110,11 +110,34 @@ pub async fn tell_owner(
     event: &str,
     notice: &Notice,
 ) -> Result<(), Error> {
+    tell(app, db, account, event, notice, ContactKind::ALL).await
+}
+
+/// The same by e-mail alone: for what comes again and again and can wait.
+pub async fn write_to_owner(
+    app: &App,
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    event: &str,
+    notice: &Notice,
+) -> Result<(), Error> {
+    tell(app, db, account, event, notice, &[ContactKind::Email]).await
+}
+
+async fn tell(
+    app: &App,
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    event: &str,
+    notice: &Notice,
+    kinds: &[ContactKind],
+) -> Result<(), Error> {
     let now = app.now_micros();
     let Some(row) = store::find_account_row(db, account, now).await? else { return Ok(()) };
     let lang = if row.lang == Lang::En.tag() { Lang::En } else { Lang::Ru };
     for contact in contacts(app, db, account, row.person).await? {
-        let Some(way) = contact.way() else { continue };
+        let way = contact.way().filter(|_| kinds.contains(&contact.row.kind));
+        let Some(way) = way else { continue };
         let event = format!("{event} {account} {}", contact.row.kind);
         let (notice, ways) = (notice.clone(), vec![way]);
         let letter = Letter { notice, lang, ways, useless_after: now + DAY };

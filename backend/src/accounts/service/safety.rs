@@ -74,7 +74,8 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::CardPresented
             | What::FileDamaged
             | What::Feed(_)
-            | What::ReferenceLoaded(_) => return None,
+            | What::ReferenceLoaded(_)
+            | What::Audit(_) => return None,
         };
         // A reset that did not come off is a wrong try.
         let event = match (event, read.line.outcome) {

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 use shared::access::model::Role;
 use shared::access::rules::answers_any;
@@ -314,6 +314,20 @@ pub async fn name_of_account(app: &App, account: AccountId) -> Result<Option<Per
         Some(person) => Ok(Some(name_of(app, person).await?)),
         None => Ok(None),
     }
+}
+
+/// What the holder of an account is called, also of one who has left; nothing where nobody knows
+/// any more.
+pub async fn name_of_anybody(
+    app: &App,
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Option<PersonName>, Error> {
+    let Some(person) = store::find_holder(db, account).await? else { return Ok(None) };
+    let Some(sealed) = store::find_person(db, person).await? else { return Ok(None) };
+    let Some(key) = app.keys().find(db, Owner::person(person.0)).await? else { return Ok(None) };
+    let Identity { name, .. } = key.unseal_json(&person_place(person), &sealed)?;
+    Ok(Some(name))
 }
 
 /// Who signs what they write: by name, for the organization they work in.

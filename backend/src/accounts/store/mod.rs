@@ -58,6 +58,19 @@ pub async fn find_account(
     Ok(first(db, &select).await?.map(PersonId))
 }
 
+/// The person of an account, whether it may still sign in or not.
+pub async fn find_holder(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Option<PersonId>, DbErr> {
+    let select = Query::select()
+        .column("person_id")
+        .from("account")
+        .and_where(Expr::col("id").eq(account.0))
+        .to_owned();
+    Ok(first(db, &select).await?.map(PersonId))
+}
+
 /// The sealed identity of a person.
 pub async fn find_person(
     db: &impl ConnectionTrait,

@@ -23,6 +23,7 @@ mod m20261122_000015_files;
 mod m20261122_000016_release;
 mod m20261122_000017_critical;
 mod m20261122_000018_consent;
+mod m20261122_000019_journal;
 
 pub struct Migrator;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000016_release::Migration),
             Box::new(m20261122_000017_critical::Migration),
             Box::new(m20261122_000018_consent::Migration),
+            Box::new(m20261122_000019_journal::Migration),
         ]
     }
 }

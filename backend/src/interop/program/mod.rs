@@ -9,4 +9,4 @@ pub use service::{Authorized, Error, add, authorize, list, local, revoke};
 pub(super) use service::{journal_refusal, journal_stranger};
 pub use store::Program;
 pub(super) use store::insert;
-pub(crate) use store::purge;
+pub(crate) use store::{find, purge};

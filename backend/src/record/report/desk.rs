@@ -71,12 +71,12 @@ async fn with_entries<P>(access: &Access<P>, asked: Vec<Kept>) -> Result<Vec<Ask
     let known: Vec<Entry> = entries::these(access, &ids).await?;
     let asking = asked.into_iter().filter_map(|kept| {
         let Kept { entry: id, version, stand, .. } = kept;
-        let missing = stand.missing;
+        let (missing, look) = (stand.missing, stand.look.clone());
         let mut entry = known.iter().find(|entry| entry.id == id).cloned();
         entry.iter_mut().for_each(judge);
         // An entry that is hidden from the caller is not told of here either.
-        let is_shown = missing.is_some() || entry.is_some();
-        is_shown.then(|| Asking { id, report: stand.report(version), missing, entry })
+        let is_shown = stand.is_request() || entry.is_some();
+        is_shown.then(|| Asking { id, report: stand.report(version), missing, look, entry })
     });
     Ok(asking.collect())
 }

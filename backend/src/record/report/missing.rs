@@ -1,12 +1,15 @@
-//! Asking an organization to send what never came (REC-11, DQ-5). What is asked is about no entry:
-//! it lies under an id of its own, beside what is said of entries.
+//! Asking an organization to send what never came (REC-11, DQ-5), or why somebody of it looked
+//! (ACL-7). What is asked is about no entry: it lies under an id of its own, beside what is said of
+//! entries.
 
-use shared::access::model::Sensitivity;
+use shared::access::model::{Section, Sensitivity};
 use shared::contract::FieldReason;
-use shared::id::EntryId;
+use shared::id::{EntryId, OrganizationId};
+use shared::journal::model::AskedLook;
 use shared::record::asked::{Asking, NewMissing};
 use shared::record::report::{
-    NewAnswer, Report, ReportAnswer, ReportKind, ReportState, SeenReport, check_answer, due_on,
+    NewAnswer, Report, ReportAnswer, ReportKind, ReportState, SeenReport, check_answer,
+    check_report, due_on,
 };
 use uuid::Uuid;
 
@@ -22,6 +25,8 @@ use crate::record::Error;
 const OPEN_MAX: usize = 20;
 /// Things one card may have asked for in all.
 const ALL_MAX: usize = 1_000;
+/// As what it is asked why somebody looked: no entry is of it, so that the question opens none.
+pub const OF_LOOKS: Section = Section::Administrative;
 
 /// Asks. The same key asks once, however often it is sent.
 pub async fn ask(
@@ -62,18 +67,85 @@ pub async fn ask(
         state: ReportState::Open,
         answer: None,
         missing: Some(missing),
+        look: None,
         ground: Some(ground),
     };
-    let place = EntryPlace { id, version: 1, section: missing.section };
-    store::append(change, place, &stand, now.at).await?;
-    let report = stand.report(1);
-    Ok((Asking { id, report, missing: Some(missing), entry: None }, Some(id.0)))
+    keep_new(change, id, missing.section, stand, now).await
+}
+
+/// A look whose reason is asked for, and who is asked.
+pub struct Question {
+    pub look: AskedLook,
+    pub organization: OrganizationId,
+    pub words: String,
+    pub key: Uuid,
+}
+
+/// Asks why somebody looked. The same key asks once; about one look one question is open.
+pub async fn ask_why(
+    change: &Change<ReportEntry>,
+    question: Question,
+    ground: Uuid,
+    now: Now,
+) -> Result<(Asking, Option<Uuid>), Error> {
+    let invalid = |field, reason| Error::Invalid { field, reason };
+    let Question { look, organization, words, key } = question;
+    let words = check_report(ReportKind::WhyLooked, &words).map_err(|why| invalid("text", why))?;
+    if key.is_nil() {
+        return Err(invalid("key", FieldReason::Required));
+    }
+    let id = EntryId(key);
+    if let Some(kept) = store::about_in(change, id).await?.into_iter().next() {
+        let is_same = kept.stand.look.as_ref() == Some(&look) && kept.stand.words == words;
+        return if is_same { Ok(asking(kept)) } else { Err(Error::Conflict) };
+    }
+    let known = store::newest_in(change).await?;
+    let is_open = |kept: &&Kept| kept.stand.state == ReportState::Open;
+    let is_of = |kept: &Kept| kept.stand.look.as_ref().is_some_and(|it| it.seq == look.seq);
+    if known.iter().filter(is_open).any(is_of) {
+        return Err(Error::Conflict);
+    }
+    if known.iter().filter(is_open).count() >= OPEN_MAX || known.len() >= ALL_MAX {
+        return Err(Error::Full);
+    }
+    let name = accounts::organization_name(change.db(), organization).await?;
+    let is_there = answers_here(change.db(), organization, OF_LOOKS, now.at).await?;
+    let name = name.filter(|_| is_there).ok_or(Error::NotFound)?;
+    open_to(change, ground, organization, OF_LOOKS, now).await?;
+    let stand = Stand {
+        sensitivity: Sensitivity::Usual,
+        key,
+        kind: ReportKind::WhyLooked,
+        words,
+        made_at: now.at,
+        organization: Some(organization),
+        organization_name: Some(name),
+        due_on: Some(due_on(now.at.to_offset(now.offset).date())),
+        state: ReportState::Open,
+        answer: None,
+        missing: None,
+        look: Some(look),
+        ground: Some(ground),
+    };
+    keep_new(change, id, OF_LOOKS, stand, now).await
+}
+
+async fn keep_new(
+    change: &Change<ReportEntry>,
+    id: EntryId,
+    section: Section,
+    stand: Stand,
+    now: Now,
+) -> Result<(Asking, Option<Uuid>), Error> {
+    store::append(change, EntryPlace { id, version: 1, section }, &stand, now.at).await?;
+    let (missing, look) = (stand.missing, stand.look.clone());
+    Ok((Asking { id, report: stand.report(1), missing, look, entry: None }, Some(id.0)))
 }
 
 fn asking(kept: Kept) -> (Asking, Option<Uuid>) {
     let Kept { entry: id, version, stand, .. } = kept;
-    let missing = stand.missing;
-    (Asking { id, report: stand.report(version), missing, entry: None }, Some(id.0))
+    let (missing, look) = (stand.missing, stand.look.clone());
+    (Asking { id, report: stand.report(version), missing, look, entry: None }, Some(id.0))
 }
 
 /// Takes back what was not answered yet.
@@ -123,7 +195,7 @@ pub async fn answer(
 /// What is said of entries is not found here.
 async fn newest<P: Write>(change: &Change<P>, id: EntryId) -> Result<Kept, Error> {
     let kept = store::about_in(change, id).await?.into_iter().next();
-    kept.filter(|kept| kept.stand.missing.is_some()).ok_or(Error::NotFound)
+    kept.filter(|kept| kept.stand.is_request()).ok_or(Error::NotFound)
 }
 
 async fn settle<P: Write>(

@@ -11,6 +11,8 @@ mod service;
 mod store;
 
 pub use api::ReportApi;
+pub use missing::{OF_LOOKS, Question, ask_why};
 pub use requests::RequestApi;
-pub use service::Reviewer;
+pub use service::{Now, Reviewer, answers_here};
 pub(super) use service::{about, answered_since, marks, since};
+pub use store::looks;

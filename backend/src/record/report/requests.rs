@@ -2,12 +2,13 @@ use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::id::{EntryId, PatientId};
+use shared::journal::model::View;
 use shared::record::asked::{AskedItem, Asking, NewMissing, OrganizationLink};
 use shared::record::report::{NewAnswer, Report, SeenReport};
 
 use super::service::{Now, Reviewer};
 use super::{desk, missing};
-use crate::access::Caller;
+use crate::access::{Caller, Seen};
 use crate::accounts;
 use crate::app::App;
 use crate::http::{Failure, Wire};
@@ -35,7 +36,7 @@ impl RequestApi {
         caller: Caller,
         patient: Path<PatientId>,
     ) -> Result<Wire<Vec<Asking>>, Failure> {
-        let access = app.open(&caller, patient.0).await?;
+        let access = app.open_at(&caller, patient.0, Seen::all(View::Requests)).await?;
         Ok(Wire(desk::of_card(&access).await?))
     }
 

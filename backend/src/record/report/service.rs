@@ -123,6 +123,7 @@ pub async fn report(
         state: ReportState::Open,
         answer: None,
         missing: None,
+        look: None,
         ground: asks.map(|_| ground),
     };
     append(change, &entry, known.first(), stand, now).await
@@ -282,12 +283,11 @@ pub async fn since<P>(access: &Access<P>, since: i64) -> Result<Vec<(ReportMark,
     Ok(of_others.filter_map(|kept| Some((mark(kept)?, kept.at))).collect())
 }
 
-/// What organizations answered after `since` to what never came.
+/// What organizations answered after `since` to what is about no entry.
 pub async fn answered_since<P>(access: &Access<P>, since: i64) -> Result<Vec<NewsItem>, Error> {
     let newest = store::newest(access).await?;
-    let is_answered = |kept: &Kept| {
-        kept.at > since && kept.stand.missing.is_some() && kept.stand.answer.is_some()
-    };
+    let is_answered =
+        |kept: &Kept| kept.at > since && kept.stand.is_request() && kept.stand.answer.is_some();
     Ok(newest.into_iter().filter(is_answered).map(news_of).collect())
 }
 
@@ -328,7 +328,7 @@ async fn asked(
 }
 
 /// Whether somebody of the organization can answer here what is asked about such entries.
-pub(super) async fn answers_here(
+pub async fn answers_here(
     db: &impl sea_orm::ConnectionTrait,
     organization: OrganizationId,
     section: Section,

@@ -1,10 +1,13 @@
 //! Reports in the database. A row lies under its entry's id, so that the gate's filter of sections
 //! and hidden entries holds for what is said about them too.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{ActiveModelTrait as _, QueryFilter as _, QueryOrder as _, Set};
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, OrganizationId};
+use shared::journal::model::AskedLook;
 use shared::record::asked::Missing;
 use shared::record::report::{Report, ReportAnswer, ReportKind, ReportState};
 use shared::wire_time;
@@ -36,6 +39,9 @@ pub struct Stand {
     /// What never came, where it is about no entry.
     #[serde(default)]
     pub missing: Option<Missing>,
+    /// The look whose reason is asked for, where it is about no entry.
+    #[serde(default)]
+    pub look: Option<AskedLook>,
     /// By which the organization's staff sees it until it is settled.
     #[serde(default)]
     pub ground: Option<Uuid>,
@@ -54,6 +60,11 @@ impl Guarded for Stand {
 }
 
 impl Stand {
+    /// Whether it is about no entry, but stands for itself.
+    pub const fn is_request(&self) -> bool {
+        self.missing.is_some() || self.look.is_some()
+    }
+
     pub fn report(self, version: i32) -> Report {
         Report {
             version: u32::try_from(version).unwrap_or(0),
@@ -115,6 +126,18 @@ pub async fn newest<P>(access: &Access<P>) -> Result<Vec<Kept>, Error> {
         .filter_map(|rows| rows.first())
         .filter_map(|row| kept(row, |place, sealed| access.reveal(place, sealed)))
         .collect()
+}
+
+/// What was asked about looks, by the number of the line: of each the newest question.
+pub async fn looks<P>(access: &Access<P>) -> Result<BTreeMap<i64, Report>, Error> {
+    let mut all = newest(access).await?;
+    all.sort_by_key(|kept| kept.stand.made_at);
+    let asked = all.into_iter().filter_map(|kept| {
+        let seq = kept.stand.look.as_ref()?.seq;
+        Some((seq, kept.stand.report(kept.version)))
+    });
+    // The later one takes the place of the earlier.
+    Ok(asked.collect())
 }
 
 /// The same while changing the card.

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::news::NewsPart;
 use super::{back_to_patients, closed_card, on_news};
+use crate::journal::DigestLine;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -95,6 +96,10 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
             }
             if is_own {
                 <p>{ link(Route::Consent { patient }, "", html! { consent::TITLE.get(lang) }) }</p>
+            }
+            // At the end: what stands above does not move when it comes.
+            if is_own && matches!(load, Load::Ready(_)) {
+                <DigestLine {patient} />
             }
             // Others look for what is dangerous first.
             if !is_own && lists_open {

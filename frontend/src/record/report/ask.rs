@@ -148,7 +148,9 @@ fn Form(props: &FormProps) -> Html {
     });
     let (label, hint) = match draft.kind {
         Some(ReportKind::NeverHappened) => (text::WORDS_NEVER, Some(text::WORDS_NEVER_HINT)),
-        Some(ReportKind::Mistake | ReportKind::Missing) | None => (text::WORDS_MISTAKE, None),
+        Some(ReportKind::Mistake | ReportKind::Missing | ReportKind::WhyLooked) | None => {
+            (text::WORDS_MISTAKE, None)
+        }
     };
     let reason = (*wrong).or_else(|| submit.field("words"));
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());

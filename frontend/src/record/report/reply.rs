@@ -65,7 +65,7 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
                 ReportKind::NeverHappened | ReportKind::Mistake => {
                     submit.send(AnswerReport { patient, entry, body }, done);
                 }
-                ReportKind::Missing => {
+                ReportKind::Missing | ReportKind::WhyLooked => {
                     submit.send(AnswerRequest { patient, request: entry, body }, done);
                 }
             }
@@ -82,7 +82,7 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
     let choices = kind.outcomes().iter().map(|&one| {
         let (name, hint) = match kind {
             ReportKind::NeverHappened | ReportKind::Mistake => (one.text(), one.hint()),
-            ReportKind::Missing => asked::outcome(one),
+            ReportKind::Missing | ReportKind::WhyLooked => asked::outcome(one),
         };
         let (chosen, none_chosen, wrong) = (outcome.setter(), none_chosen.setter(), wrong.setter());
         Choice {
@@ -100,6 +100,7 @@ pub fn ReplyForm(props: &ReplyFormProps) -> Html {
             (text::EXPLANATION_HINT, text::REPLY_LEAD)
         }
         ReportKind::Missing => (asked::EXPLANATION_HINT, asked::REPLY_LEAD),
+        ReportKind::WhyLooked => (asked::EXPLANATION_OF_LOOK, asked::REPLY_LEAD),
     };
     let reason = (*wrong).or_else(|| submit.field("text"));
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());

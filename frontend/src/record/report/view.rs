@@ -57,9 +57,10 @@ pub fn said(lang: Lang, report: &Report, is_own: bool, about: Html) -> Html {
     let (kind, icon) = match report.state {
         ReportState::Open => (TagKind::Caution, Some(Icon::Clock)),
         ReportState::TakenBack => (TagKind::Neutral, None),
-        ReportState::EntryWithdrawn | ReportState::CorrectionFollows | ReportState::Resent => {
-            (TagKind::Positive, Some(Icon::Check))
-        }
+        ReportState::EntryWithdrawn
+        | ReportState::CorrectionFollows
+        | ReportState::Resent
+        | ReportState::Explained => (TagKind::Positive, Some(Icon::Check)),
         ReportState::Declined => (TagKind::Neutral, None),
     };
     let is_late = report.due_on.is_some_and(|due| due < browser::today());

@@ -1,4 +1,5 @@
 use shared::format;
+use shared::journal::text as journal;
 use shared::lang::Lang;
 use shared::record::api::ListAsked;
 use shared::record::asked::AskedItem;
@@ -7,6 +8,7 @@ use shared::record::text::asked as text;
 use shared::record::text::report;
 use yew::prelude::*;
 
+use super::page::looked;
 use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -115,6 +117,10 @@ fn Row(RowProps { item, on_done }: &RowProps) -> Html {
 
 /// In a few words what it is about.
 fn subject(lang: Lang, item: &AskedItem) -> Html {
+    if let Some(look) = &item.asking.look {
+        let name = look.name.clone().unwrap_or_else(|| journal::SOMEBODY.get(lang).to_owned());
+        return html! { <>{ name }{ ", " }{ journal::looked(look).get(lang) }</> };
+    }
     match (&item.asking.missing, &item.asking.entry) {
         (Some(missing), _) => {
             let section = missing.section.text().get(lang);
@@ -147,6 +153,9 @@ fn told(lang: Lang, item: &AskedItem) -> Html {
             }
             if let Some(entry) = &item.asking.entry {
                 <div class="panel">{ entry_card(lang, entry) }</div>
+            }
+            if let Some(look) = &item.asking.look {
+                { looked(lang, look) }
             }
             { summary_list(facts) }
         </>

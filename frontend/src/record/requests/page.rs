@@ -1,5 +1,8 @@
 use shared::access::model::Section;
+use shared::format;
 use shared::id::PatientId;
+use shared::journal::model::AskedLook;
+use shared::journal::text as journal;
 use shared::lang::Lang;
 use shared::record::api::ListRequests;
 use shared::record::asked::Asking;
@@ -9,6 +12,7 @@ use shared::record::text::asked as text;
 use yew::prelude::*;
 
 use super::form::AskForm;
+use crate::browser;
 use crate::live::{News, use_live};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -75,15 +79,30 @@ fn one(lang: Lang, patient: PatientId, asking: &Asking, on_done: Callback<()>) -
             { said(lang, &asking.report, true, about(lang, patient, asking)) }
             if is_open {
                 <TakeBack {patient} entry={id} version={asking.report.version}
-                    is_request={asking.missing.is_some()} {on_done} />
+                    is_request={asking.is_request()} {on_done} />
             }
         </article>
     }
 }
 
+/// Who looked, when, and at what.
+pub fn looked(lang: Lang, look: &AskedLook) -> Html {
+    let fact = |name: &'static str, value: Html| Fact { name: name.into(), value };
+    let at = format::moment(lang, look.at, browser::offset_at(look.at));
+    let who = look.name.clone().unwrap_or_else(|| journal::SOMEBODY.get(lang).to_owned());
+    summary_list(vec![
+        fact(journal::WHO.get(lang), html! { who }),
+        fact(journal::WHEN.get(lang), html! { at }),
+        fact(journal::WHAT.get(lang), html! { journal::looked(look).get(lang) }),
+    ])
+}
+
 /// The entry with the way to it; of what is missing where it should be.
 fn about(lang: Lang, patient: PatientId, asking: &Asking) -> Html {
     let fact = |name: &'static str, value: Html| Fact { name: name.into(), value };
+    if let Some(look) = &asking.look {
+        return looked(lang, look);
+    }
     let facts = match (&asking.missing, &asking.entry) {
         (Some(missing), _) => vec![
             fact(text::ASKED_FOR.get(lang), html! { missing.section.text().get(lang) }),

@@ -58,13 +58,14 @@ pub const ABOUT: Text = text("О какой записи", "About which entry");
 pub const REQUESTS: Text = text("Запросы", "Requests");
 pub const DESK_TITLE: Text = text("Запросы пациентов", "Patients’ requests");
 pub const DESK_LEAD: Text = text(
-    "Пациенты просят исправить запись или прислать недостающую. По закону ответить нужно за 10 рабочих дней.",
-    "Patients ask to mend an entry, or to send a missing one. By law the answer is due within 10 working days.",
+    "Пациенты просят исправить запись, прислать недостающую или объяснить, зачем смотрели карту. Ответить нужно за 10 рабочих дней.",
+    "Patients ask to mend an entry, to send a missing one, or why their card was looked at. The answer is due within 10 working days.",
 );
 pub const DESK_EMPTY: Text = text("На все запросы уже ответили.", "All requests are answered.");
 pub const EXPLANATION_HINT: Text =
     text("Обязательно, если прислать нечего", "Needed if there is nothing to send");
 pub const REPLY_LEAD: Text = text("Ответ увидит пациент.", "The patient will see the answer.");
+pub const EXPLANATION_OF_LOOK: Text = text("Зачем это было нужно", "What it was needed for");
 pub const OPEN_REPLY: Text = text("Ответить", "Answer");
 pub const CLOSE: Text = text("Свернуть", "Close");
 pub const OVERDUE: Text = text("срок прошёл", "overdue");
@@ -87,7 +88,8 @@ pub const fn outcome(outcome: ReportOutcome) -> (Text, Text) {
         ReportOutcome::Declined => (DECLINED_MISSING, DECLINED_MISSING_HINT),
         other @ (ReportOutcome::EntryWithdrawn
         | ReportOutcome::CorrectionFollows
-        | ReportOutcome::Resent) => (other.text(), other.hint()),
+        | ReportOutcome::Resent
+        | ReportOutcome::Explained) => (other.text(), other.hint()),
     }
 }
 

@@ -58,6 +58,7 @@ impl ReportKind {
             Self::NeverHappened => text("Этого не было", "This never happened"),
             Self::Mistake => text("Здесь ошибка", "There is a mistake"),
             Self::Missing => text("Записи нет в карте", "An entry is missing"),
+            Self::WhyLooked => text("Зачем смотрели карту", "Why the card was looked at"),
         }
     }
 
@@ -75,6 +76,10 @@ impl ReportKind {
                 "Приём или анализ был, а в карту не пришёл",
                 "There was a visit or a test, and it never came into the card",
             ),
+            Self::WhyLooked => text(
+                "В журнале карты есть строка, которая непонятна",
+                "A line in the journal of the card is not clear",
+            ),
         }
     }
 }
@@ -88,6 +93,7 @@ impl ReportState {
             Self::CorrectionFollows => text("согласились: исправят", "agreed: to be corrected"),
             Self::Declined => text("не согласились", "not agreed"),
             Self::Resent => text("прислали", "sent"),
+            Self::Explained => text("есть ответ", "answered"),
         }
     }
 }
@@ -99,6 +105,7 @@ impl ReportOutcome {
             Self::CorrectionFollows => text("Исправить", "Correct it"),
             Self::Declined => text("Оставить как есть", "Leave it as it is"),
             Self::Resent => text("Отправили в карту", "Sent to the card"),
+            Self::Explained => text("Объяснить", "Explain"),
         }
     }
 
@@ -119,6 +126,10 @@ impl ReportOutcome {
                 "Записи уже в карте или придут сегодня",
                 "The entries are in the card, or will come today",
             ),
+            Self::Explained => text(
+                "Зачем сотрудник открывал карту, простыми словами. Если повода не было, так и напишите",
+                "Why somebody of yours opened the card, in plain words. If there was no reason, say so",
+            ),
         }
     }
 }
@@ -136,10 +147,14 @@ impl ReportMark {
             (ReportState::CorrectionFollows, _) => text("будет исправлено", "to be corrected"),
             (ReportState::Declined, _) => text("оспорено, есть ответ", "disputed, answered"),
             // Of what is missing there is no entry to mark.
-            (ReportState::Open, ReportKind::Missing)
-            | (ReportState::TakenBack | ReportState::EntryWithdrawn | ReportState::Resent, _) => {
-                return None;
-            }
+            (ReportState::Open, ReportKind::Missing | ReportKind::WhyLooked)
+            | (
+                ReportState::TakenBack
+                | ReportState::EntryWithdrawn
+                | ReportState::Resent
+                | ReportState::Explained,
+                _,
+            ) => return None,
         })
     }
 }
