@@ -439,7 +439,7 @@ on_both! {
         let told = serde_json::to_string(&of_card).unwrap();
         assert!(!told.contains("Приём 1") && !told.contains("Испытаний1\u{a0}"), "{told}");
 
-        let person = |who: &str| AuditQuery { person: Some(who.into()), ..all.clone() };
+        let person = |who: &str| AuditQuery { person: Some(who.into()), deed: Some(Deed::Access), ..all.clone() };
         assert_eq!(find(person(&at.doctor.account.to_string())).await.len(), 1);
         assert_eq!(find(person("испытаний100")).await.len(), 1);
         assert_eq!(find(person("+7 900 000-99-99")).await, [], "nobody's login");

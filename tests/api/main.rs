@@ -14,6 +14,7 @@ mod http;
 mod interop;
 mod journal;
 mod keys;
+mod matrix;
 mod measurements;
 mod migrations;
 mod notifications;

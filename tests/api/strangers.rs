@@ -229,12 +229,12 @@ const PUBLIC_KNOWLEDGE: &[&str] = &[
     "GET /journal/key",
 ];
 
-fn of_a_card() -> Vec<String> {
+pub fn of_a_card() -> Vec<String> {
     let operations = TestApp::operations();
     operations.into_iter().map(|(name, _)| name).filter(|name| name.contains("{patient}")).collect()
 }
 
-async fn ask(
+pub async fn ask(
     test: &TestApp,
     operation: &str,
     patient: Uuid,

@@ -137,5 +137,16 @@ fn asking(lang: Lang, props: &LineRowProps, line: &JournalLine) -> Html {
     } else {
         Html::default()
     };
-    html! { <>{ question.unwrap_or_default() }{ form }</> }
+    // Access is closed where it was given: that page says what is open to whom, and until when.
+    let can_close =
+        matches!(line.ground, Some(Ground::Grant | Ground::Treatment | Ground::BreakGlass));
+    html! {
+        <>
+            { question.unwrap_or_default() }
+            { form }
+            if can_close {
+                <p>{ link(Route::Consent { patient: props.patient }, "", html! { text::CLOSE_ACCESS.get(lang) }) }</p>
+            }
+        </>
+    }
 }
