@@ -13,6 +13,8 @@ const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-f
   .map((name) => `--enable-${name}`);
 // What a file more costs a page: its headers, and that small files shrink badly. In bytes before compression.
 const FILE = 25_000;
+// More than this, before compression, a page should not bring.
+const HEAVY = 260_000;
 // The page of those who come for the first time.
 const FIRST = 'account';
 // The names by which parts use what the main part has; short, because each part repeats them.
@@ -48,12 +50,14 @@ async function named(script) {
 }
 
 // Far too many files: pieces are put together as long as what pages download in vain is less than the files it saves.
-// What more than a third of the pages need goes into the main part, and what signing in needs together with others: whoever
+// What more than a fifth of the pages need goes into the main part, and what signing in needs together with others: whoever
 // comes for the first time would download it anyway.
 function grouped(all) {
   const own = all.filter((piece) => piece.own);
-  const isMain = ({ pages }) => pages.size * 3 > own.length || (pages.has(FIRST) && pages.size > 2);
+  const isMain = ({ pages }) => pages.size * 5 > own.length || (pages.has(FIRST) && pages.size > 2);
+  const main = all.filter((piece) => !piece.own && isMain(piece));
   const rest = all.filter((piece) => !piece.own && !isMain(piece));
+  lighten(own, rest, main);
   for (;;) {
     let best = { gain: 0 };
     for (const [i, a] of rest.entries()) {
@@ -67,7 +71,22 @@ function grouped(all) {
     rest.splice(rest.indexOf(b), 1);
     rest[rest.indexOf(a)] = { names: [...a.names, ...b.names], pages: new Set([...a.pages, ...b.pages]), size: a.size + b.size };
   }
-  return { main: all.filter((piece) => !piece.own && isMain(piece)), parts: [...rest, ...own] };
+  return { main, parts: [...rest, ...own] };
+}
+
+// A page that would bring too much gives the main part what it shares with at least two others, the most shared first.
+function lighten(own, rest, main) {
+  const weight = (page) => rest.filter(({ pages }) => pages.has(page)).reduce((sum, { size }) => sum + size, 0);
+  for (const { own: page, size } of own) {
+    while (size + weight(page) > HEAVY) {
+      const [next] = rest.filter(({ pages }) => pages.has(page) && pages.size > 2)
+        .sort((a, b) => b.pages.size - a.pages.size || b.size - a.size);
+      if (!next) break;
+      rest.splice(rest.indexOf(next), 1);
+      main.push(next);
+    }
+    if (process.env.SIZES) console.log(page, size, weight(page));
+  }
 }
 
 function saved(a, b) {

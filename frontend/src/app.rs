@@ -1,4 +1,4 @@
-//! The program: the summary with what stands beside it, and which pages its parts draw.
+//! The program: what is around all pages, and which pages its parts draw.
 
 use shared::access::rules::works_with_cards;
 use shared::lang::Lang;
@@ -78,16 +78,23 @@ fn Page() -> Html {
 
 fn page(lang: Lang, route: Route) -> Html {
     match route {
-        Route::Home => html! { <SignedIn><HomePage /></SignedIn> },
-        Route::Summary { patient } => {
-            html! { <SignedIn><SummaryPage key={patient.to_string()} {patient} /></SignedIn> }
-        }
         Route::Settings => html! { <SettingsPage /> },
         Route::Help => help_page(lang),
         _ => match route.part() {
             Some(part) => html! { <PartPage {part} {route} /> },
             None => not_found_page(lang),
         },
+    }
+}
+
+/// The start, and the summary of a card.
+pub fn home_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Home => html! { <SignedIn><HomePage /></SignedIn> },
+        Route::Summary { patient } => {
+            html! { <SignedIn><SummaryPage key={patient.to_string()} {patient} /></SignedIn> }
+        }
+        _ => not_found_page(lang),
     }
 }
 

@@ -11,6 +11,8 @@ use time::{Date, Month};
 /// lets the browser fetch it together with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// The start, and the summary of a card.
+    Home,
     /// The entries of a card.
     Record,
     /// One entry, and what is said of it.
@@ -431,9 +433,8 @@ impl Route {
             Self::Consent { .. } | Self::Asks => Some(Part::Consent),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),
-            Self::Home | Self::Summary { .. } | Self::Settings | Self::Help | Self::NotFound => {
-                None
-            }
+            Self::Home | Self::Summary { .. } => Some(Part::Home),
+            Self::Settings | Self::Help | Self::NotFound => None,
         }
     }
 }

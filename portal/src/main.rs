@@ -28,6 +28,7 @@ macro_rules! parts {
 }
 
 parts! {
+    home of home draws app::home_pages;
     record of record draws app::record_pages;
     entry of entry draws app::entry_pages;
     own of own draws app::own_pages;
@@ -50,6 +51,7 @@ parts! {
 fn fetch(part: Part) -> Fetching {
     Box::pin(async move {
         let draw = match part {
+            Part::Home => home().await,
             Part::Record => record().await,
             Part::Entry => entry().await,
             Part::Own => own().await,

@@ -140,7 +140,7 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 16] = [
+const PARTS: [(&str, &[&str]); 17] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
@@ -157,6 +157,8 @@ const PARTS: [(&str, &[&str]); 16] = [
     ("account/index.html", &["sign-in", "recovery", "dev"]),
     ("register/index.html", &["register", "invitation", "prove-email"]),
     ("security/index.html", &["security"]),
+    // The last: all that is below a card and named above is not the card itself.
+    ("home/index.html", &["", "patients/*"]),
 ];
 
 /// The page of the part that draws an address, if one does.
