@@ -1,6 +1,6 @@
 //! A card is opened in an emergency, told at once, and reviewed (ACL-5).
 
-use backend::access::{Hiding, Origin, Target, hide};
+use backend::access::{Grantee, Hiding, Target, hide};
 use backend::app::micros;
 use backend::audit::{Outcome, What};
 use backend::{accounts, emergency};
@@ -189,7 +189,7 @@ on_both! {
         for officer in [first, second] {
             employ(&test, officer, Role::SecurityOfficer).await;
         }
-        let to = backend::access::Grantee::Account(mother);
+        let to = Grantee::Account(mother);
         test.open_card(patient, to, Ground::Own, Level::Full, Section::ALL).await;
         let before = [test.told(&phone(3)).await.len(), test.told(&email(3)).await.len(), test.told(&email(4)).await.len()];
         for n in 0..2 {
@@ -225,8 +225,9 @@ on_both! {
         assert_eq!(code_of(doctor.call(FindSummary { patient }).await), Code::NotFound);
     }
 
-    /// ACL-5, ACL-10: no such card and one that can be opened no more: one answer, one try each.
-    async fn a_card_that_cannot_be_opened_looks_like_none(on) {
+    /// ACL-5, ACL-10: a number that never was and one that is nobody's any more: one answer, and one
+    /// try each.
+    async fn a_number_that_leads_nowhere_is_answered_alike(on) {
         let test = TestApp::start(on).await;
         let (patient, _, doctor, officer) = stage(&test).await;
         let absent = bare(doctor.call(urgent(NO_NUMBER, 1)).await);
@@ -360,7 +361,7 @@ on_both! {
         let test = TestApp::start(on).await;
         let (patient, anna, doctor, officer) = stage(&test).await;
         let owner = test.visitor(3).confirmed(3).await.account;
-        let to = backend::access::Grantee::Account(owner);
+        let to = Grantee::Account(owner);
         test.open_card(patient, to, Ground::Own, Level::Full, Section::ALL).await;
         doctor.call(urgent(NUMBER, 5)).await.unwrap();
         let id = queue(&officer).await[0].id;
@@ -406,8 +407,7 @@ on_both! {
         let account = if on == On::Sqlite { format!("x'{}'", account.simple()) } else { format!("'{account}'") };
         let role = Role::SecurityOfficer.wire();
         test.harm(&format!("update membership set role = '{role}' where account_id = {account}")).await;
-        let mut turned = test.signed_in(&doctor).await;
-        turned.token = accounts::start_session(&test.app, doctor.account, Origin::default()).await.unwrap();
+        let turned = test.signed_in(&doctor).await;
         assert_eq!(queue(&turned).await.len(), 1);
         assert_eq!(code_of(turned.call(verdict(id, Verdict::Justified, "Да")).await), Code::NotFound);
     }

@@ -55,6 +55,9 @@ pub const SHOW: Text = text("Показать случаи", "Show the cases");
 pub const NO_CASES: Text =
     text("Карты экстренно не открывали.", "No card was opened in an emergency.");
 pub const CARD: Text = text("Карта", "Card");
+pub const WHO: Text = text("Кто открыл", "Who opened it");
+pub const CLOSED_EARLY: Text = text("Закрыт раньше срока", "Closed before its time");
+pub const BY_PATIENT: Text = text("пациентом", "by the patient");
 pub const LOOKS: Text = text("Что смотрел", "What was looked at");
 pub const VERDICT: Text = text("Решение", "Verdict");
 pub const WORDS: Text = text("Объяснение", "Explanation");
