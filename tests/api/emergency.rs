@@ -6,6 +6,7 @@ use backend::audit::{Outcome, What};
 use backend::{accounts, emergency};
 use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::BREAK_GLASS_SECTIONS;
+use shared::accounts::api::FindSession;
 use shared::consent::api::{FindAccess, RevokeAccess};
 use shared::contract::{Code, Problem};
 use shared::emergency::api::{
@@ -165,6 +166,8 @@ on_both! {
         assert_eq!(case.by.workplace.as_deref(), Some("Скорая помощь"));
         assert_eq!((case.reason.as_str(), case.opened_at, case.ends_at), (REASON, NOW, NOW + Duration::hours(4)));
         assert!(case.is_open && case.may_close && case.review.is_none());
+        assert!(anna.call(FindSession {}).await.unwrap().has_emergency);
+        assert!(!doctor.call(FindSession {}).await.unwrap().has_emergency);
         let lines = test.journal(patient.0).await;
         let line = lines.iter().find(|line| line.what == What::EmergencyOpened).unwrap();
         assert_eq!((line.ground, line.outcome, line.object), (Some(Ground::BreakGlass), Outcome::Allowed, Some(case.id)));
@@ -218,6 +221,7 @@ on_both! {
         assert_eq!(code_of(doctor.call(FindSummary { patient }).await), Code::NotFound);
         let closed = cases(&anna, patient).await.remove(0);
         assert_eq!((closed.is_open, closed.may_close, closed.ends_at), (false, false, NOW + Duration::minutes(5)));
+        assert!(!anna.call(FindSession {}).await.unwrap().has_emergency);
         let waiting = queue(&officer).await.remove(0);
         assert!(waiting.was_closed && waiting.ends_at == NOW + Duration::minutes(5));
         let again = doctor.call(urgent(NUMBER, 5)).await.unwrap();

@@ -604,6 +604,7 @@ fn accounts_read_the_same_on_both_sides() {
         idle_seconds: 900,
         unproved: vec![],
         asked: 2,
+        has_emergency: true,
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });

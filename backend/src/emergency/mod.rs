@@ -9,3 +9,4 @@ mod store;
 pub use api::EmergencyApi;
 pub use review::count_overdue;
 pub use service::Error;
+pub(crate) use service::is_open;

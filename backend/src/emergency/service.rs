@@ -288,6 +288,11 @@ fn was_told(told: Result<(), accounts::Error>) -> Result<(), Error> {
     }
 }
 
+/// Whether a card is open in an emergency just now. Nothing leaves of it, so nothing is journalled.
+pub async fn is_open(app: &App, patient: PatientId) -> Result<bool, DbErr> {
+    store::is_open(app.db().read(), patient, app.now_micros()).await
+}
+
 /// Who opened this card in an emergency, the newest first.
 pub async fn of_card(app: &App, access: &Access<ReadGrants>) -> Result<Vec<EmergencyCase>, Error> {
     let now = app.now();

@@ -190,6 +190,20 @@ pub async fn of_card(app: &App, access: &Access<ReadGrants>) -> Result<Vec<Case>
     cases(app, &all(access.db(), &find, values).await?)
 }
 
+/// Whether somebody may look at this card by an emergency now.
+pub async fn is_open(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    now: i64,
+) -> Result<bool, DbErr> {
+    const FIND: &str = r#"
+        select it.id from emergency it
+        join "ground" on "ground".id = it.ground_id
+        where it.patient_id = $1 and it.ends_at > $2 and "ground".revoked_at is null
+        limit 1"#;
+    Ok(!all(db, FIND, [patient.0.into(), now.into()]).await?.is_empty())
+}
+
 /// One case; nobody else reviews it meanwhile.
 pub async fn find(app: &App, tx: &DatabaseTransaction, id: Uuid) -> Result<Option<Case>, Error> {
     let mut find = format!("{SELECT} where it.id = $1");

@@ -34,6 +34,9 @@ pub const OPEN_ALREADY: Text = text(
 pub const OPENED: Text =
     text("Карта открыта. Пациенту сообщили", "The card is open. The patient was told");
 
+pub const NOTICE: Text =
+    text("Вашу карту открыли в экстренном случае", "Your card was opened in an emergency");
+pub const WHO_AND_WHY: Text = text("Кто и зачем", "Who and why");
 pub const CASES: Text =
     text("Карту открывали в экстренных случаях", "The card was opened in emergencies");
 pub const CASES_LEAD: Text = text(
@@ -41,7 +44,6 @@ pub const CASES_LEAD: Text = text(
     "A doctor opened the card without asking you, judging it dangerous to wait. Only allergies, conditions and medicines could be seen. The security officer reviews each case.",
 );
 pub const OPENED_AT: Text = text("Когда", "When");
-pub const REVIEW: Text = text("Проверка", "Review");
 pub const WAITS: Text = text("Ждёт проверки", "Waits for its review");
 pub const OVERDUE: Text = text("Проверка просрочена", "The review is overdue");
 pub const IN_WORDS: Text = text("Что нашла проверка", "What the review found");
