@@ -137,8 +137,8 @@ pub async fn open(
     Err(Error::NotFound)
 }
 
-/// Refuses what is too much, and tells the security officers, once for each case that was the first
-/// too many are counted from.
+/// Refuses what is too much, and tells the security officers: once, however often it is tried,
+/// until `first`, the oldest of those that count, is a day old.
 async fn stop(
     app: &App,
     caller: &Caller,
