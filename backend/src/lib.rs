@@ -10,6 +10,7 @@ pub mod consent;
 pub mod db;
 pub mod demo;
 pub mod documents;
+pub mod emergency;
 pub mod events;
 pub mod files;
 pub mod http;

@@ -10,6 +10,7 @@ pub mod connection;
 pub mod consent;
 pub mod credentials;
 pub mod documents;
+pub mod emergency;
 pub mod feed;
 pub mod files;
 pub mod found;

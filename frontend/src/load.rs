@@ -118,6 +118,7 @@ const fn is_passing(code: Code) -> bool {
         | Code::MethodNotAllowed
         | Code::Conflict
         | Code::LimitReached
+        | Code::EmergencyLimit
         | Code::TooLarge
         | Code::FileTooLarge
         | Code::FileElsewhere

@@ -253,6 +253,8 @@ codes! {
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
         /// A card holds only so many notes of the patient's own.
         LimitReached "limit_reached" 409: "Больше добавить нельзя: достигнут предел. Напишите в поддержку, если нужно больше", "No more can be added: the limit is reached. Write to support if you need more";
+        /// So many cards were opened in an emergency within 24 hours as one account may (ACL-5); `Retry-After` says until when.
+        EmergencyLimit "emergency_limit" 429: "За сутки экстренно можно открыть не больше 5 карт. Офицер безопасности уже знает. Запросите доступ или попросите пациента показать карту", "No more than 5 cards can be opened in an emergency within 24 hours. The security officer has been told. Ask for access, or let the patient show you the card";
         /// A file over 5 MB; its field says which.
         FileTooLarge "file_too_large" 413: "Файл больше 5 МБ. Снимите документ с меньшим качеством или сохраните PDF поменьше", "The file is over 5 MB. Take the photo at a lower quality or save a smaller PDF";
         /// Only an address came with the entry: its sender keeps the file.
@@ -278,6 +280,7 @@ codes! {
     FieldReason {
         Required "required": "Заполните это поле", "Fill in this field";
         TooLong "too_long": "Слишком длинно", "Too long";
+        TooShort "too_short": "Слишком коротко: напишите подробнее", "Too short: tell more";
         Invalid "invalid": "Проверьте, правильно ли заполнено", "Check that this is right";
         OutOfRange "out_of_range": "Значение вне допустимых пределов", "The value is out of range";
         WrongLength "wrong_length": "Проверьте число цифр: не хватает или есть лишние", "Check the number of digits: some are missing or too many";

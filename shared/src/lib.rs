@@ -7,6 +7,7 @@ pub mod consent;
 pub mod contract;
 pub mod decimal;
 pub mod documents;
+pub mod emergency;
 pub mod feed;
 pub mod files;
 pub mod format;
@@ -32,6 +33,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         accounts::api::ROUTES,
         card::api::ROUTES,
         consent::api::ROUTES,
+        emergency::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,
         feed::api::ROUTES,

@@ -8,6 +8,7 @@ mod consent;
 mod contract;
 mod critical;
 mod documents;
+mod emergency;
 mod files;
 mod gate;
 mod http;

@@ -102,6 +102,13 @@ fn sample_body(operation: &str) -> Value {
             json!({ "from": "2026-12-01", "until": "2026-12-01", "card_number": "0000-0001-8" })
         }
         "POST /audit/names" => json!({ "account": Uuid::from_u128(5) }),
+        "POST /emergencies" => json!({
+            "card_number": "0000-0001-8", "reason": "Без сознания на улице",
+            "key": Uuid::from_u128(5),
+        }),
+        "POST /emergencies/{emergency}/review" => {
+            json!({ "verdict": "unclear", "words": "Ждём ответа больницы" })
+        }
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -155,6 +162,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{request}", &id)
         .replace("{grant}", &id)
         .replace("{hiding}", &id)
+        .replace("{emergency}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{seq}", "1")
@@ -216,9 +224,17 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
 const OF_A_PRACTITIONER: &[(&str, u16)] =
     &[("POST /access-requests", 200), ("POST /presentations", 403)];
 
+/// What a doctor alone may do: there is no such card, and the try is in a journal.
+const OF_A_DOCTOR: &str = "POST /emergencies";
+
 /// What the security officer may do with all journals.
-const OF_THE_OFFICER: &[(&str, u16)] =
-    &[("POST /audit/search", 200), ("POST /audit/export", 200), ("POST /audit/names", 404)];
+const OF_THE_OFFICER: &[(&str, u16)] = &[
+    ("POST /audit/search", 200),
+    ("POST /audit/export", 200),
+    ("POST /audit/names", 404),
+    ("GET /emergencies", 200),
+    ("POST /emergencies/{emergency}/review", 404),
+];
 
 /// What everybody who is signed in may read: it is about nobody, or where somebody works.
 const PUBLIC_KNOWLEDGE: &[&str] = &[
@@ -314,6 +330,7 @@ on_both! {
         for operation in &others {
             let is_known = ABOUT_ONESELF.contains(&operation.as_str())
                 || PUBLIC_KNOWLEDGE.contains(&operation.as_str())
+                || operation == OF_A_DOCTOR
                 || OWN_SAFETY
                     .iter()
                     .chain(OF_A_LABORATORY)
@@ -387,6 +404,22 @@ on_both! {
                 assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
                 assert_eq!(test.journal(person.account.0).await.len(), lines + 1, "{role} {operation}");
             }
+        }
+    }
+
+    /// ACL-5: in every role. Who may not and who names no card are answered alike; only the doctor's
+    /// try is kept, and all are in the journal.
+    async fn only_doctors_open_cards_in_an_emergency(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let (status, json) = ask(&test, OF_A_DOCTOR, Uuid::nil(), Some(&person.token)).await;
+            let nothing = (StatusCode::NOT_FOUND, json!(Problem::from(Code::NotFound)));
+            assert_eq!((status, json), nothing, "{role}");
+            let lines = test.journal(person.account.0).await;
+            let tried = lines.iter().filter(|line| line.what == backend::audit::What::EmergencyOpened);
+            let tried: Vec<bool> = tried.map(|line| line.object.is_some()).collect();
+            assert_eq!(tried, [*role == Role::Doctor], "{role}");
         }
     }
 

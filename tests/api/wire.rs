@@ -16,6 +16,9 @@ use shared::consent::model::{
     SentState, Settled, ShownCard,
 };
 use shared::contract::{Code, FieldProblem, FieldReason, Problem};
+use shared::emergency::model::{
+    EmergencyCase, NewEmergency, NewReview, OpenedEmergency, Review, ReviewedCase, Verdict,
+};
 use shared::files::model::{
     DocumentFacts, EntryFile, FileBrief, FilePage, FilePages, FileType, KeptDocument, NewDocument,
     NewFile, PaperKind,
@@ -167,6 +170,7 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
         sex: Sex::Female,
         dangerous_allergies: vec!["Пенициллин".into()],
         told_allergies: vec!["Пенициллин".into()],
+        emergency_until: Some(NOW),
     };
     let closed_sections = vec![Section::Notes];
     let next_cursor = Some("1.2".into());
@@ -371,6 +375,7 @@ fn measurements_read_the_same_on_both_sides() {
             sex: Sex::Female,
             dangerous_allergies: vec![],
             told_allergies: vec![],
+            emergency_until: None,
         },
         is_closed: false,
         may_add: true,
@@ -428,6 +433,7 @@ fn a_summary_reads_the_same_on_both_sides() {
         lists_open: true,
         closed_sections: vec![Section::Notes],
         has_hidden: false,
+        emergency_until: Some(NOW),
         as_of: NOW,
     });
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });
@@ -440,6 +446,45 @@ fn somebody() -> GrantedTo {
         name: Some("Соколова Елена".into()),
         role: Some(Role::Doctor),
         workplace: Some("Поликлиника".into()),
+    }
+}
+
+#[test]
+fn an_emergency_reads_the_same_on_both_sides() {
+    let (id, by, reason) = (Uuid::from_u128(5), somebody(), "Без сознания".to_owned());
+    let card_number = "0000-0001-8".to_owned();
+    agrees(&NewEmergency { card_number: card_number.clone(), reason: reason.clone(), key: id });
+    for until in [Some(NOW), None] {
+        agrees(&OpenedEmergency { patient: PatientId(id), until });
+    }
+    for verdict in Verdict::ALL {
+        let (verdict, words) = (*verdict, "Сверили с вызовом".to_owned());
+        agrees(&NewReview { verdict, words: words.clone() });
+        let review = Some(Review { verdict, words, at: NOW });
+        agrees(&EmergencyCase {
+            id,
+            grant: id,
+            by: by.clone(),
+            reason: reason.clone(),
+            opened_at: NOW,
+            ends_at: NOW,
+            is_open: true,
+            may_close: true,
+            review: review.clone(),
+        });
+        agrees(&ReviewedCase {
+            id,
+            by: by.clone(),
+            card_number: card_number.clone(),
+            reason: reason.clone(),
+            opened_at: NOW,
+            ends_at: NOW,
+            was_closed: true,
+            looks: 3,
+            is_overdue: false,
+            review,
+            reviewed_by: Some("Ким И. А.".into()),
+        });
     }
 }
 
@@ -559,6 +604,7 @@ fn accounts_read_the_same_on_both_sides() {
         idle_seconds: 900,
         unproved: vec![],
         asked: 2,
+        has_emergency: true,
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });

@@ -20,7 +20,7 @@ pub use gate::{
 };
 pub use ground::{
     Given, Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide,
-    insert_ground, lift, revoke_ground,
+    insert_ground, lift, live_of, revoke_ground,
 };
 pub use permission::*;
 pub use release::{Hold, KeepError, Release};

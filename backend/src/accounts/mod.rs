@@ -16,7 +16,7 @@ pub(crate) use service::{
     write_to_owner,
 };
 pub use store::{
-    NewMembership, find_account, find_organization, has_staff, insert_account, insert_membership,
-    insert_organization, membership_of, organization_name, organizations_with, remember_sign_in,
-    staff_of,
+    NewMembership, find_account, find_organization, has_staff, holders_of, insert_account,
+    insert_membership, insert_organization, membership_of, organization_name, organizations_with,
+    remember_sign_in, staff_of,
 };

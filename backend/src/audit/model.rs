@@ -52,6 +52,10 @@ pub enum What {
     AccessAsked,
     /// A card was shown in person, and opened by it; or a try at that (CARD-7).
     CardPresented,
+    /// A card was opened in an emergency, or a try at that; the object is the case (ACL-5).
+    EmergencyOpened,
+    /// The security officer said what the review of an emergency found; the object is the case.
+    EmergencyReviewed,
     /// A file of the card is not what was kept; it was not given.
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.
@@ -67,6 +71,8 @@ pub enum AuditAct {
     Searched,
     Exported,
     Named,
+    EmergenciesListed,
+    EmergencyReviewed,
 }
 
 /// What somebody does with a laboratory's messages.
@@ -119,10 +125,15 @@ impl What {
             Self::FileDamaged => Deed::FileDamaged,
             Self::AccessAsked => Deed::AccessAsked,
             Self::CardPresented => Deed::CardPresented,
+            Self::EmergencyOpened => Deed::EmergencyOpened,
+            Self::EmergencyReviewed | Self::Audit(AuditAct::EmergencyReviewed) => {
+                Deed::EmergencyReviewed
+            }
             Self::ReferenceLoaded(_) => Deed::ReferenceLoaded,
             Self::Audit(AuditAct::Searched) => Deed::AuditSearched,
             Self::Audit(AuditAct::Exported) => Deed::AuditExported,
             Self::Audit(AuditAct::Named) => Deed::AuditNamed,
+            Self::Audit(AuditAct::EmergenciesListed) => Deed::EmergenciesListed,
         }
     }
 

@@ -10,4 +10,4 @@ mod store;
 pub use api::ConsentApi;
 pub(crate) use requests::tell_asked;
 pub use service::Error;
-pub(crate) use service::{count_waiting_for, purge};
+pub(crate) use service::{count_waiting_for, named, purge};

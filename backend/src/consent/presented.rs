@@ -90,7 +90,9 @@ pub async fn open(app: &App, caller: &Caller, given: &ShownCard) -> Result<Opene
             ends_at: Some(micros(until)),
         };
         let in_person = Given { in_person: true, ..Given::default() };
-        app.admit(caller, tx, new, &in_person).await?;
+        let mut line = caller.line(What::CardPresented, Some(Ground::Grant), Outcome::Allowed);
+        line.object = Some(new.id);
+        app.admit(tx, new, &in_person, line).await?;
         return Ok(OpenedCard { patient: shown.patient, until: moment(micros(until)) });
     }
     store::insert_try(&tx, app.new_id(), account, at).await?;

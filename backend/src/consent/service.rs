@@ -196,7 +196,7 @@ async fn request(app: &App, asked: Asked, now: OffsetDateTime) -> Result<AccessR
 }
 
 /// To whom, in words: a person with what they do and where, or an organization.
-async fn named(app: &App, to: Grantee, now: OffsetDateTime) -> Result<GrantedTo, Error> {
+pub async fn named(app: &App, to: Grantee, now: OffsetDateTime) -> Result<GrantedTo, Error> {
     let db = app.db().read();
     match to {
         Grantee::Organization(organization) => Ok(GrantedTo {

@@ -28,6 +28,7 @@ use crate::app::App;
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
 use crate::documents::DocumentsApi;
+use crate::emergency::EmergencyApi;
 use crate::files::FilesApi;
 use crate::interop::feed::FeedApi;
 use crate::interop::fhir::FhirEndpoint;
@@ -40,7 +41,7 @@ use crate::results::ResultsApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Journals = (JournalApi, AuditApi, ConsentApi);
+type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi);
 type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
@@ -50,7 +51,7 @@ const ACCOUNTS: Accounts =
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let journals = (JournalApi, AuditApi, ConsentApi);
+    let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi);
     let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, journals);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")

@@ -9,6 +9,7 @@ use shared::contract::Code;
 
 use super::Failure;
 use crate::app::App;
+use crate::emergency;
 
 /// The process lives.
 pub struct Health;
@@ -63,6 +64,11 @@ impl Endpoint for Metrics {
         if !allowed {
             return Ok(Failure::from(Code::NotFound).into_response());
         }
+        // Asked each time: every node tells the same, and what was reviewed on another counts too.
+        match emergency::count_overdue(&self.0).await {
+            Ok(overdue) => metrics::gauge!(OVERDUE).set(f64::from(overdue)),
+            Err(error) => tracing::warn!(%error, "overdue reviews were not counted"),
+        }
         Ok(Response::builder().content_type("text/plain; version=0.0.4").body(metrics_text()))
     }
 }
@@ -80,8 +86,9 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// What is counted, each with what it means. All are there from the start, at zero: an alert on
 /// the first failure would otherwise see no change.
-const COUNTERS: [(&str, &str); 11] = [
+const COUNTERS: [(&str, &str); 12] = [
     ("medkarta_access_denied_total", "Cards refused by the gate"),
+    ("medkarta_emergencies_total", "Cards that were opened in an emergency"),
     ("medkarta_entry_cache_hits_total", "Opened cards whose rows were remembered"),
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),
     ("medkarta_files_away_total", "Files that could not be kept or opened: their store was away"),
@@ -93,6 +100,8 @@ const COUNTERS: [(&str, &str); 11] = [
     ("medkarta_messages_sent_total", "SMS and e-mails that a provider took"),
     ("medkarta_rate_limited_total", "Requests refused as too many"),
 ];
+/// Cards that were opened in an emergency and wait for their review for longer than they may.
+const OVERDUE: &str = "medkarta_emergency_reviews_overdue";
 /// What is measured, with the upper bounds of its buckets.
 const HISTOGRAMS: [(&str, &str, &[f64]); 2] = [
     (
@@ -121,6 +130,8 @@ fn install() -> Option<PrometheusHandle> {
     for answer in ["AA", "AE", "AR"] {
         metrics::counter!("medkarta_hl7_messages_total", "answer" => answer).absolute(0);
     }
+    metrics::describe_gauge!(OVERDUE, "Emergency accesses that wait too long for their review");
+    metrics::gauge!(OVERDUE).set(0.0);
     for (name, meaning, _) in HISTOGRAMS {
         metrics::describe_histogram!(name, meaning);
     }

@@ -11,4 +11,5 @@ mod service;
 pub use api::JournalApi;
 pub use digest::send_due;
 pub use office::AuditApi;
+pub(crate) use office::enter;
 pub use service::Error;

@@ -123,6 +123,7 @@ pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Resul
         lists_open: access.lists_open(),
         closed_sections: closed_sections(access),
         has_hidden: access.has_hidden(),
+        emergency_until: access.emergency_until().await?.map(moment),
         as_of: now,
     })
 }
@@ -277,6 +278,7 @@ pub async fn brief(access: &Access<ReadEntries>) -> Result<PatientBrief, Error> 
         sex: identity.sex,
         dangerous_allergies,
         told_allergies,
+        emergency_until: access.emergency_until().await?.map(moment),
     })
 }
 

@@ -100,6 +100,7 @@ fn banners(lang: Lang) -> Html {
                     { banner(BannerKind::ActingFor, text::ACTING_FOR.get(lang), button(shell::GO_HOME.get(lang))) }
                     { banner(BannerKind::SessionEnds, ends, button(shell::STAY.get(lang))) }
                     { banner(BannerKind::Info, text::INFO.get(lang), Html::default()) }
+                    { banner(BannerKind::Alert, shared::emergency::text::NOTICE.get(lang), Html::default()) }
                 </>
             }) }
         </>

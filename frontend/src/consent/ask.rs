@@ -7,6 +7,7 @@ use shared::consent::model::{
 use shared::consent::rules::{PURPOSE_MAX, asks_access};
 use shared::consent::text;
 use shared::contract::Code;
+use shared::emergency::rules::opens_in_emergency;
 use shared::lang::{Lang, Text};
 use shared::shell;
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 
 use super::choose::{Chosen, section_boxes};
 use crate::browser;
+use crate::emergency::EmergencyForm;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::route::Route;
@@ -31,7 +33,9 @@ use crate::ui::{
 pub fn AsksPage() -> Html {
     let lang = use_lang();
     let sent = use_load(ListSentRequests {});
-    let may_ask = use_session().session().is_some_and(|session| asks_access(session.role));
+    let role = use_session().session().map(|session| session.role);
+    let (may_ask, may_break) =
+        (role.is_some_and(asks_access), role.is_some_and(opens_in_emergency));
     let back = html! { <>{ Icon::Back.draw() }{ shell::BACK_TO_PATIENTS.get(lang) }</> };
     if !may_ask {
         return html! {
@@ -59,6 +63,9 @@ pub fn AsksPage() -> Html {
             <Title text={text::SENT_TITLE.get(lang)} />
             <OpenForm />
             <AskForm on_sent={sent.reload()} />
+            if may_break {
+                <EmergencyForm />
+            }
             <section class="reports">
                 <h2>{ text::MY_REQUESTS.get(lang) }</h2>
                 { list }

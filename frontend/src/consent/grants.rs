@@ -1,17 +1,17 @@
 use shared::access::model::Section;
-use shared::consent::api::{ChangeAccess, RevokeAccess};
-use shared::consent::model::{ChangedGrant, Grant, GrantAct, GrantState, Settled};
+use shared::consent::api::ChangeAccess;
+use shared::consent::model::{ChangedGrant, Grant, GrantAct, GrantState};
 use shared::consent::text;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
-use shared::shell;
 use yew::prelude::*;
 
 use super::choose::{Chosen, Offer, scope_fields, terms};
+use super::close::CloseButton;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::submit::use_submit;
-use crate::ui::{Button, ButtonKind, Dialog, Fact, Icon, TagKind, failure, say, summary_list, tag};
+use crate::ui::{Button, ButtonKind, Dialog, Fact, TagKind, failure, say, summary_list, tag};
 
 #[derive(Properties, PartialEq)]
 pub struct GrantCardProps {
@@ -25,6 +25,7 @@ pub struct GrantCardProps {
 pub fn GrantCard(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> Html {
     let lang = use_lang();
     let can = |act: GrantAct| grant.may.contains(&act);
+    let who = AttrValue::from(text::who(lang, &grant.to));
     let why = text::why_fixed(grant.ground).filter(|_| grant.state != GrantState::Ended);
     let kind = match grant.state {
         GrantState::Live => TagKind::Positive,
@@ -33,7 +34,7 @@ pub fn GrantCard(GrantCardProps { patient, grant, on_done }: &GrantCardProps) ->
     };
     html! {
         <article class="panel stack">
-            <h3>{ text::who(lang, &grant.to) }</h3>
+            <h3>{ who.clone() }</h3>
             <p>{ tag(kind, None, grant.state.text().get(lang)) }</p>
             { facts(lang, grant) }
             if let Some(why) = why {
@@ -42,7 +43,7 @@ pub fn GrantCard(GrantCardProps { patient, grant, on_done }: &GrantCardProps) ->
             if !grant.may.is_empty() {
                 <div class="row">
                     if can(GrantAct::Revoke) {
-                        <CloseButton patient={*patient} grant={grant.clone()} on_done={on_done.clone()} />
+                        <CloseButton patient={*patient} grant={grant.id} {who} on_done={on_done.clone()} />
                     }
                     if can(GrantAct::Change) {
                         <ChangeButton patient={*patient} grant={grant.clone()} on_done={on_done.clone()} />
@@ -66,53 +67,6 @@ fn facts(lang: Lang, grant: &Grant) -> Html {
     ];
     facts.extend(grant.purpose.clone().map(|purpose| fact(text::PURPOSE, purpose)));
     summary_list(facts)
-}
-
-/// Asks once; then it is done.
-#[component]
-fn CloseButton(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> Html {
-    let lang = use_lang();
-    let asks = use_state_eq(|| false);
-    let (patient, id) = (*patient, grant.id);
-    let done = {
-        let (asks, on_done) = (asks.setter(), on_done.clone());
-        Callback::from(move |_: Settled| {
-            asks.set(false);
-            say(text::CLOSED_NOW.get(lang));
-            on_done.emit(());
-        })
-    };
-    let revoke = use_submit::<RevokeAccess>(done);
-    let ask = |what: bool| {
-        let asks = asks.setter();
-        Callback::from(move |()| asks.set(what))
-    };
-    let on_revoke = {
-        let revoke = revoke.clone();
-        Callback::from(move |()| revoke.send(RevokeAccess { patient, grant: id }))
-    };
-    let who = text::who(lang, &grant.to);
-    let name = AttrValue::from(format!("{}: {who}", text::CLOSE_ACCESS.get(lang)));
-    html! {
-        <>
-            <Button kind={ButtonKind::Secondary} icon={Icon::Lock} {name} on_click={ask(true)}>
-                { text::CLOSE_ACCESS.get(lang) }
-            </Button>
-            <Dialog open={*asks} title={text::CLOSE_TITLE.get(lang)} on_close={ask(false)}>
-                <p><b>{ who }</b></p>
-                <p>{ text::CLOSE_LEAD.get(lang) }</p>
-                if let Some(problem) = revoke.problem() {
-                    { failure(lang, problem, None) }
-                }
-                <div class="row">
-                    <Button kind={ButtonKind::Danger} busy={revoke.is_busy()} on_click={on_revoke}>
-                        { text::CLOSE_ACCESS.get(lang) }
-                    </Button>
-                    <Button kind={ButtonKind::Quiet} on_click={ask(false)}>{ shell::CANCEL.get(lang) }</Button>
-                </div>
-            </Dialog>
-        </>
-    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 mod ask;
 mod choose;
+mod close;
 mod eyes;
 mod give;
 mod grants;
@@ -11,5 +12,6 @@ mod present;
 mod requests;
 
 pub use ask::AsksPage;
+pub use close::CloseButton;
 pub use hide::HideButton;
 pub use page::ConsentPage;

@@ -1,6 +1,10 @@
+use shared::access::model::Ground;
 use shared::consent::api::FindAccess;
-use shared::consent::model::{AccessOverview, GrantState, GrantedTo};
+use shared::consent::model::{AccessOverview, Grant, GrantState, GrantedTo};
 use shared::consent::text;
+use shared::emergency::api::ListCardEmergencies;
+use shared::emergency::model::EmergencyCase;
+use shared::emergency::text as emergency;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
 use shared::record::text as record;
@@ -11,15 +15,16 @@ use super::grants::GrantCard;
 use super::hide::{HiddenRow, HideButton};
 use super::present::PresentPanel;
 use super::requests::RequestCard;
+use crate::emergency::CaseCard;
 use crate::live::{News, use_live};
-use crate::load::{Load, use_load};
+use crate::load::{Load, Loader, use_load};
 use crate::prefs::use_lang;
 use crate::record::{back_to_patients, closed_card};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
 use crate::shell::Title;
-use crate::ui::{Icon, SkeletonKind, empty_state, slow_skeleton};
+use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
 pub struct ConsentPageProps {
@@ -33,9 +38,17 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
     let session = use_session();
     let is_own = session.session().is_some_and(|session| session.card == Some(patient));
     let overview = use_load(FindAccess { patient });
-    use_live(patient, overview.reload().reform(|_: News| ()));
+    let cases = use_load(ListCardEmergencies { patient });
+    let reload = {
+        let (overview, cases) = (overview.reload(), cases.reload());
+        Callback::from(move |()| {
+            overview.emit(());
+            cases.emit(());
+        })
+    };
+    use_live(patient, reload.reform(|_: News| ()));
     let on_done = {
-        let reload = overview.reload();
+        let reload = reload.clone();
         Callback::from(move |()| {
             reload.emit(());
             // What waits is counted beside the other pages too.
@@ -48,8 +61,13 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
         Load::Waiting => {
             slow_skeleton(lang, SkeletonKind::List, overview.is_slow(), overview.cancel())
         }
-        Load::Failed(problem) => closed_card(lang, &problem, overview.reload()),
-        Load::Ready(overview) => parts(lang, patient, &overview, &on_done),
+        Load::Failed(problem) => closed_card(lang, &problem, reload),
+        Load::Ready(overview) => html! {
+            <>
+                { emergencies(lang, patient, &cases, &on_done) }
+                { parts(lang, patient, &overview, &on_done) }
+            </>
+        },
     };
     html! {
         <div class="page page--narrow">
@@ -66,6 +84,35 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
     }
 }
 
+/// Who opened the card without asking. Where nobody did, there is nothing to say.
+fn emergencies(
+    lang: Lang,
+    patient: PatientId,
+    cases: &Loader<Vec<EmergencyCase>>,
+    on_done: &Callback<()>,
+) -> Html {
+    let cases = match cases.load() {
+        Load::Waiting => return Html::default(),
+        Load::Failed(problem) => return failure(lang, &problem, Some(cases.reload())),
+        Load::Ready(cases) if cases.is_empty() => return Html::default(),
+        Load::Ready(cases) => cases,
+    };
+    html! {
+        <section class="reports">
+            <h2>{ emergency::CASES.get(lang) }</h2>
+            <p class="muted">{ emergency::CASES_LEAD.get(lang) }</p>
+            for case in cases.iter() {
+                <CaseCard key={case.id.to_string()} {patient} case={case.clone()} on_done={on_done.clone()} />
+            }
+        </section>
+    }
+}
+
+/// What opens the card to others, but for emergencies: they have their place above.
+fn listed(overview: &AccessOverview) -> impl Iterator<Item = &Grant> {
+    overview.grants.iter().filter(|grant| grant.ground != Ground::BreakGlass)
+}
+
 fn parts(
     lang: Lang,
     patient: PatientId,
@@ -73,8 +120,8 @@ fn parts(
     on_done: &Callback<()>,
 ) -> Html {
     let may_manage = overview.may_manage;
-    let has_open = overview.grants.iter().any(|grant| grant.state != GrantState::Ended);
-    let has_ended = overview.grants.iter().any(|grant| grant.state == GrantState::Ended);
+    let has_open = listed(overview).any(|grant| grant.state != GrantState::Ended);
+    let has_ended = listed(overview).any(|grant| grant.state == GrantState::Ended);
     html! {
         <>
             if !may_manage {
@@ -121,7 +168,7 @@ fn grants(
     ended: bool,
     on_done: &Callback<()>,
 ) -> Html {
-    let chosen = overview.grants.iter().filter(|grant| (grant.state == GrantState::Ended) == ended);
+    let chosen = listed(overview).filter(|grant| (grant.state == GrantState::Ended) == ended);
     html! {
         for grant in chosen {
             <GrantCard key={grant.id.to_string()} {patient} grant={grant.clone()} on_done={on_done.clone()} />
@@ -134,7 +181,7 @@ fn programs(lang: Lang, programs: &[GrantedTo]) -> Html {
     if programs.is_empty() {
         return Html::default();
     }
-    let why = text::why_fixed(shared::access::model::Ground::System).map(|why: Text| why.get(lang));
+    let why = text::why_fixed(Ground::System).map(|why: Text| why.get(lang));
     html! {
         <details class="more">
             <summary>{ text::PROGRAMS.get(lang) }</summary>

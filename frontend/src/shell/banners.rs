@@ -1,6 +1,7 @@
 use gloo_timers::callback::Interval;
 use shared::accounts::text;
 use shared::consent::text as consent;
+use shared::emergency::text as emergency;
 use shared::id::PatientId;
 use shared::lang::Lang;
 use shared::shell;
@@ -27,6 +28,8 @@ pub fn Banners() -> Html {
     let ends_soon = use_session_ends_soon();
     let asked = session.session().filter(|session| !session.role.is_staff() && session.asked > 0);
     let asked = asked.and_then(|session| session.card);
+    let opened = session.session().filter(|session| session.has_emergency);
+    let opened = opened.and_then(|session| session.card);
     let unproved = session.session().filter(|session| !session.unproved.is_empty());
     let stay = html! {
         <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>
@@ -44,6 +47,9 @@ pub fn Banners() -> Html {
             if let Some(patient) = asked {
                 { banner(BannerKind::Info, consent::NOTICE.get(lang), to_requests(lang, patient)) }
             }
+            if let Some(patient) = opened {
+                { banner(BannerKind::Alert, emergency::NOTICE.get(lang), to_cases(lang, patient)) }
+            }
             if ends_soon && is_online {
                 { banner(BannerKind::SessionEnds, shell::SESSION_ENDS_SOON.get(lang), stay) }
             }
@@ -55,6 +61,12 @@ pub fn Banners() -> Html {
 fn to_requests(lang: Lang, patient: PatientId) -> Html {
     let class = ButtonKind::Secondary.class();
     link(Route::Consent { patient }, class, html! { consent::ANSWER.get(lang) })
+}
+
+/// The way to who opened the card in an emergency.
+fn to_cases(lang: Lang, patient: PatientId) -> Html {
+    let class = ButtonKind::Secondary.class();
+    link(Route::Consent { patient }, class, html! { emergency::WHO_AND_WHY.get(lang) })
 }
 
 /// The way to where phone and e-mail are proved.

@@ -9,6 +9,8 @@ pub enum BannerKind {
     ActingFor,
     SessionEnds,
     Info,
+    /// One had better look at once.
+    Alert,
 }
 
 impl BannerKind {
@@ -18,6 +20,7 @@ impl BannerKind {
             Self::ActingFor => ("banner banner--accent", Icon::People),
             Self::SessionEnds => ("banner banner--caution", Icon::Clock),
             Self::Info => ("banner", Icon::Info),
+            Self::Alert => ("banner banner--caution", Icon::Alert),
         }
     }
 }

@@ -47,6 +47,7 @@ const fn is_answer(code: Code) -> bool {
         Code::SignInRefused
             | Code::SignInLocked
             | Code::TooManyCodes
+            | Code::EmergencyLimit
             | Code::CodeWrong
             | Code::CodeExpired
             | Code::PasskeyRefused

@@ -299,6 +299,8 @@ pub fn shows<Id: PartialEq>(
 /// Of several grounds the one that opens most: own, then full before limited, then more sections.
 ///
 /// Whatever that is, what one was asked about one may answer: each question is a ground of its own.
+/// And what was opened in an emergency is open beside it: nobody who had some of the card before
+/// goes without what a life may hang on.
 pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action) -> Option<Scope> {
     let allowed = scopes
         .into_iter()
@@ -308,6 +310,11 @@ pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action)
         .iter()
         .filter(|scope| scope.ground == Ground::Asked)
         .flat_map(|scope| scope.sections.iter().copied())
+        .collect();
+    let urgent: BTreeSet<Section> = allowed
+        .iter()
+        .filter(|scope| scope.ground == Ground::BreakGlass)
+        .flat_map(|scope| scope.sections.iter().copied().filter(|section| scope.opens(*section)))
         .collect();
     let mut best = allowed.into_iter().max_by_key(|scope| {
         let sections = Section::ALL.iter().filter(|section| scope.opens(**section)).count();
@@ -322,5 +329,6 @@ pub fn best(scopes: impl IntoIterator<Item = Scope>, role: Role, action: Action)
         )
     })?;
     best.sections.extend(asked);
+    best.sections.extend(urgent);
     Some(best)
 }

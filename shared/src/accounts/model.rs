@@ -107,6 +107,9 @@ pub struct Session {
     /// who asks to see their card.
     #[serde(default)]
     pub asked: u32,
+    /// The caller's own card is open to a doctor in an emergency just now (ACL-5).
+    #[serde(default)]
+    pub has_emergency: bool,
 }
 
 /// Somebody a demo server lets one sign in as.

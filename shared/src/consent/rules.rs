@@ -71,13 +71,12 @@ pub const fn acts(ground: Ground, state: GrantState) -> &'static [GrantAct] {
         (Ground::Grant, GrantState::Live | GrantState::Coming) => {
             &[GrantAct::Change, GrantAct::Revoke]
         }
-        (Ground::Treatment, GrantState::Live | GrantState::Coming) => &[GrantAct::Revoke],
+        // Nobody asked the patient in an emergency: they may close it at once (ACL-5).
+        (Ground::Treatment | Ground::BreakGlass, GrantState::Live | GrantState::Coming) => {
+            &[GrantAct::Revoke]
+        }
         (
-            Ground::Own
-            | Ground::Representative
-            | Ground::BreakGlass
-            | Ground::Asked
-            | Ground::System,
+            Ground::Own | Ground::Representative | Ground::Asked | Ground::System,
             GrantState::Live | GrantState::Coming,
         ) => &[],
     }
@@ -218,13 +217,14 @@ mod tests {
         assert_eq!(allowed(&[], GrantTerm::Day), Err(("sections", FieldReason::Required)));
     }
 
-    /// ACL-2
+    /// ACL-2, ACL-5
     #[test]
-    fn only_what_the_patient_opened_is_theirs_to_close() {
+    fn what_opens_the_card_to_others_is_the_patients_to_close() {
         for ground in Ground::ALL {
             for state in GrantState::ALL {
-                let is_theirs = matches!(ground, Ground::Grant | Ground::Treatment)
-                    && *state != GrantState::Ended;
+                let is_theirs =
+                    matches!(ground, Ground::Grant | Ground::Treatment | Ground::BreakGlass)
+                        && *state != GrantState::Ended;
                 assert_eq!(acts(*ground, *state).contains(&GrantAct::Revoke), is_theirs);
             }
         }

@@ -265,15 +265,11 @@ pub const fn ground(ground: Ground) -> Text {
 /// Why a ground cannot be changed here; absent for those that can.
 pub const fn why_fixed(ground: Ground) -> Option<Text> {
     match ground {
-        Ground::Grant | Ground::Treatment => None,
+        Ground::Grant | Ground::Treatment | Ground::BreakGlass => None,
         Ground::Own => Some(text("Свою карту вы видите всегда.", "You always see your own card.")),
         Ground::Representative => Some(text(
             "Права представителя даёт закон или доверенность. Напишите в поддержку, если они больше не действуют.",
             "A representative’s rights come from the law or a power of attorney. Write to support if they no longer hold.",
-        )),
-        Ground::BreakGlass => Some(text(
-            "Экстренный доступ закончится сам через 4 часа. Каждый такой случай проверяют.",
-            "Emergency access ends by itself after 4 hours. Each case is reviewed.",
         )),
         Ground::Asked => Some(text(
             "Клиника видит только ваш вопрос, пока не ответит. Чтобы закрыть, отзовите вопрос.",

@@ -83,12 +83,18 @@ words! {
         AccessAsked "access_asked",
         /// The patient showed the card in person.
         CardPresented "card_presented",
+        /// A doctor opened the card in an emergency, or tried to.
+        EmergencyOpened "emergency_opened",
+        /// The security officer said what the review of an emergency found.
+        EmergencyReviewed "emergency_reviewed",
         ReferenceLoaded "reference_loaded",
         /// The security officer searched the journals.
         AuditSearched "audit_searched",
         AuditExported "audit_exported",
         /// The security officer asked what somebody is called.
         AuditNamed "audit_named",
+        /// The security officer looked at what was opened in emergencies.
+        EmergenciesListed "emergencies_listed",
     }
 
     /// How often the journal comes to the patient (ACL-13).

@@ -219,10 +219,19 @@ impl Deed {
             }
             Self::AccessAsked => text("Попросили открыть карту", "Asked to open the card"),
             Self::CardPresented => text("Карту показали лично", "The card was shown in person"),
+            Self::EmergencyOpened => {
+                text("Экстренный доступ к карте", "Emergency access to the card")
+            }
+            Self::EmergencyReviewed => {
+                text("Экстренный доступ проверен", "An emergency access was reviewed")
+            }
             Self::ReferenceLoaded => text("Загружен справочник", "Loaded a reference list"),
             Self::AuditSearched => text("Поиск по журналам", "Searched the journals"),
             Self::AuditExported => text("Журналы выгружены", "Exported the journals"),
             Self::AuditNamed => text("Узнано имя", "Learned a name"),
+            Self::EmergenciesListed => {
+                text("Открыт список экстренных доступов", "Looked at emergency access")
+            }
         }
     }
 }
@@ -260,6 +269,10 @@ pub const fn why(line: &JournalLine) -> Text {
             "The file is not what was kept: it must not be shown",
         ),
         (Outcome::Denied, _) => text("Доступа к карте не было", "There was no access to the card"),
+        (Outcome::Allowed, Deed::EmergencyReviewed) => text(
+            "Каждый экстренный доступ проверяет офицер безопасности",
+            "The security officer reviews each emergency access",
+        ),
         (Outcome::Allowed, _) => text("Работа самого портала", "The portal’s own work"),
     }
 }

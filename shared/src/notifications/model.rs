@@ -85,6 +85,14 @@ pub enum Notice {
     AccessAsked,
     /// For a practitioner: a patient opened the card they asked for. Names nobody.
     AccessAllowed,
+    /// For a patient: a doctor opened the card in an emergency. Names nobody, and no reason (ACL-5).
+    EmergencyOpened,
+    /// For a security officer: an emergency waits for its review. Names nobody.
+    EmergencyToReview,
+    /// For a security officer: somebody opens more cards in emergencies than they may. Names nobody.
+    EmergencyLimit,
+    /// For a patient: an emergency was reviewed, and there was no good reason.
+    EmergencyUnjustified,
     /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
     /// short time would tell that somebody is ill (ACL-13).
     Looked,

@@ -58,6 +58,10 @@ impl Notice {
             | Self::CriticalResult
             | Self::AccessAsked
             | Self::AccessAllowed
+            | Self::EmergencyOpened
+            | Self::EmergencyToReview
+            | Self::EmergencyLimit
+            | Self::EmergencyUnjustified
             | Self::Looked => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
@@ -124,6 +128,10 @@ impl Notice {
             | Self::CriticalResult
             | Self::AccessAsked
             | Self::AccessAllowed
+            | Self::EmergencyOpened
+            | Self::EmergencyToReview
+            | Self::EmergencyLimit
+            | Self::EmergencyUnjustified
             | Self::Looked => {
                 let (subject, body) = self.told();
                 (subject.get(lang), body.get(lang).to_owned())
@@ -143,6 +151,10 @@ impl Notice {
             Self::CriticalResult => (phrases::CRITICAL, phrases::CRITICAL_BODY),
             Self::AccessAsked => (phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
             Self::AccessAllowed => (phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
+            Self::EmergencyOpened => (phrases::EMERGENCY, phrases::EMERGENCY_BODY),
+            Self::EmergencyToReview => (phrases::TO_REVIEW, phrases::TO_REVIEW_BODY),
+            Self::EmergencyLimit => (phrases::EMERGENCY_LIMIT, phrases::EMERGENCY_LIMIT_BODY),
+            Self::EmergencyUnjustified => (phrases::UNJUSTIFIED, phrases::UNJUSTIFIED_BODY),
             Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
             Self::AlreadyRegistered
             | Self::Code { .. }
@@ -209,6 +221,10 @@ impl Notice {
             | Self::CriticalResult
             | Self::AccessAsked
             | Self::AccessAllowed
+            | Self::EmergencyOpened
+            | Self::EmergencyToReview
+            | Self::EmergencyLimit
+            | Self::EmergencyUnjustified
             | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
         }
     }
@@ -352,6 +368,30 @@ mod phrases {
         "Пациент ответил на ваш запрос и открыл карту. Войдите в портал как обычно: карта стоит в списке пациентов.",
         "A patient answered your request and opened the card. Sign in to the portal as usual: the card is in the list of patients.",
     );
+    pub const EMERGENCY: Text =
+        text("карту открыли в экстренном случае", "the card was opened in an emergency");
+    pub const EMERGENCY_BODY: Text = text(
+        "Вашу карту открыли в экстренном случае. Откройте портал, раздел «Доступ»: там видно, кто и зачем, и доступ можно сразу закрыть. Каждый такой случай проверяют.",
+        "Your card was opened in an emergency. Open the portal, page “Access”: it says who and why, and you can close it at once. Each case is reviewed.",
+    );
+    pub const TO_REVIEW: Text =
+        text("экстренный доступ ждёт проверки", "an emergency access waits for its review");
+    pub const TO_REVIEW_BODY: Text = text(
+        "Карту пациента открыли в экстренном случае. Войдите в портал как обычно: случай стоит на странице «Журналы», проверить его нужно за 3 дня.",
+        "A patient’s card was opened in an emergency. Sign in to the portal as usual: the case stands on the page “Journals” and is to be reviewed within 3 days.",
+    );
+    pub const EMERGENCY_LIMIT: Text =
+        text("слишком много экстренных доступов", "too many emergency accesses");
+    pub const EMERGENCY_LIMIT_BODY: Text = text(
+        "Одна учётная запись открывает карты экстренно чаще, чем разрешено. Следующая карта ей не открыта. Войдите в портал как обычно и посмотрите журналы: попытка отмечена отказом.",
+        "One account opens cards in emergencies more often than it may. The next card was not opened to it. Sign in to the portal as usual and look at the journals: the try is marked as refused.",
+    );
+    pub const UNJUSTIFIED: Text =
+        text("проверка экстренного доступа", "the review of an emergency access");
+    pub const UNJUSTIFIED_BODY: Text = text(
+        "Проверили, почему вашу карту открыли в экстренном случае: оснований не было. Откройте портал, раздел «Доступ»: там написано, что нашла проверка. Приносим вам извинения.",
+        "It was reviewed why your card was opened in an emergency: there was no good reason. Open the portal, page “Access”: it says what the review found. We apologise.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -423,6 +463,26 @@ mod tests {
             assert!(mail.subject.starts_with("Medkarta: ") && !mail.body.contains("http"));
             let sms = notice.sms(lang, PORTAL);
             assert!(sms.starts_with("Medkarta: ") && !sms.contains('\n'), "{sms}");
+        }
+    }
+
+    /// ACL-5: that it happened, and neither who nor why.
+    #[test]
+    fn an_emergency_is_told_without_names_and_health_facts() {
+        for notice in [
+            Notice::EmergencyOpened,
+            Notice::EmergencyToReview,
+            Notice::EmergencyLimit,
+            Notice::EmergencyUnjustified,
+        ] {
+            for lang in [Lang::Ru, Lang::En] {
+                let mail = notice.email(lang, PORTAL);
+                let all = [mail.subject, mail.body, notice.sms(lang, PORTAL)].concat();
+                for word in ["аллерг", "диагноз", "лекарств", "allerg", "medicine", "http"]
+                {
+                    assert!(!all.to_lowercase().contains(word), "{word}: {all}");
+                }
+            }
         }
     }
 

@@ -648,6 +648,10 @@ pub struct Summary {
     /// The patient hid something from the caller and allows them to know that much (ACL-4).
     #[serde(default)]
     pub has_hidden: bool,
+    /// When the card closes that the caller opened in an emergency; absent where they see it for
+    /// another reason (ACL-5).
+    #[serde(default, with = "wire_time::optional_moment")]
+    pub emergency_until: Option<OffsetDateTime>,
     /// The moment the summary was made.
     #[serde(with = "wire_time::moment")]
     pub as_of: OffsetDateTime,
@@ -666,6 +670,9 @@ pub struct PatientBrief {
     /// Those of them that rest on the patient's word alone.
     #[serde(default)]
     pub told_allergies: Vec<String>,
+    /// When the card closes that the caller opened in an emergency (ACL-5).
+    #[serde(default, with = "wire_time::optional_moment")]
+    pub emergency_until: Option<OffsetDateTime>,
 }
 
 /// Whose card it is.

@@ -19,7 +19,7 @@ use crate::access::ground::{
 };
 use crate::access::{Caller, CloseAccess, ManageAccess, Read, ReadGrants, Write};
 use crate::app::App;
-use crate::audit::{Outcome, What};
+use crate::audit::Line;
 use crate::keys::{Owner, SealingKey};
 
 /// A ground as the patient sees it; moments in microseconds.
@@ -119,6 +119,24 @@ impl Access<ReadGrants> {
     }
 }
 
+impl<P> Access<P> {
+    /// When the card closes that the caller opened in an emergency, where that is why they see it
+    /// (ACL-5); in microseconds.
+    #[expect(clippy::disallowed_methods, reason = "this is the gate's own table")]
+    pub async fn emergency_until(&self) -> Result<Option<i64>, DbErr> {
+        if self.view.scope.ground != Ground::BreakGlass {
+            return Ok(None);
+        }
+        let rows = row::Entity::find()
+            .filter(row::COLUMN.patient_id.eq(self.view.patient.0))
+            .filter(row::COLUMN.account_id.eq(self.view.account.0))
+            .filter(row::COLUMN.kind.eq(Ground::BreakGlass.wire()))
+            .all(&self.db)
+            .await?;
+        Ok(rows.iter().filter(|row| row.revoked_at.is_none()).filter_map(|row| row.ends_at).max())
+    }
+}
+
 impl<P: Write> Change<P> {
     /// A ground of this card, whether it is live or not.
     pub(crate) async fn ground_of(&self, id: Uuid) -> Result<Option<Granted>, HiddenError> {
@@ -192,21 +210,20 @@ impl Change<CloseAccess> {
 }
 
 impl App {
-    /// Opens a card to the caller, who was shown it in person (CARD-7). `tx` found out that they
-    /// were: what it did, the ground and its line in the journal are kept together.
+    /// Opens a card to who asks: they were shown it in person (CARD-7), or it is an emergency
+    /// (ACL-5). `tx` found out that it is so: what it did, the ground and `line` in the journal are
+    /// kept together.
     pub(crate) async fn admit(
         &self,
-        caller: &Caller,
         tx: DatabaseTransaction,
         new: NewGround,
         given: &Given,
+        line: Line,
     ) -> Result<(), Denied> {
-        let (patient, id, kind) = (new.patient, new.id, new.kind);
+        let patient = new.patient;
         let key = self.keys().find(&tx, Owner::patient(patient.0)).await?;
         let key = key.ok_or(Denied::NotFound)?;
         ground::insert_given(&tx, &key, new, given, self.now_micros()).await?;
-        let mut line = caller.line(What::CardPresented, Some(kind), Outcome::Allowed);
-        line.object = Some(id);
         self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
     }
 }

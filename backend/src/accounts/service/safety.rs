@@ -72,6 +72,8 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::AccountCreated
             | What::AccessAsked
             | What::CardPresented
+            | What::EmergencyOpened
+            | What::EmergencyReviewed
             | What::FileDamaged
             | What::Feed(_)
             | What::ReferenceLoaded(_)

@@ -22,6 +22,7 @@ use crate::audit::{Outcome, What};
 use crate::card::{Identity, person_place};
 use crate::consent;
 use crate::demo;
+use crate::emergency;
 use crate::keys::{Owner, Place, SealError};
 
 /// A session ends after this long, whatever is done in it.
@@ -268,6 +269,10 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         Some(card) if !caller.is_unproved() => consent::count_waiting_for(app, card).await?,
         Some(_) | None => 0,
     };
+    let has_emergency = match card {
+        Some(card) if !caller.is_unproved() => emergency::is_open(app, card).await?,
+        Some(_) | None => false,
+    };
     Ok(Session {
         account: caller.account(),
         role: caller.role(),
@@ -277,6 +282,7 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         idle_seconds: u32::try_from(idle(caller.role()) / 1_000_000).unwrap_or(u32::MAX),
         unproved,
         asked,
+        has_emergency,
     })
 }
 

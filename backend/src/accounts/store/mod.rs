@@ -281,6 +281,18 @@ pub async fn staff_of(
         .collect()
 }
 
+/// Who works here now in this role, wherever.
+pub async fn holders_of(
+    db: &impl ConnectionTrait,
+    role: Role,
+    now: i64,
+) -> Result<Vec<AccountId>, DbErr> {
+    let mut select = staff(&[role], now);
+    select.distinct().column(("membership", "account_id"));
+    let rows = db.query_all(&select).await?;
+    rows.iter().map(|row| row.try_get("", "account_id").map(AccountId)).collect()
+}
+
 fn role_of(row: &QueryResult) -> Result<Role, DbErr> {
     let role: String = row.try_get("", "role")?;
     role.parse().map_err(|_| DbErr::Type("membership.role".into()))

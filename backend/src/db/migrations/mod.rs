@@ -24,6 +24,7 @@ mod m20261122_000016_release;
 mod m20261122_000017_critical;
 mod m20261122_000018_consent;
 mod m20261122_000019_journal;
+mod m20261122_000020_emergency;
 
 pub struct Migrator;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000017_critical::Migration),
             Box::new(m20261122_000018_consent::Migration),
             Box::new(m20261122_000019_journal::Migration),
+            Box::new(m20261122_000020_emergency::Migration),
         ]
     }
 }

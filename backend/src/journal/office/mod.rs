@@ -5,3 +5,4 @@ mod finder;
 mod service;
 
 pub use api::AuditApi;
+pub(crate) use service::enter;

@@ -22,7 +22,7 @@ const LOOKED_THROUGH: usize = 20_000;
 
 /// Lets an officer in, with what is asked in their journal. Everybody else is refused, and that is
 /// in the journal of their account.
-async fn enter(
+pub async fn enter(
     app: &App,
     caller: &Caller,
     act: AuditAct,

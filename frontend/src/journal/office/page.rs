@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::filter::{Wanted, fields};
 use super::view::lines;
 use crate::client;
+use crate::emergency::ReviewQueue;
 use crate::prefs::use_lang;
 use crate::route::Route;
 use crate::router;
@@ -85,6 +86,7 @@ pub fn AuditPage(AuditPageProps { about }: &AuditPageProps) -> Html {
         <div class="page">
             <Title text={text::TITLE.get(lang)} />
             <p class="lead">{ text::LEAD.get(lang) }</p>
+            <ReviewQueue />
             <form class="filters" role="search" {onsubmit} novalidate=true>
                 { fields(lang, &wanted, &on_change, &wrong) }
                 <div class="row">

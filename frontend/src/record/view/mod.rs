@@ -10,7 +10,7 @@ pub use detail::detail_view;
 pub use entry::{entry_card, entry_list};
 pub use news::news_card;
 pub use summary::summary_view;
-pub use who::{brief, who};
+pub use who::{brief, emergency_bar, who};
 
 use shared::lang::Lang;
 use shared::record::model::{Entry, Observation, Source, SourceKind, Value};

@@ -7,7 +7,7 @@ use shared::{format, shell};
 use yew::prelude::*;
 
 use super::content::visit_state;
-use super::{flag_tag, number_line, range, source_tag, time_of, value};
+use super::{emergency_bar, flag_tag, number_line, range, source_tag, time_of, value};
 use crate::browser;
 use crate::route::Route;
 use crate::router::link;
@@ -24,6 +24,7 @@ pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
     let as_of = format::moment(lang, summary.as_of, browser::offset_at(summary.as_of));
     html! {
         <>
+            { emergency_bar(lang, summary.emergency_until) }
             if !summary.lists_open {
                 <p class="muted">{ text::SUMMARY_ONLY.get(lang) }</p>
             }

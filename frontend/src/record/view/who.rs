@@ -1,7 +1,9 @@
+use shared::emergency::text as emergency;
 use shared::format;
 use shared::lang::Lang;
 use shared::record::model::{PatientBrief, PatientHeader};
 use shared::record::text;
+use time::OffsetDateTime;
 use yew::prelude::*;
 
 use crate::browser;
@@ -51,6 +53,7 @@ pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
         .collect();
     html! {
         <div class={classes!("brief", is_own.then_some("on-paper"))}>
+            { emergency_bar(lang, patient.emergency_until) }
             <p>
                 <b>{ patient.name.full() }</b>{ ", " }
                 { text::age(lang, years) }{ " · " }{ format::date(lang, patient.birth_date) }
@@ -62,6 +65,17 @@ pub fn brief(lang: Lang, patient: &PatientBrief, is_own: bool) -> Html {
                 </p>
             }
         </div>
+    }
+}
+
+/// Until when the card is open that one opened in an emergency (ACL-5).
+pub fn emergency_bar(lang: Lang, until: Option<OffsetDateTime>) -> Html {
+    let Some(at) = until else { return Html::default() };
+    html! {
+        <p class="notice" role="status">
+            { Icon::Alert.draw() }{ " " }
+            <b>{ emergency::until(lang, at, browser::offset_at(at)) }</b>
+        </p>
     }
 }
 
