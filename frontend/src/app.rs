@@ -192,12 +192,19 @@ pub fn measurement_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-/// Who sees a card, and who asks to.
+/// Who sees a card.
 pub fn consent_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Consent { patient } => html! {
             <SignedIn><ConsentPage key={patient.to_string()} {patient} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who asks to see a card.
+pub fn ask_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Asks => html! { <SignedIn><AsksPage /></SignedIn> },
         _ => not_found_page(lang),
     }

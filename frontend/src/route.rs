@@ -31,8 +31,10 @@ pub enum Part {
     Series,
     /// What patients measure themselves.
     Measurements,
-    /// Who sees a card, and who asks to.
+    /// Who sees a card.
     Consent,
+    /// Who asks to see one.
+    Asks,
     /// Who looked at a card.
     Journal,
     /// All journals, for the security officer.
@@ -430,7 +432,8 @@ impl Route {
             Self::Comparison { .. } => Some(Part::Comparison),
             Self::Series { .. } => Some(Part::Series),
             Self::Measurements { .. } => Some(Part::Measurements),
-            Self::Consent { .. } | Self::Asks => Some(Part::Consent),
+            Self::Consent { .. } => Some(Part::Consent),
+            Self::Asks => Some(Part::Asks),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } => Some(Part::Home),

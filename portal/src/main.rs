@@ -39,6 +39,7 @@ parts! {
     series of series draws app::series_pages;
     measurements of measurements draws app::measurement_pages;
     consent of consent draws app::consent_pages;
+    asks of asks draws app::ask_pages;
     journal of journal draws app::journal_pages;
     audit of audit draws app::audit_pages;
     feed of feed draws app::feed_pages;
@@ -62,6 +63,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Series => series().await,
             Part::Measurements => measurements().await,
             Part::Consent => consent().await,
+            Part::Asks => asks().await,
             Part::Journal => journal().await,
             Part::Audit => audit().await,
             Part::Feed => feed().await,

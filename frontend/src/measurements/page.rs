@@ -18,7 +18,7 @@ use crate::browser;
 use crate::live::{News, use_live};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
-use crate::record::closed_card;
+use crate::record::{brief, closed_card};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
@@ -55,7 +55,12 @@ pub fn MeasurementsPage(&MeasurementsPageProps { patient }: &MeasurementsPagePro
         Load::Ready(found) if found.is_closed => {
             empty_state(Icon::Lock, text::CLOSED.get(lang), Html::default())
         }
-        Load::Ready(all) => html! { <Kinds {patient} found={all} on_changed={found.reload()} /> },
+        Load::Ready(all) => html! {
+            <>
+                { brief(lang, &all.patient, is_own) }
+                <Kinds {patient} found={all.clone()} on_changed={found.reload()} />
+            </>
+        },
     };
     html! {
         <div class="page">

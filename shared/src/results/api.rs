@@ -321,7 +321,7 @@ pub struct SeriesNeighbour {
     /// When the visit was, since when the medicine is taken, when the newest value was taken.
     #[serde(with = "wire_time::moment")]
     pub at: OffsetDateTime,
-    /// «Приём терапевта», «Метформин 1000 мг», «Глюкоза, ммоль/л».
+    /// «Приём терапевта», «Метформин 1000 мг», «Глюкоза».
     pub name: String,
 }
 

@@ -8,13 +8,14 @@ use super::text;
 use crate::format;
 use crate::lang::Lang;
 use crate::record::model::Value;
+use crate::record::text as record;
 
 /// A series in a few sentences: how many values and when, the newest with its flag and trend, the
 /// least and the greatest, how many were out of range, where the line breaks and why. Dates are
 /// the specimens', by the clock of an offset; numbers are those printed where nothing was
 /// converted.
 pub fn summary(lang: Lang, series: &ResultSeries, offset: UtcOffset) -> String {
-    let name = match series.unit.as_str() {
+    let name = match record::unit(lang, series.unit.trim()) {
         "" => series.code.display.clone(),
         unit => format!("{}, {unit}", series.code.display),
     };

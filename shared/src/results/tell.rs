@@ -28,7 +28,7 @@ pub fn series_at(all: &[Series], entry: EntryId) -> Vec<&Series> {
     places_of(all, entry).into_iter().map(|(series, _)| series).collect()
 }
 
-/// Those that could stand beside: with a number, by name with the unit.
+/// Those that could stand beside: with a number, by name.
 pub fn others(all: &[Series], shown: &[&Series]) -> Vec<SeriesNeighbour> {
     let is_shown = |series: &Series| shown.iter().any(|one| one.key == series.key);
     let others = all.iter().filter(|series| !is_shown(series));
@@ -36,9 +36,11 @@ pub fn others(all: &[Series], shown: &[&Series]) -> Vec<SeriesNeighbour> {
         .filter(|series| series.points.iter().any(|point| point.number.is_some()))
         .filter_map(|series| {
             let last = series.last()?;
+            // The unit tells apart what shares a name.
+            let is_alone = all.iter().filter(|it| it.display == series.display).count() == 1;
             let name = match series.unit.trim() {
-                "" => series.display.clone(),
-                unit => format!("{}, {unit}", series.display),
+                unit if !is_alone && !unit.is_empty() => format!("{}, {unit}", series.display),
+                _ => series.display.clone(),
             };
             let kind = NeighbourKind::Series;
             Some(SeriesNeighbour { kind, entry: last.entry, at: last.at, name })

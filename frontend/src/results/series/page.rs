@@ -11,6 +11,7 @@ use crate::documents::PdfButton;
 use crate::live::{News, use_live};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::record::brief;
 use crate::route::{Route, parameter};
 use crate::router::{self, link};
 use crate::session::use_session;
@@ -75,8 +76,8 @@ pub fn SeriesPage(props: &SeriesPageProps) -> Html {
         <div class="page">
             <div class="row">{ link(Route::Entry { patient, entry }, "back", back) }</div>
             <Title text={title} {window} />
-            if let (Some(found), false) = (known, is_own) {
-                <p class="muted">{ found.patient.name.short() }</p>
+            if let Some(found) = known {
+                { brief(lang, &found.patient, is_own) }
             }
             { body }
         </div>

@@ -195,6 +195,7 @@ fn what_can_stand_beside_is_named() {
     let links = others(&all, &series_at(&all, id(1)));
     let [link] = links.as_slice() else { panic!("{links:?}") };
     assert_eq!(link.entry, id(3));
+    // All of them are called the same here.
     assert!(link.name.ends_with(", ммоль/л"), "{}", link.name);
     let both: Vec<&Series> = all.iter().collect();
     assert_eq!(others(&all, &both), []);
