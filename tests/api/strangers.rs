@@ -269,8 +269,8 @@ pub async fn ask(
 async fn finds_nothing(test: &TestApp, person: &Person<'_>, patient: Uuid) {
     let absent = Uuid::from_u128(0xFFFF);
     for operation in of_a_card() {
-        let in_card = test.journal(patient).await.len();
-        let in_own = test.journal(person.account.0).await.len();
+        let in_card = test.journal_length(patient).await;
+        let in_own = test.journal_length(person.account.0).await;
 
         let real = ask(test, &operation, patient, Some(&person.token)).await;
         let invented = ask(test, &operation, absent, Some(&person.token)).await;
@@ -279,8 +279,8 @@ async fn finds_nothing(test: &TestApp, person: &Person<'_>, patient: Uuid) {
         let nothing = (StatusCode::NOT_FOUND, json!(Problem::from(Code::NotFound)));
         assert_eq!(real, nothing, "{role} {operation}");
         assert_eq!(invented, nothing, "{role} {operation}");
-        assert_eq!(test.journal(patient).await.len(), in_card + 1, "{role} {operation}");
-        assert_eq!(test.journal(person.account.0).await.len(), in_own + 1, "{role} {operation}");
+        assert_eq!(test.journal_length(patient).await, in_card + 1, "{role} {operation}");
+        assert_eq!(test.journal_length(person.account.0).await, in_own + 1, "{role} {operation}");
     }
 }
 

@@ -147,7 +147,7 @@ async fn a_chart_is_walked_by_keyboard() {
     assert_eq!(faint, serde_json::json!([]), "marks that are hard to see");
 
     // Another analyte stands under it, and the address keeps it.
-    let choose = "const list = document.querySelector('main select'); list.selectedIndex = 1; list.dispatchEvent(new Event('change', { bubbles: true }))";
+    let choose = "const list = document.querySelector('main select'); list.selectedIndex = [...list.options].findIndex(o => o.text === 'Гемоглобин'); list.dispatchEvent(new Event('change', { bubbles: true }))";
     browser.js(choose).await;
     let chip = "return [...document.querySelectorAll('main .chip')].some(chip => chip.textContent === 'Убрать: Гемоглобин')";
     browser.until("it can be taken away", chip).await;

@@ -364,6 +364,19 @@ impl TestApp {
         operations
     }
 
+    /// How many lines there are of a chain. Reading them all to count them takes most of a test.
+    pub async fn journal_length(&self, chain: Uuid) -> i64 {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let db = self.raw().await;
+        let backend = db.read().get_database_backend();
+        let sql = match backend {
+            sea_orm::DbBackend::Postgres => "select count(*) as n from journal where chain = $1",
+            _ => "select count(*) as n from journal where chain = ?",
+        };
+        let query = Statement::from_sql_and_values(backend, sql, [chain.into()]);
+        db.read().query_one_raw(query).await.unwrap().unwrap().try_get("", "n").unwrap()
+    }
+
     /// The lines of one chain, oldest first, unsealed.
     pub async fn journal(&self, chain: Uuid) -> Vec<backend::audit::Line> {
         use sea_orm::{ConnectionTrait as _, Statement};
