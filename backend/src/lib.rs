@@ -11,6 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod emergency;
+mod errors;
 pub mod events;
 pub mod files;
 pub mod http;

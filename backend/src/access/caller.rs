@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::accounts;
 use crate::app::App;
-use crate::audit::{Line, Outcome, What};
+use crate::audit::{JournalDown, Line, Outcome, What};
 use crate::http::Failure;
 
 /// Whoever holds the session cookie. Signed in, and nothing more.
@@ -143,6 +143,12 @@ impl Caller {
             device: origin.device,
             request_id: origin.request_id,
         }
+    }
+
+    /// Journals under the account that somebody tried what is not theirs to do.
+    pub async fn was_refused(&self, app: &App, what: What) -> Result<(), JournalDown> {
+        let line = self.line(what, None, Outcome::Denied);
+        app.journal().append(App::chain_of(self.account()), app.now_micros(), line).await
     }
 }
 

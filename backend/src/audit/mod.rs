@@ -15,7 +15,8 @@ mod writer;
 pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
 pub use model::{AuditAct, FeedAct, Line, Outcome, What};
 pub use read::{
-    Checkpoint, Days, KeptLine, Place, after, before, checkpoints_alone, everywhere, head, one,
+    Checkpoint, Days, KeptLine, Place, after, before, checkpoints_alone, each, everywhere, head,
+    one,
 };
 pub use verify::{Finding, Report, verify};
 pub use writer::{Journal, JournalDown};

@@ -56,6 +56,34 @@ pub async fn before(
     read(db, &select).await
 }
 
+/// Reads of a chain at once.
+const AT_ONCE: u64 = 500;
+
+/// Shows the lines of one chain, newest first, and of many no more than about `most`. Says whether
+/// there may be more.
+pub async fn each<E: From<DbErr> + From<SealError>>(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    chain: Uuid,
+    days: Days,
+    most: usize,
+    mut show: impl FnMut(&KeptLine, &Line),
+) -> Result<bool, E> {
+    let (mut seq, mut through) = (None, 0);
+    while through < most {
+        let kept = before(db, chain, seq, days, AT_ONCE).await?;
+        for kept in &kept {
+            show(kept, &kept.open(key)?);
+        }
+        if u64::try_from(kept.len()).unwrap_or(u64::MAX) < AT_ONCE {
+            return Ok(false);
+        }
+        through += kept.len();
+        seq = kept.last().map(|kept| kept.seq);
+    }
+    Ok(true)
+}
+
 /// Lines of one chain, oldest first, from above `seq` on.
 pub async fn after(
     db: &impl ConnectionTrait,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::Line;
 use super::batch::{Batch, Checkpoint, Covered, Heads};
 use super::chain::{AppendError, Head, NewLine, append_for, write};
-use crate::db::Db;
+use crate::db::{Db, is_taken};
 use crate::keys::KeyRing;
 
 /// The journal cannot be written: whoever asked gets no data.
@@ -302,10 +302,6 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// `covered_seq` of many chains in one statement.

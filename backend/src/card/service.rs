@@ -13,6 +13,7 @@ use super::store::{self, CardFacts, Identity};
 use crate::access::{Caller, Denied, Grantee, NewGround, ReadIdentity, insert_ground};
 use crate::app::App;
 use crate::audit::{self, AppendError, Line, What};
+use crate::errors::denied_is_not_found;
 use crate::keys::{KeyError, Owner, SealError};
 
 #[derive(Debug, thiserror::Error)]
@@ -31,19 +32,7 @@ pub enum Error {
     Db(#[from] DbErr),
 }
 
-impl From<Denied> for Error {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::NotFound => Self::NotFound,
-            other @ (Denied::Unproved
-            | Denied::StepUp
-            | Denied::Journal(_)
-            | Denied::Key(_)
-            | Denied::Seal(_)
-            | Denied::Db(_)) => Self::Denied(other),
-        }
-    }
-}
+denied_is_not_found!(Error);
 
 /// A card to be made for a person who exists.
 pub struct NewPatient {

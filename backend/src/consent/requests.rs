@@ -9,7 +9,6 @@ use shared::consent::model::{AllowedAccess, NewAccessRequest, SentRequest, SentS
 use shared::consent::rules::{
     REQUEST_LIVES, REQUESTS_MAX, asks_access, check_allowed, check_request,
 };
-use shared::id::AccountId;
 use shared::notifications::model::Notice;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -19,7 +18,6 @@ use super::store::{self, Asked, State, Words};
 use crate::access::{Caller, Change, CloseAccess, Given, Grantee, ManageAccess, accounts_on};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, NewLine, Outcome, What};
-use crate::keys::KeyError;
 use crate::{accounts, card, jobs};
 
 /// What is shown to who asked: of the last 90 days.
@@ -36,7 +34,7 @@ pub async fn ask(app: &App, caller: &Caller, new: NewAccessRequest) -> Result<Se
     let words = Words { card_number, reason, sections, term: new.term };
     let (now, account) = (app.now(), caller.account());
     let at = micros(now);
-    let id = id_of(app, account, new.key)?;
+    let id = app.keys().deployment().keyed_id("access_request.id", account.0, new.key)?;
     let tx = app.db().begin().await?;
     if let Some(kept) = store::find_sent(app, &tx, account, id).await? {
         return if kept.words == words { Ok(sent(kept, now)) } else { Err(Error::Conflict) };
@@ -69,17 +67,9 @@ pub async fn ask(app: &App, caller: &Caller, new: NewAccessRequest) -> Result<Se
     Ok(sent(asked, now))
 }
 
-/// One for each key of each account: a key is nobody else's business.
-fn id_of(app: &App, account: AccountId, key: Uuid) -> Result<Uuid, KeyError> {
-    let parts: [&[u8]; 2] = [account.0.as_bytes(), key.as_bytes()];
-    let hash = app.keys().deployment().secret_hash("access_request.id", &parts)?;
-    Ok(hash.first_chunk().map_or(key, |bytes| Uuid::from_bytes(*bytes)))
-}
-
 /// Journals that somebody tried what is not theirs to do, and says no.
 pub(super) async fn refuse(app: &App, caller: &Caller, what: What) -> Result<Error, Error> {
-    let line = caller.line(what, None, Outcome::Denied);
-    app.journal().append(App::chain_of(caller.account()), app.now_micros(), line).await?;
+    caller.was_refused(app, what).await?;
     Ok(Error::NotFound)
 }
 

@@ -27,6 +27,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{AppendError, JournalDown};
+use crate::errors::{denied_is_not_found, taken_is_conflict};
 use crate::interop::program;
 use crate::jobs::EnqueueError;
 use crate::keys::{KeyError, SealError};
@@ -79,28 +80,8 @@ pub enum Error {
     Db(DbErr),
 }
 
-impl From<Denied> for Error {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::NotFound => Self::NotFound,
-            other @ (Denied::Unproved
-            | Denied::StepUp
-            | Denied::Journal(_)
-            | Denied::Key(_)
-            | Denied::Seal(_)
-            | Denied::Db(_)) => Self::Denied(other),
-        }
-    }
-}
-
-impl From<DbErr> for Error {
-    fn from(error: DbErr) -> Self {
-        match error.sql_err() {
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Conflict,
-            Some(_) | None => Self::Db(error),
-        }
-    }
-}
+denied_is_not_found!(Error);
+taken_is_conflict!(Error);
 
 impl From<HiddenError> for Error {
     fn from(error: HiddenError) -> Self {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::access::model::Section;
 use shared::consent::model::GrantTerm;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::access::{Access, Change, ManageAccess, ReadGrants, Write};
 use crate::app::App;
+use crate::db::sql::{all, run};
 use crate::keys::Place;
 
 /// How a request stands in the database.
@@ -352,29 +353,4 @@ pub async fn purge(
     run(db, "delete from presentation_try where tried_at < $1", [shown_before.into()]).await?;
     run(db, "delete from access_request where created_at < $1", [asked_before.into()]).await?;
     Ok(())
-}
-
-fn statement(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Statement {
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
-}
-
-/// Runs a statement and says how many rows it touched.
-async fn run(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<u64, DbErr> {
-    Ok(db.execute_raw(statement(db, sql, values)).await?.rows_affected())
-}
-
-async fn all(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<QueryResult>, DbErr> {
-    db.query_all_raw(statement(db, sql, values)).await
 }

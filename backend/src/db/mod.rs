@@ -1,6 +1,7 @@
 //! The database: SQLite in one file, or PostgreSQL. The same code and the same migrations.
 
 mod migrations;
+pub mod sql;
 
 use std::path::PathBuf;
 use std::str::FromStr as _;
@@ -262,4 +263,9 @@ async fn open_postgres(url: &str, settings: PoolSettings) -> Result<Db, OpenErro
         .map_err(|error| OpenError::Postgres { place, reason: error.to_string() })?;
     let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
     Ok(Db { read: connection.clone(), write: connection, postgres: Some(pool) })
+}
+
+/// Whether a row with this key is there already.
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }

@@ -2,8 +2,7 @@ use poem::http::{HeaderValue, header};
 use poem::web::Data;
 use poem::{IntoResponse, Response};
 use poem_openapi::param::{Path, Query};
-use poem_openapi::payload::{Binary, Payload as _};
-use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::contract::Code;
 use shared::documents::api::DocumentLang;
@@ -15,7 +14,7 @@ use super::pdf;
 use super::service::{self, Error, Made};
 use crate::access::{Caller, ReadEntries, Seen};
 use crate::app::App;
-use crate::http::{Failure, internal};
+use crate::http::{Failure, described, guard, internal};
 
 pub struct DocumentsApi;
 
@@ -85,30 +84,14 @@ impl IntoResponse for Document {
         {
             headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
-        let fixed = [
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
-            (header::CACHE_CONTROL, "no-store"),
-        ];
-        for (name, value) in fixed {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
+        guard(headers);
         response
     }
 }
 
 impl ApiResponse for Document {
     fn meta() -> MetaResponses {
-        let content = MetaMediaType { content_type: PDF, schema: Binary::<Vec<u8>>::schema_ref() };
-        MetaResponses {
-            responses: vec![MetaResponse {
-                description: "The PDF.",
-                status: Some(200),
-                status_range: None,
-                content: vec![content],
-                headers: vec![],
-            }],
-        }
+        described(PDF, "The PDF.")
     }
 
     fn register(_registry: &mut Registry) {}

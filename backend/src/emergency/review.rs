@@ -17,8 +17,7 @@ use crate::{accounts, consent, journal};
 
 /// What was reviewed is shown for so long.
 const SHOWN: Duration = Duration::days(90);
-/// Lines of a journal read at once, and looked through for one case.
-const READ: u64 = 500;
+/// Lines of a journal looked through for one case.
 const LOOKED_THROUGH: usize = 5_000;
 
 /// Every case: those that wait first, the oldest of them first; then what was reviewed, the newest
@@ -121,22 +120,13 @@ async fn count_looks(
 ) -> Result<u32, Error> {
     let key = &app.keys().deployment().journal;
     let days = Days { from: Some(case.opened_at), until: Some(case.ends()) };
-    let (mut looks, mut before, mut through) = (0_u32, None, 0);
-    while through < LOOKED_THROUGH {
-        let kept = audit::before(db, patient.0, before, days, READ).await?;
-        let is_last = u64::try_from(kept.len()).unwrap_or(u64::MAX) < READ;
-        through += kept.len();
-        before = kept.last().map(|kept| kept.seq).or(before);
-        for kept in kept {
-            let line = kept.open(key)?;
-            let is_theirs = line.account == Some(case.account);
-            if is_theirs && line.outcome == Outcome::Allowed && line.what.action().is_some() {
-                looks = looks.saturating_add(1);
-            }
+    let mut looks = 0_u32;
+    audit::each::<Error>(db, key, patient.0, days, LOOKED_THROUGH, |_, line| {
+        let is_theirs = line.account == Some(case.account);
+        if is_theirs && line.outcome == Outcome::Allowed && line.what.action().is_some() {
+            looks = looks.saturating_add(1);
         }
-        if is_last {
-            break;
-        }
-    }
+    })
+    .await?;
     Ok(looks)
 }

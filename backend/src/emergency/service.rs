@@ -8,7 +8,7 @@ use shared::emergency::model::{EmergencyCase, NewEmergency, OpenedEmergency};
 use shared::emergency::rules::{
     EMERGENCIES_MAX, EMERGENCY_LASTS, check_emergency, opens_in_emergency, sees_as_much,
 };
-use shared::id::{AccountId, PatientId};
+use shared::id::PatientId;
 use shared::notifications::model::Notice;
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{self, AppendError, JournalDown, Line, NewLine, Outcome, What};
+use crate::errors::{denied_is_not_found, taken_is_conflict};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::{accounts, card, consent, journal};
 
@@ -56,28 +57,8 @@ pub enum Error {
     Db(DbErr),
 }
 
-impl From<Denied> for Error {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::NotFound => Self::NotFound,
-            other @ (Denied::Unproved
-            | Denied::StepUp
-            | Denied::Journal(_)
-            | Denied::Key(_)
-            | Denied::Seal(_)
-            | Denied::Db(_)) => Self::Denied(other),
-        }
-    }
-}
-
-impl From<DbErr> for Error {
-    fn from(error: DbErr) -> Self {
-        match error.sql_err() {
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Conflict,
-            Some(_) | None => Self::Db(error),
-        }
-    }
-}
+denied_is_not_found!(Error);
+taken_is_conflict!(Error);
 
 impl From<(&'static str, FieldReason)> for Error {
     fn from((field, reason): (&'static str, FieldReason)) -> Self {
@@ -96,7 +77,7 @@ pub async fn open(
     let (card_number, reason) = check_emergency(new)?;
     let words = Words { card_number, reason };
     let (account, at) = (caller.account(), app.now_micros());
-    let id = id_of(app, account, new.key)?;
+    let id = app.keys().deployment().keyed_id("emergency.id", account.0, new.key)?;
     let tx = app.db().begin().await?;
     store::hold(&tx, account).await?;
     if let Some(kept) = store::find_of(app, &tx, account, id).await? {
@@ -159,23 +140,14 @@ async fn stop(
 /// Lets a doctor in who has just shown a second factor. Everybody else is refused, and that is in
 /// the journal of their account.
 async fn enter(app: &App, caller: &Caller) -> Result<(), Error> {
-    let now = app.now_micros();
     if !opens_in_emergency(caller.role()) {
-        let line = caller.line(What::EmergencyOpened, None, Outcome::Denied);
-        app.journal().append(App::chain_of(caller.account()), now, line).await?;
+        caller.was_refused(app, What::EmergencyOpened).await?;
         return Err(Error::NotFound);
     }
     if caller.is_unproved() {
         return Err(Denied::Unproved.into());
     }
-    if caller.is_strong(now) { Ok(()) } else { Err(Denied::StepUp.into()) }
-}
-
-/// One for each key of each account: a key is nobody else's business.
-fn id_of(app: &App, account: AccountId, key: Uuid) -> Result<Uuid, KeyError> {
-    let parts: [&[u8]; 2] = [account.0.as_bytes(), key.as_bytes()];
-    let hash = app.keys().deployment().secret_hash("emergency.id", &parts)?;
-    Ok(hash.first_chunk().map_or(key, |bytes| Uuid::from_bytes(*bytes)))
+    if caller.is_strong(app.now_micros()) { Ok(()) } else { Err(Denied::StepUp.into()) }
 }
 
 /// What the same key was answered before.

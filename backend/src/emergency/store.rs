@@ -4,9 +4,7 @@
 //! kept just the same where there is no card of that number, and the security officer reads it
 //! without the card's key.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, Value,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
 use serde::{Deserialize, Serialize};
 use shared::emergency::model::{Review, Verdict};
 use shared::id::{AccountId, OrganizationId, PatientId};
@@ -15,6 +13,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::access::{Access, ReadGrants};
 use crate::app::{App, moment};
+use crate::db::sql::{all, run};
 use crate::keys::Place;
 
 /// What was asked, as it lies sealed.
@@ -268,28 +267,4 @@ pub async fn keep_review(
     ];
     run(tx, KEEP, values).await?;
     Ok(())
-}
-
-fn statement(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Statement {
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
-}
-
-async fn run(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<(), DbErr> {
-    db.execute_raw(statement(db, sql, values)).await.map(drop)
-}
-
-async fn all(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<QueryResult>, DbErr> {
-    db.query_all_raw(statement(db, sql, values)).await
 }

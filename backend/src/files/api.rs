@@ -1,9 +1,8 @@
-use poem::http::{HeaderMap, HeaderValue, header};
+use poem::http::{HeaderValue, header};
 use poem::web::Data;
 use poem::{IntoResponse, Response};
 use poem_openapi::param::{Path, Query};
-use poem_openapi::payload::{Binary, Payload as _};
-use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::contract::{Code, FieldReason, Problem, encoded};
 use shared::files::model::{FilePages, FileType, KeptDocument, NewDocument};
@@ -16,7 +15,7 @@ use super::pages;
 use super::service::{self, Error, Opened};
 use crate::access::{Caller, ReadEntries, Seen, WriteOwn};
 use crate::app::App;
-use crate::http::{Bulk, Failure, Wire, internal, unavailable};
+use crate::http::{Bulk, Failure, Wire, described, guard, internal, unavailable};
 
 pub struct FilesApi;
 
@@ -125,18 +124,6 @@ impl IntoResponse for Attached {
     }
 }
 
-/// Nothing in it runs, and no cache keeps it.
-fn guard(headers: &mut HeaderMap) {
-    let fixed = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-}
-
 /// A page as a picture.
 struct Drawn(Vec<u8>);
 
@@ -152,16 +139,7 @@ impl IntoResponse for Drawn {
 
 impl ApiResponse for Drawn {
     fn meta() -> MetaResponses {
-        let content = MetaMediaType { content_type: PNG, schema: Binary::<Vec<u8>>::schema_ref() };
-        MetaResponses {
-            responses: vec![MetaResponse {
-                description: "The page.",
-                status: Some(200),
-                status_range: None,
-                content: vec![content],
-                headers: vec![],
-            }],
-        }
+        described(PNG, "The page.")
     }
 
     fn register(_registry: &mut Registry) {}
@@ -188,17 +166,7 @@ fn disposition(name: &str, kind: Option<FileType>) -> String {
 
 impl ApiResponse for Attached {
     fn meta() -> MetaResponses {
-        let content =
-            MetaMediaType { content_type: OCTETS, schema: Binary::<Vec<u8>>::schema_ref() };
-        MetaResponses {
-            responses: vec![MetaResponse {
-                description: "The file.",
-                status: Some(200),
-                status_range: None,
-                content: vec![content],
-                headers: vec![],
-            }],
-        }
+        described(OCTETS, "The file.")
     }
 
     fn register(_registry: &mut Registry) {}

@@ -1,6 +1,7 @@
 //! HTTP: the route table, the one way an error becomes a response, and what stands around both.
 
 mod assets;
+mod download;
 mod failure;
 mod frame;
 mod limits;
@@ -15,6 +16,7 @@ use poem_openapi::OpenApiService;
 use shared::contract::{BASE, Code};
 
 pub use assets::{Assets, prefs_of};
+pub use download::{described, guard};
 pub use failure::{Failure, internal, unavailable};
 pub use limits::{Limits, Place};
 pub use ops::{fold_metrics, metrics_text};

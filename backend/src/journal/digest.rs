@@ -9,7 +9,7 @@ use shared::notifications::model::Notice;
 use uuid::Uuid;
 
 use super::names::bare;
-use super::service::{Error, READ};
+use super::service::Error;
 use crate::access::{self, Access, Change, Digest, ReadJournal, WriteOwn};
 use crate::accounts;
 use crate::app::{App, moment};
@@ -119,24 +119,14 @@ async fn count(
 ) -> Result<Count, Error> {
     let key = &app.keys().deployment().journal;
     let days = Days { from: Some(since), until: None };
-    let (mut lines, mut before, mut through, mut is_more) = (Vec::new(), None, 0, true);
-    while through < COUNTED {
-        let kept = audit::before(db, patient.0, before, days, READ).await?;
-        let is_last = u64::try_from(kept.len()).unwrap_or(u64::MAX) < READ;
-        through += kept.len();
-        before = kept.last().map(|kept| kept.seq).or(before);
-        for kept in kept {
-            let line = kept.open(key)?;
-            let is_others = line.account.is_some_and(|account| !owners.contains(&account));
-            if is_others && line.what.deed() == Deed::Access {
-                lines.push(bare(AccountId(Uuid::nil()), &kept, &line));
-            }
+    let mut lines = Vec::new();
+    let is_more = audit::each::<Error>(db, key, patient.0, days, COUNTED, |kept, line| {
+        let is_others = line.account.is_some_and(|account| !owners.contains(&account));
+        if is_others && line.what.deed() == Deed::Access {
+            lines.push(bare(AccountId(Uuid::nil()), kept, line));
         }
-        if is_last {
-            is_more = false;
-            break;
-        }
-    }
+    })
+    .await?;
     let groups = fold(&lines);
     let of = |outcome: Outcome| {
         let is_of = |line: &JournalLine| line.outcome == outcome;

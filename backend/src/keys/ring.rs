@@ -214,6 +214,12 @@ impl Deployment {
         }
         keyed_hash(&self.service_key, kind, &value)
     }
+
+    /// The id of what an account sends with a key of its own: a key is nobody else's business.
+    pub fn keyed_id(&self, kind: &str, account: Uuid, key: Uuid) -> Result<Uuid, KeyError> {
+        let hash = self.secret_hash(kind, &[account.as_bytes(), key.as_bytes()])?;
+        Ok(hash.first_chunk().map_or(key, |bytes| Uuid::from_bytes(*bytes)))
+    }
 }
 
 fn keyed_hash(key: &DataKey, kind: &str, value: &[u8]) -> Result<[u8; 32], KeyError> {

@@ -10,12 +10,12 @@ mod lock;
 mod session;
 
 use sea_orm::sea_query::{Expr, Order, Query, SelectStatement};
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExprTrait as _, QueryResult, Statement, TryGetable, Value,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait as _, QueryResult, TryGetable};
 use shared::access::model::Role;
 use shared::id::{AccountId, OrganizationId, PatientId, PersonId};
 use uuid::Uuid;
+
+use crate::db::sql::{all, one, run};
 
 pub use code::*;
 pub use contact::*;
@@ -357,39 +357,6 @@ pub async fn take_turns(tx: &impl ConnectionTrait, key: &[u8; 32]) -> Result<(),
     }
     let number = key.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes));
     one(tx, "select pg_advisory_xact_lock($1)", [number.into()]).await.map(drop)
-}
-
-fn statement(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Statement {
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
-}
-
-/// Runs a statement and says how many rows it touched.
-async fn run(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<u64, DbErr> {
-    Ok(db.execute_raw(statement(db, sql, values)).await?.rows_affected())
-}
-
-async fn one(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Option<QueryResult>, DbErr> {
-    db.query_one_raw(statement(db, sql, values)).await
-}
-
-async fn all(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<QueryResult>, DbErr> {
-    db.query_all_raw(statement(db, sql, values)).await
 }
 
 fn hash_of(row: &QueryResult, column: &str) -> Result<[u8; 32], DbErr> {

@@ -82,8 +82,7 @@ impl<'d> Desk<'d> {
         if let Some(organization) = caller.organization().filter(|_| is_theirs) {
             return Ok(Self { app, caller, organization });
         }
-        let line = caller.line(What::Feed(FeedAct::Looked), None, Outcome::Denied);
-        app.journal().append(App::chain_of(caller.account()), app.now_micros(), line).await?;
+        caller.was_refused(app, What::Feed(FeedAct::Looked)).await?;
         Err(Error::NotFound)
     }
 

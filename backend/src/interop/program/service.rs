@@ -239,6 +239,5 @@ pub async fn journal_stranger(app: &App, origin: Origin) -> Result<(), Error> {
 
 /// What a program was refused is in its own journal (INT-12).
 pub async fn journal_refusal(app: &App, caller: &Caller, action: Action) -> Result<(), Error> {
-    let line = caller.line(What::Access(action), None, Outcome::Denied);
-    Ok(app.journal().append(App::chain_of(caller.account()), app.now_micros(), line).await?)
+    Ok(caller.was_refused(app, What::Access(action)).await?)
 }

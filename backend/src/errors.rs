@@ -1,0 +1,34 @@
+//! What the errors of services share: how the gate's and the database's answers become theirs.
+
+/// Who may not know of a card learns that there is nothing; all else of the gate stays as it is.
+macro_rules! denied_is_not_found {
+    ($error:ty) => {
+        impl From<$crate::access::Denied> for $error {
+            fn from(denied: $crate::access::Denied) -> Self {
+                use $crate::access::Denied;
+                match denied {
+                    Denied::NotFound => Self::NotFound,
+                    other @ (Denied::Unproved
+                    | Denied::StepUp
+                    | Denied::Journal(_)
+                    | Denied::Key(_)
+                    | Denied::Seal(_)
+                    | Denied::Db(_)) => Self::Denied(other),
+                }
+            }
+        }
+    };
+}
+
+/// What is kept under a key already was sent by somebody else first.
+macro_rules! taken_is_conflict {
+    ($error:ty) => {
+        impl From<sea_orm::DbErr> for $error {
+            fn from(error: sea_orm::DbErr) -> Self {
+                if $crate::db::is_taken(&error) { Self::Conflict } else { Self::Db(error) }
+            }
+        }
+    };
+}
+
+pub(crate) use {denied_is_not_found, taken_is_conflict};
