@@ -356,16 +356,34 @@ fn empty() -> Value {
 #[tokio::test]
 async fn the_press_takes_only_so_much() {
     let press = Press::new(1, 1, Duration::from_secs(60));
-    let make = || press.make(paper(&empty()));
-    let (one, two, three) = tokio::join!(make(), make(), make());
-    let one = one.unwrap();
-    Pdf::of(&one).is_sound();
-    assert_eq!((two.as_ref(), three), (Ok(&one), Err(Error::Full)));
+    // The first of them ends when it is let go, and no sooner.
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let slow = move || {
+        wait.recv().unwrap();
+        Ok(vec![1])
+    };
+    let third = async {
+        let answer = press.make(paper(&empty())).await;
+        go.send(()).unwrap();
+        answer
+    };
+    let (one, two, three) =
+        tokio::join!(biased; press.run(slow), press.make(paper(&empty())), third);
+    assert_eq!((one, three), (Ok(vec![1]), Err(Error::Full)));
+    let two = two.unwrap();
+    Pdf::of(&two).is_sound();
     // There is room again.
-    assert_eq!(make().await.as_ref(), Ok(&one));
+    assert_eq!(press.make(paper(&empty())).await, Ok(two));
 
     let hurried = Press::new(1, 0, Duration::ZERO);
-    assert_eq!(hurried.make(paper(&empty())).await, Err(Error::Late));
+    let (_go, wait) = std::sync::mpsc::channel::<()>();
+    let never = move || {
+        let _gone = wait.recv_timeout(Duration::from_secs(5));
+        Ok(vec![])
+    };
+    assert_eq!(hurried.run(never).await, Err(Error::Late));
+    // What was given up keeps its place until it ends.
+    assert_eq!(hurried.make(paper(&empty())).await, Err(Error::Full));
 }
 
 #[tokio::test]

@@ -119,6 +119,14 @@ impl Press {
 
     /// The bytes of a PDF. Fails at once where too many wait already.
     pub async fn make(&self, paper: Paper) -> Result<Vec<u8>, Error> {
+        self.run(move || print(&paper)).await
+    }
+
+    /// Does `print` among the others. Fails at once where too many wait already.
+    pub async fn run<P>(&self, print: P) -> Result<Vec<u8>, Error>
+    where
+        P: FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
+    {
         let place = self.places.clone().try_acquire_owned().map_err(|_| Error::Full)?;
         let work = async {
             // Nobody closes it.
@@ -126,7 +134,7 @@ impl Press {
             let made = spawn_blocking(move || {
                 // What was given up runs on, and counts until it ends.
                 let _held = (place, worker);
-                print(&paper)
+                print()
             });
             made.await.map_err(|_| Error::Panicked)?
         };
