@@ -143,7 +143,10 @@ fn fields(
     let names = [text::UPPER, text::LOWER];
     let name = |at: usize, words: &str| match names.get(at) {
         Some(name) if limits.len() > 1 => format!("{}: {words}", name.get(lang)),
-        Some(_) | None => format!("{words}, {}", measured.kind.unit(lang)),
+        Some(_) | None => match measured.kind.unit(lang) {
+            "" => words.to_owned(),
+            unit => format!("{words}, {unit}"),
+        },
     };
     html! {
         for (at, one) in limits.iter().enumerate() {

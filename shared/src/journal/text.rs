@@ -239,6 +239,10 @@ impl Deed {
 /// What was done, in plain words.
 pub const fn deed(line: &JournalLine) -> Text {
     match (line.deed, line.view, line.action, line.event) {
+        // Nothing was opened or done.
+        (Deed::Access, ..) if matches!(line.outcome, Outcome::Denied) => {
+            text("Попытка обратиться к карте", "Tried to reach the card")
+        }
         (Deed::Access, Some(view), ..) => view.text(),
         (Deed::Access, None, Some(action), _) => action.text(),
         (Deed::Security, _, _, Some(event)) => event.text(),

@@ -134,8 +134,16 @@ impl AdviceLevel {
             (Self::Usual, _) => text("в пределах цели", "on target"),
             (Self::Outside, Some(Side::High)) => text("выше цели", "above the target"),
             (Self::Outside, Some(Side::Low) | None) => text("ниже цели", "below the target"),
-            (Self::CallDoctor, _) => text("позвоните врачу сегодня", "call your doctor today"),
-            (Self::CallEmergency, _) => text("звоните 103 или 112", "call 103 or 112"),
+            (Self::CallDoctor, Some(Side::High)) => {
+                text("заметно выше цели", "well above the target")
+            }
+            (Self::CallDoctor, Some(Side::Low) | None) => {
+                text("заметно ниже цели", "well below the target")
+            }
+            (Self::CallEmergency, Some(Side::High)) => text("опасно высоко", "dangerously high"),
+            (Self::CallEmergency, Some(Side::Low) | None) => {
+                text("опасно низко", "dangerously low")
+            }
         }
     }
 }

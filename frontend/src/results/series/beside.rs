@@ -107,7 +107,7 @@ pub fn meanwhile(lang: Lang, patient: PatientId, found: &FoundSeries) -> Html {
         return Html::default();
     }
     html! {
-        <details class="stack">
+        <details class="stack not-on-paper">
             <summary>{ text::MEANWHILE.get(lang) }</summary>
             <ul class="prose">{ for all }</ul>
         </details>

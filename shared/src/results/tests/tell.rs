@@ -61,6 +61,7 @@ fn a_change_is_told_by_how_much_and_what_it_means() {
     let change = |n| values_of(&all, id(n))[0].change.clone();
     assert_eq!(change(2).by(Lang::Ru, "Ед/л").unwrap(), "+15\u{a0}Ед/л (+50\u{a0}%)");
     assert_eq!(change(2).by(Lang::En, "").unwrap(), "+15 (+50\u{a0}%)");
+    assert_eq!(change(2).by(Lang::Ru, "%").unwrap(), "+15\u{a0}%");
     assert_eq!(change(2).told(Lang::Ru), "выросло: больше обычных колебаний (+50\u{a0}%)");
     assert!(change(2).answer().unwrap().get(Lang::En).starts_with("It seems so"));
     assert_eq!((change(1).by(Lang::Ru, "Ед/л"), change(1).answer()), (None, None));

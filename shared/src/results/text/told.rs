@@ -146,7 +146,8 @@ impl ValueChange {
                 by.push_str(unit);
             }
         }
-        if let Some(percent) = self.percent {
+        // Two kinds of per cent beside each other would be taken for one.
+        if let Some(percent) = self.percent.filter(|_| unit(lang, ucum) != "%") {
             let percent = format::number(lang, percent.abs().round());
             by.push_str(&[" (", sign, &percent, "\u{a0}%)"].concat());
         }
