@@ -18,7 +18,7 @@ use shared::measurements::target::goal;
 use shared::record::api::{FindEntry, FindSummary, ListEntries, RemoveOwn};
 use shared::record::model::{Coding, Content, Interval, Observation, SourceKind, Value};
 use shared::record::own::SeenEntry;
-use shared::results::api::{FindResults, FindSeries};
+use shared::results::api::{FindResults, FindSeries, ResultSeries};
 use tests::visitor::phone;
 use tests::{NOW, Person, TestApp, entry, on_both};
 use time::{Duration, OffsetDateTime};
@@ -242,6 +242,14 @@ on_both! {
         let found = listed(&anna, patient, PRESSURE).await;
         assert_eq!((found.target, found.target_version), (set_once.target, 1));
         assert_eq!(found.advice.unwrap().level, AdviceLevel::Outside);
+        // The chart of each part has its limits, for both of them.
+        for person in [&anna, &doctor] {
+            let series = FindSeries { patient, entry: found.recent[0].entry };
+            let goals = |one: &ResultSeries| one.goal.clone().map(|goal| (goal.interval.high, goal.by));
+            let all: Vec<_> = person.call(series).await.unwrap().series.iter().map(goals).collect();
+            let by = target.by.clone();
+            assert_eq!(all, [Some((Some(129.0), by.clone())), Some((Some(79.0), by))]);
+        }
 
         let impossible = doctor.call(set(patient, 1_290.0, 1, true)).await.unwrap_err();
         assert_eq!(wrong(&impossible), [("parts", FieldReason::OutOfRange)]);

@@ -154,6 +154,7 @@ fn key(lang: Lang, panes: &[Pane]) -> String {
         (marks().any(|mark| mark.toward.is_some()), words::CENSORED),
         (columns(panes).any(Columns::has_feet), words::FOOT),
         (columns(panes).any(Columns::has_gaps), words::GAP),
+        (panes.iter().any(|pane| !pane.goals.is_empty()), words::GOAL),
     ];
     let others = others.into_iter().filter(|(is_there, _)| *is_there);
     signs.extend(others.map(|(_, said)| said.get(lang).to_owned()));

@@ -54,7 +54,7 @@ pub async fn series(
     lang: Lang,
 ) -> Result<Made, Error> {
     let how = how(app, access, lang).await?;
-    let found = results::series(access, &SeriesQuery::of(id), how.offset).await?;
+    let found = results::series(access, &SeriesQuery::of(id), how.now, how.offset).await?;
     let name = series_name(how.now.to_offset(how.offset).date());
     let (sheet, picture) = series::sheet(&found, &how);
     let paper = Paper::new(Template::Series, imprint("series", id, &how), &sheet, picture)?;

@@ -8,3 +8,4 @@ mod service;
 mod target;
 
 pub use api::MeasurementsApi;
+pub use service::{Patient, set_goals};

@@ -13,10 +13,11 @@ use shared::measurements::model::{
 use shared::measurements::rules::{
     ADVICE_LASTS, advice, advice_since, check_moment, is_unlikely, read, tells_doctor,
 };
-use shared::measurements::target::{ADULT_YEARS, current, default_target};
+use shared::measurements::target::{ADULT_YEARS, current, default_target, part_of, series_goal};
 use shared::notifications::model::Notice;
 use shared::record::model::{Content, Entry, Source, SourceKind};
 use shared::record::rules::sensitivity_of;
+use shared::results::api::ResultSeries;
 use time::{Date, OffsetDateTime, UtcOffset};
 use tokio::task::JoinError;
 use uuid::Uuid;
@@ -134,6 +135,27 @@ pub async fn list(
         may_add: access.may(Action::WriteOwn),
         may_set_target: access.may(Action::WriteEntry),
     })
+}
+
+/// Says of series with the patient's own measurements where these should lie (VIT-3).
+pub async fn set_goals(
+    access: &Access<ReadEntries>,
+    series: &mut [ResultSeries],
+    patient: Patient,
+) -> Result<(), record::Error> {
+    if series.iter().all(|one| one.points.iter().all(|point| !point.is_told)) {
+        return Ok(());
+    }
+    let goals = record::all(access, Some(Section::CarePlans)).await?;
+    for one in series {
+        if one.points.iter().any(|point| point.is_told)
+            && let Some((kind, _)) = part_of(&one.code)
+            && let Some(target) = patient.target(&goals, kind)
+        {
+            one.goal = series_goal(&one.code, &one.unit, &target);
+        }
+    }
+    Ok(())
 }
 
 /// What was measured and not taken back, by kinds, newest first.

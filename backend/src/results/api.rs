@@ -52,7 +52,7 @@ impl ResultsApi {
     ) -> Result<Wire<FoundSeries>, Failure> {
         let access = app.open_at(&caller, patient.0, Seen::one(View::Series, entry.0)).await?;
         let query = SeriesQuery::of(entry.0);
-        Ok(Wire(service::series(&access, &query, app.settings().offset).await?))
+        Ok(Wire(service::series(&access, &query, app.now(), app.settings().offset).await?))
     }
 
     /// Several series to stand on one axis of time, with what happened besides.
@@ -69,7 +69,7 @@ impl ResultsApi {
         body: Wire<SeriesQuery>,
     ) -> Result<Wire<FoundSeries>, Failure> {
         let access = app.open_at(&caller, patient.0, Seen::all(View::Series)).await?;
-        Ok(Wire(service::series(&access, &body.0, app.settings().offset).await?))
+        Ok(Wire(service::series(&access, &body.0, app.now(), app.settings().offset).await?))
     }
 
     /// Reports and single values that meet all of the conditions, newest specimen first.

@@ -34,7 +34,7 @@ use crate::access::{
 use crate::app::{App, micros, moment};
 use crate::files;
 use crate::record::{self, Cursor, Error, NewEntry, Wanted};
-use crate::{accounts, card};
+use crate::{accounts, card, measurements};
 
 /// The results of a card, as far as the caller may see them: what is closed to them is in no series
 /// and is compared with nothing.
@@ -171,6 +171,7 @@ fn alike(listed: &[Listed<'_>], id: EntryId) -> Vec<ResultLink> {
 pub async fn series(
     access: &Access<ReadEntries>,
     query: &SeriesQuery,
+    now: OffsetDateTime,
     offset: UtcOffset,
 ) -> Result<FoundSeries, Error> {
     let reason = match query.entries.len() {
@@ -201,7 +202,10 @@ pub async fn series(
     neighbours.sort_by_key(|it| (it.at, it.entry));
     neighbours.extend(tell::others(&all, &series));
     let told = series.into_iter().map(ResultSeries::from);
-    let series = told.map(|one| ResultSeries { meaning: meaning(&one.code), ..one }).collect();
+    let mut series: Vec<ResultSeries> =
+        told.map(|one| ResultSeries { meaning: meaning(&one.code), ..one }).collect();
+    let patient = measurements::Patient { birth_date: results.patient.birth_date, now, offset };
+    measurements::set_goals(access, &mut series, patient).await?;
     Ok(FoundSeries { series, neighbours, patient: results.patient.clone() })
 }
 

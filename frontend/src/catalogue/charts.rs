@@ -123,7 +123,16 @@ fn series(name: &str, unit: &str, points: Vec<SeriesPoint>) -> ResultSeries {
     let code = Coding { system: String::new(), code: name.to_owned(), display: name.to_owned() };
     let unit = unit.to_owned();
     let (breaks, conversions) = (Vec::new(), Vec::new());
-    ResultSeries { code, unit, points, breaks, conversions, latest: None, meaning: None }
+    ResultSeries {
+        code,
+        unit,
+        points,
+        breaks,
+        conversions,
+        latest: None,
+        meaning: None,
+        goal: None,
+    }
 }
 
 fn cut(mut series: ResultSeries, count: usize) -> ResultSeries {

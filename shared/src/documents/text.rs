@@ -33,13 +33,13 @@ pub const UNKNOWN_LETTERS: Text = text(
     "The sign � stands where a letter could not be printed. The portal shows the whole text.",
 );
 
-/// «Сделано порталом 1 декабря 2026, 15:00 (UTC+3)»
+/// «Сделано порталом 1 декабря 2026, 15:00. Всё время на листе: UTC+3»
 pub fn made(lang: Lang, at: OffsetDateTime, offset: UtcOffset) -> String {
     let moment = format::moment(lang, at, offset);
     let zone = zone(offset);
     match lang {
-        Lang::Ru => format!("Сделано порталом {moment} ({zone})"),
-        Lang::En => format!("Made by the portal on {moment} ({zone})"),
+        Lang::Ru => format!("Сделано порталом {moment}. Всё время на листе: {zone}"),
+        Lang::En => format!("Made by the portal on {moment}. All times on this sheet: {zone}"),
     }
 }
 
@@ -75,8 +75,14 @@ mod tests {
     fn when_it_was_made_is_told_with_its_clock() {
         let at = datetime!(2026-12-01 12:00 UTC);
         let told = made(Lang::Ru, at, offset!(+3));
-        assert_eq!(told, "Сделано порталом 1\u{a0}декабря\u{a0}2026, 15:00 (UTC+3)");
-        assert!(made(Lang::En, at, offset!(-3:30)).ends_with("08:30 (UTC−3:30)"));
-        assert!(made(Lang::En, at, UtcOffset::UTC).ends_with("(UTC)"));
+        assert_eq!(
+            told,
+            "Сделано порталом 1\u{a0}декабря\u{a0}2026, 15:00. Всё время на листе: UTC+3"
+        );
+        assert!(
+            made(Lang::En, at, offset!(-3:30))
+                .ends_with("08:30. All times on this sheet: UTC−3:30")
+        );
+        assert!(made(Lang::En, at, UtcOffset::UTC).ends_with("sheet: UTC"));
     }
 }

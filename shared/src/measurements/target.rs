@@ -5,7 +5,11 @@ use super::text;
 use crate::contract::FieldReason;
 use crate::lang::Lang;
 use crate::record::model::{Coding, Content, Entry, Goal, GoalTarget, Interval};
+use crate::results::api::SeriesGoal;
+use crate::results::unit::conversion;
 
+/// Digits of a converted limit.
+const SIGNIFICANT: usize = 3;
 /// From this age on the targets of grown-ups hold.
 pub const ADULT_YEARS: i32 = 18;
 
@@ -43,6 +47,37 @@ pub fn default_target(kind: MeasurementKind, is_adult: bool) -> Option<Target> {
     };
     let origin = TargetOrigin::Default;
     Some(Target { origin, parts, by: None, set_at: None, tell_doctor: false })
+}
+
+/// The kind a quantity is measured as at home, and which of its numbers it is: the systolic
+/// pressure is the first of two.
+pub fn part_of(code: &Coding) -> Option<(MeasurementKind, usize)> {
+    let of = |kind: &MeasurementKind| {
+        let at = kind.spec().parts.iter().position(|part| part.code == code.code)?;
+        Some((*kind, at))
+    };
+    let is_loinc = code.system == LOINC;
+    let part = is_loinc.then(|| MeasurementKind::ALL.iter().find_map(of)).flatten();
+    // Of several numbers none is the quantity itself.
+    let whole = || {
+        let kind = MeasurementKind::of_quantity(&code.code).filter(|_| is_loinc)?;
+        (kind.spec().parts.len() == 1).then_some((kind, 0))
+    };
+    part.or_else(whole)
+}
+
+/// A target told in the unit of a chart; nothing where it cannot be, or limits nothing.
+pub fn series_goal(code: &Coding, unit: &str, target: &Target) -> Option<SeriesGoal> {
+    let (kind, at) = part_of(code)?;
+    let interval = target.parts.get(at)?;
+    let conversion = conversion(kind.spec().unit, unit, Some(code)).ok()?;
+    let end = |end: Option<f64>| end.map(|end| conversion.rounded(end, SIGNIFICANT));
+    let interval = Interval { low: end(interval.low), high: end(interval.high) };
+    has_limits(&[interval]).then(|| SeriesGoal {
+        interval,
+        origin: target.origin,
+        by: target.by.clone(),
+    })
 }
 
 /// Refuses limits that are no limits: too many or too few, the wrong way round, or impossible.
@@ -195,6 +230,26 @@ mod tests {
     }
 
     /// VIT-3: what was set last counts; what was taken back or told by the patient does not.
+    #[test]
+    fn a_chart_has_the_target_in_its_own_unit() {
+        let code = |code: &str| Coding {
+            system: LOINC.to_owned(),
+            code: code.to_owned(),
+            display: String::new(),
+        };
+        let pressure = default_target(PRESSURE, true).unwrap();
+        let of = |it: &str| series_goal(&code(it), "mm[Hg]", &pressure).map(|goal| goal.interval);
+        assert_eq!(of("8480-6"), Some(between(90.0, 134.0)));
+        assert_eq!(of("8462-4"), Some(between(60.0, 84.0)));
+        // Neither the pair itself nor what nobody measures at home.
+        assert_eq!((of("85354-9"), of("718-7")), (None, None));
+
+        let glucose = default_target(MeasurementKind::Glucose, true).unwrap();
+        let of = |unit| series_goal(&code("2345-7"), unit, &glucose).map(|goal| goal.interval);
+        assert_eq!(of("мг/дл"), Some(between(70.3, 139.0)));
+        assert_eq!(of("kg"), None);
+    }
+
     #[test]
     fn the_last_target_of_a_doctor_counts() {
         let set = |n, high, change: fn(&mut Entry)| {

@@ -16,6 +16,7 @@ use crate::endpoint;
 use crate::files::model::EntryFile;
 use crate::id::{EntryId, PatientId};
 use crate::lang::{Lang, Text};
+use crate::measurements::model::TargetOrigin;
 use crate::record::api::NewNote;
 use crate::record::model::{
     Coding, Entry, Interval, PatientBrief, PersonName, ResultStatus, Value,
@@ -379,6 +380,20 @@ pub struct ResultSeries {
     pub latest: Option<ValueChange>,
     /// What was measured, in plain words; absent where nothing certain can be said.
     pub meaning: Option<AnalyteMeaning>,
+    /// Where the patient's own measurements should lie; absent where there are none, or no target.
+    #[serde(default)]
+    pub goal: Option<SeriesGoal>,
+}
+
+/// The target of a series in which the patient's own measurements are (VIT-3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct SeriesGoal {
+    /// In the unit of the axis.
+    pub interval: Interval,
+    pub origin: TargetOrigin,
+    /// Who set it, as printed: `Соколова Е. В.`
+    pub by: Option<String>,
 }
 
 /// How one unit became another (RES-12): `to = from × factor + offset`.

@@ -8,6 +8,8 @@ use super::chart::said;
 use super::text::{self, chart};
 use crate::format;
 use crate::lang::Lang;
+use crate::record::model::Interval;
+use crate::record::text as record;
 
 /// A few words with a title of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,11 +31,40 @@ pub type Clock<'a> = &'a dyn Fn(OffsetDateTime) -> UtcOffset;
 pub fn notes(lang: Lang, series: &[ResultSeries], clock: Clock<'_>) -> Vec<SeriesNote> {
     let is_several = series.len() > 1;
     let changes = series.iter().filter_map(|one| change(lang, one, is_several, clock));
-    let mut found = vec![conversions(lang, series)];
+    let mut found: Vec<SeriesNote> =
+        series.iter().filter_map(|one| goal(lang, one, is_several)).collect();
+    found.push(conversions(lang, series));
     found.extend(changes);
     found.push(breaks(lang, series, is_several, clock));
     found.retain(|note| !note.items.is_empty() || !note.facts.is_empty());
     found
+}
+
+/// Where own measurements should lie, who says so, and how many do (VIT-3).
+fn goal(lang: Lang, series: &ResultSeries, is_several: bool) -> Option<SeriesNote> {
+    let goal = series.goal.as_ref()?;
+    let Interval { low, high } = goal.interval;
+    let told = series.points.iter().filter(|point| point.is_told);
+    let numbers: Vec<f64> = told.filter_map(|point| point.number).collect();
+    let is_in = |number: &&f64| {
+        low.is_none_or(|low| **number >= low) && high.is_none_or(|high| **number <= high)
+    };
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let (within, all) = (count(numbers.iter().filter(is_in).count()), count(numbers.len()));
+    let limits = record::limits(lang, low, high)?;
+    let limits = match record::unit(lang, &series.unit) {
+        "" => limits,
+        unit => format!("{limits}{}{unit}", format::NBSP),
+    };
+    Some(SeriesNote {
+        title: named(series, is_several, chart::GOAL_TITLE.get(lang)),
+        facts: vec![
+            (chart::GOAL_LIMITS.get(lang), limits),
+            (chart::GOAL_BY.get(lang), chart::goal_by(lang, goal.origin, goal.by.as_deref())),
+            (chart::GOAL_MET.get(lang), chart::goal_met(lang, within, all)),
+        ],
+        ..SeriesNote::default()
+    })
 }
 
 /// Every factor with its source (RES-12).

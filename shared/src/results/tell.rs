@@ -205,6 +205,7 @@ impl From<&Series> for ResultSeries {
             conversions,
             latest: newest.map(|at| change(series, at)),
             meaning: None,
+            goal: None,
         }
     }
 }

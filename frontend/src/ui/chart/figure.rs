@@ -32,6 +32,7 @@ pub(super) struct Used {
     pub bands: bool,
     pub gaps: bool,
     pub feet: bool,
+    pub goals: bool,
 }
 
 /// What is asked of a figure.
@@ -78,6 +79,7 @@ impl Figure {
             used.gaps |= columns.has_gaps();
             used.feet |= columns.has_feet();
         }
+        used.goals = self.panes.iter().any(|pane| !pane.goals.is_empty());
         let all = Meaning::ALL.iter().zip(seen);
         used.meanings = all.filter(|(_, is_seen)| *is_seen).map(|(one, _)| *one).collect();
         used

@@ -87,9 +87,12 @@ fn paper(figure: &Figure, view: View, title: &str) -> Paper {
     }));
     let sign = |meaning: &Meaning| format!("{} {}", meaning.sign(), meaning.text().get(lang));
     let mut signs: Vec<String> = used.meanings.iter().map(sign).collect();
-    for (is_there, words) in
-        [(used.censored, text::CENSORED), (used.feet, text::FOOT), (used.gaps, text::GAP)]
-    {
+    for (is_there, words) in [
+        (used.censored, text::CENSORED),
+        (used.feet, text::FOOT),
+        (used.gaps, text::GAP),
+        (used.goals, text::GOAL),
+    ] {
         if is_there {
             signs.push(words.get(lang).to_owned());
         }

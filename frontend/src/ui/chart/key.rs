@@ -27,6 +27,7 @@ pub(super) fn key(lang: Lang, used: &Used, marks: &Marks) -> Html {
     };
     let others = [
         (used.bands, "chart__band", "M0 3h20v14h-20z", text::BAND),
+        (used.goals, "chart__goal", "M0 10h9M12 10h2M17 10h3", text::GOAL),
         (used.censored, "chart__arrow", "M10 3v13M6 12l4 4l4 -4", text::CENSORED),
         (used.feet, "chart__axis", "M0 6h20M10 14m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0", text::FOOT),
         (used.gaps, "chart__gap", "M10 0v4M10 8v4M10 16v4", text::GAP),

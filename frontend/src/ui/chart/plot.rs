@@ -36,7 +36,7 @@ pub fn draw_into(
     let plot = Plot {
         palette: Palette::read(canvas.parent_element().as_ref()?, Theme::Page),
         canvas: canvas.clone(),
-        panes: vec![Pane { unit: String::new(), lines: vec![line] }],
+        panes: vec![Pane { unit: String::new(), lines: vec![line], goals: Vec::new() }],
         marks: Marks::default(),
         whole,
         view: whole,

@@ -156,6 +156,11 @@ impl<'a> Pen<'a> {
             let y = limit.y + if limit.is_above { -text * 0.35 } else { text * 1.05 };
             self.say(limit.x, y, Anchor::Start, Tone::Muted, &limit.label);
         }
+        for goal in &pane.goals {
+            self.draw(Ink::Goal, |path| path.segment((left, goal.y), (right, goal.y)));
+            let y = goal.y + if goal.is_above { -text * 0.35 } else { text * 1.05 };
+            self.say(goal.x, y, Anchor::End, Tone::Text, &goal.label);
+        }
         for gap in &pane.gaps {
             let x = gap.x;
             self.draw(Ink::Gap, |path| path.segment((x, pane.top), (x, pane.bottom)));

@@ -32,6 +32,8 @@ pub struct Pane {
     /// As printed; empty where none was.
     pub unit: String,
     pub lines: Vec<Line>,
+    /// Where the patient's own measurements should lie.
+    pub goals: Vec<Interval>,
 }
 
 /// One line, and the points at its foot.
@@ -59,7 +61,9 @@ enum Group {
 pub fn panes(series: &[ResultSeries], told: Told, layout: Layout) -> Vec<Pane> {
     let mut found: Vec<Pane> = Vec::new();
     for (at, one) in series.iter().enumerate() {
-        for (unit, columns) in lines(one, told) {
+        for (nth, (unit, columns)) in lines(one, told).into_iter().enumerate() {
+            // It is told in the unit of the axis, and the axis comes first.
+            let goals = one.goal.iter().filter(|_| nth == 0).map(|goal| goal.interval);
             let line = Line { series: at, name: one.code.display.clone(), columns };
             let shared = found.iter_mut().find(|pane| {
                 layout == Layout::Overlaid
@@ -67,8 +71,11 @@ pub fn panes(series: &[ResultSeries], told: Told, layout: Layout) -> Vec<Pane> {
                     && pane.lines.iter().all(|line| line.series != at)
             });
             match shared {
-                Some(pane) => pane.lines.push(line),
-                None => found.push(Pane { unit, lines: vec![line] }),
+                Some(pane) => {
+                    pane.lines.push(line);
+                    pane.goals.extend(goals);
+                }
+                None => found.push(Pane { unit, lines: vec![line], goals: goals.collect() }),
             }
         }
     }

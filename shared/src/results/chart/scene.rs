@@ -119,6 +119,8 @@ pub struct PaneScene {
     pub ticks: Vec<(f64, String)>,
     pub bands: Vec<Band>,
     pub limits: Vec<Limit>,
+    /// The ends of targets: their labels stand at the right end of lines across the pane.
+    pub goals: Vec<Limit>,
     pub strokes: Vec<Stroke>,
     pub dots: Vec<Dot>,
     pub feet: Vec<Foot>,

@@ -1,4 +1,7 @@
 use super::*;
+use crate::measurements::model::TargetOrigin;
+use crate::record::model::{Source, SourceKind};
+use crate::results::api::SeriesGoal;
 use crate::results::series::series;
 use crate::results::series::tests::{entry, with};
 use time::macros::offset;
@@ -39,6 +42,31 @@ fn a_break_is_told_with_its_day() {
     assert_eq!(note.title, "Где линия прерывается");
     let items: Vec<String> = note.items.iter().map(|it| it.replace('\u{a0}', " ")).collect();
     assert_eq!(items, ["2 марта 2026: сменился метод: был «A», стал «B»"]);
+}
+
+/// VIT-3: whose target it is, and how many of the patient's own measurements meet it.
+#[test]
+fn a_target_is_told_with_how_often_it_is_met() {
+    let values = [(1, "30"), (2, "52"), (3, "40")];
+    let entries: Vec<_> = values
+        .map(|(n, text)| {
+            let mut entry = entry(u128::from(n), n, ALT, text, "Ед/л");
+            // The first is a laboratory's.
+            if n > 1 {
+                entry.source = Source::of(SourceKind::SelfReported);
+            }
+            entry
+        })
+        .into();
+    let mut series = ResultSeries::from(&series(&entries)[0]);
+    let interval = Interval { low: None, high: Some(45.0) };
+    let by = Some("Соколова Е. В.".to_owned());
+    series.goal = Some(SeriesGoal { interval, origin: TargetOrigin::Doctor, by });
+    let notes = notes(Lang::Ru, &[series], &|_| offset!(+3));
+    let facts: Vec<String> =
+        notes[0].facts.iter().map(|(_, fact)| fact.replace('\u{a0}', " ")).collect();
+    assert_eq!(notes[0].title, "Цель");
+    assert_eq!(facts, ["до 45 Ед/л", "Соколова Е. В.", "1 из 2 измерений дома"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use crate::format;
 use crate::lang::{Lang, Text, text};
+use crate::measurements::model::TargetOrigin;
 use crate::results::chart::{Meaning, Period, Toward};
 
 pub const NONE_IN_PERIOD: Text =
@@ -57,6 +58,7 @@ pub const FOOT: Text =
     text("внизу: без числа или в другой единице", "at the bottom: no number, or another unit");
 pub const GAP: Text =
     text("линия прерывается: сравнивать нельзя", "the line breaks: not comparable");
+pub const GOAL: Text = text("цель домашних измерений", "the target at home");
 pub const VISITS: Text = text("приёмы", "visits");
 pub const COURSES: Text = text("лекарства", "medicines");
 pub const ANALYTE: Text = text("Показатель", "Analyte");
@@ -107,6 +109,40 @@ pub const USUAL: Text = text(
 );
 pub const NOT_COMPARED: Text =
     text("Последние два значения сравнивать нельзя.", "The last two values cannot be compared.");
+
+pub const GOAL_TITLE: Text = text("Цель", "Target");
+pub const GOAL_LIMITS: Text = text("Где должно лежать", "Where it should lie");
+pub const GOAL_BY: Text = text("Кто поставил", "Set by");
+pub const GOAL_MET: Text = text("В цели", "On target");
+
+/// Whose target it is.
+pub fn goal_by(lang: Lang, origin: TargetOrigin, by: Option<&str>) -> String {
+    match (origin, by) {
+        (TargetOrigin::Doctor, Some(by)) => by.to_owned(),
+        (TargetOrigin::Doctor, None) => text("врач", "a doctor").get(lang).to_owned(),
+        (TargetOrigin::Default, _) => {
+            text("обычная: врач своей не ставил", "the usual one: no doctor has set one")
+                .get(lang)
+                .to_owned()
+        }
+    }
+}
+
+/// «12 из 20 своих измерений»
+pub fn goal_met(lang: Lang, within: u64, all: u64) -> String {
+    match lang {
+        Lang::Ru => format!("{within} из {all} измерений дома"),
+        Lang::En => format!("{within} of {all} measurements at home"),
+    }
+}
+
+/// «цель 134»: one end of a target, on its line.
+pub fn goal(lang: Lang, end: &str) -> String {
+    match lang {
+        Lang::Ru => format!("цель\u{a0}{end}"),
+        Lang::En => format!("target\u{a0}{end}"),
+    }
+}
 
 impl Period {
     pub const fn text(self) -> Text {

@@ -55,6 +55,8 @@ pub enum Ink {
     Grid,
     Band,
     Limit,
+    /// Where the patient's own measurements should lie.
+    Goal,
     Gap,
     Line,
     /// The second line of a pane, and all after it.
@@ -76,6 +78,7 @@ impl Ink {
         Self::Band,
         Self::Grid,
         Self::Limit,
+        Self::Goal,
         Self::Gap,
         Self::Course,
         Self::Visit,
@@ -94,6 +97,7 @@ impl Ink {
             Self::Grid => "chart__grid",
             Self::Band => "chart__band",
             Self::Limit => "chart__limit",
+            Self::Goal => "chart__goal",
             Self::Gap => "chart__gap",
             Self::Line => "chart__line",
             Self::Second => "chart__second",
@@ -117,6 +121,7 @@ impl Ink {
             Self::Critical => Some(Tone::Critical),
             Self::Grid
             | Self::Limit
+            | Self::Goal
             | Self::Gap
             | Self::Line
             | Self::Second
@@ -131,6 +136,7 @@ impl Ink {
             Self::Grid => Some((Tone::Grid, 1.0)),
             Self::Band => None,
             Self::Limit => Some((Tone::Limit, 1.5)),
+            Self::Goal => Some((Tone::Text, 1.5)),
             Self::Gap => Some((Tone::Muted, 1.5)),
             Self::Line => Some((Tone::Line, 2.0)),
             Self::Second => Some((Tone::Second, 2.0)),
@@ -147,6 +153,7 @@ impl Ink {
     pub const fn dashes(self) -> &'static [f64] {
         match self {
             Self::Limit => &[5.0, 4.0],
+            Self::Goal => &[9.0, 3.0, 2.0, 3.0],
             Self::Gap => &[1.5, 4.0],
             Self::Second => &[7.0, 4.0],
             Self::Grid

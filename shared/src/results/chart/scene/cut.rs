@@ -89,9 +89,10 @@ impl<'a> Cut<'a> {
         }
         let reach = (high - low).max(low.abs().max(high.abs()) / 10.0) * FAR;
         let is_near = |limit: f64| limit >= low - reach && limit <= high + reach;
-        let limits = self.held.iter().flat_map(|held| {
-            let below = held.interval.low.filter(|limit| is_near(*limit) || *limit > high);
-            let above = held.interval.high.filter(|limit| is_near(*limit) || *limit < low);
+        let held = self.held.iter().map(|held| held.interval);
+        let limits = held.chain(self.pane.goals.iter().copied()).flat_map(|interval| {
+            let below = interval.low.filter(|limit| is_near(*limit) || *limit > high);
+            let above = interval.high.filter(|limit| is_near(*limit) || *limit < low);
             [below, above]
         });
         ticks::value_domain(limits.flatten().chain([low, high]))

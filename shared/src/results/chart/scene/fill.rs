@@ -21,6 +21,7 @@ pub(super) fn fill(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut P
         pane.ticks.clear();
     }
     bands(sheet, scene, cut, pane);
+    goals(sheet, scene, cut, pane);
     pane.strokes = cut
         .strokes
         .iter()
@@ -82,6 +83,22 @@ fn bands(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut PaneScene) 
             if let Some(end) = end.filter(|_| is_seen) {
                 let label = format::number(sheet.lang, round(end, 4));
                 pane.limits.push(Limit { x, y, label, is_above });
+            }
+        }
+    }
+}
+
+/// The ends of targets that are in sight, each outside of what it bounds.
+fn goals(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut PaneScene) {
+    if cut.ends.is_none() {
+        return;
+    }
+    for goal in &cut.pane.goals {
+        for (end, is_above) in [(goal.high, true), (goal.low, false)] {
+            let Some((end, y)) = end.map(|end| (end, pane.y(end))) else { continue };
+            if (pane.top..=pane.bottom).contains(&y) {
+                let label = text::goal(sheet.lang, &format::number(sheet.lang, round(end, 4)));
+                pane.goals.push(Limit { x: scene.right, y, label, is_above });
             }
         }
     }

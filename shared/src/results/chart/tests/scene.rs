@@ -1,4 +1,6 @@
 use super::*;
+use crate::measurements::model::TargetOrigin;
+use crate::results::api::SeriesGoal;
 
 /// RES-4: one range, or the newest, was drawn over the whole history.
 #[test]
@@ -174,6 +176,26 @@ fn the_axis_reaches_a_limit_that_all_values_are_beyond() {
     assert!(far.panes[0].high < 1000.0, "a far limit does not press the values together");
 }
 
+/// VIT-3: a target is a line of its own at each of its ends, whatever interval was printed.
+#[test]
+fn a_target_is_drawn_across_the_pane() {
+    let mut series = told(&[glucose(1, "5,0", None), glucose(20, "9,0", None)]);
+    let interval = Interval { low: Some(3.9), high: Some(7.7) };
+    series.goal = Some(SeriesGoal { interval, origin: TargetOrigin::Default, by: None });
+    let scene = drawn(&panes(&[series], Told::Converted, Layout::Stacked));
+    let pane = &scene.panes[0];
+    assert!(pane.bands.is_empty());
+    let goals: Vec<(&str, f64)> = pane.goals.iter().map(|it| (it.label.as_str(), it.y)).collect();
+    assert_eq!(
+        goals,
+        [("цель\u{a0}7,7", pane.y(7.7)), ("цель\u{a0}3,9", pane.y(3.9))],
+        "the scale has room for both"
+    );
+    let drawing = Drawing::of(&scene);
+    assert!(drawing.shapes.iter().any(|shape| shape.ink == Ink::Goal));
+    assert!(drawing.words.iter().any(|words| words.text == "цель\u{a0}7,7"));
+}
+
 /// RES-5: many points become as many as the screen can show, and those out of range stay.
 #[test]
 fn a_hundred_thousand_points_are_thinned_and_none_out_of_range_is_lost() {
@@ -183,7 +205,7 @@ fn a_hundred_thousand_points_are_thinned_and_none_out_of_range_is_lost() {
     out[77_777] = 1;
     let columns = Columns::of_numbers(x, y, &out, None);
     let line = Line { series: 0, name: String::new(), columns };
-    let panes = [Pane { unit: String::new(), lines: vec![line] }];
+    let panes = [Pane { unit: String::new(), lines: vec![line], goals: vec![] }];
     let scene = drawn(&panes);
     assert!(scene.is_dense);
     let [dot] = scene.panes[0].dots.as_slice() else { panic!("{}", scene.panes[0].dots.len()) };
@@ -241,7 +263,7 @@ proptest::proptest! {
         values.sort_by_key(|(x, _)| *x);
         let (x, y) = values.iter().map(|(x, y)| (f64::from(*x), *y)).unzip();
         let line = Line { series: 0, name: String::new(), columns: Columns::of_numbers(x, y, &[], None) };
-        let panes = [Pane { unit: String::new(), lines: vec![line] }];
+        let panes = [Pane { unit: String::new(), lines: vec![line], goals: vec![] }];
         let marks = Marks::default();
         let view = View { from: f64::from(from), to: f64::from(from + width) };
         let scene = super::super::scene(&sheet(&panes, &marks, view));
