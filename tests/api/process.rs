@@ -303,12 +303,13 @@ async fn a_full_disk_refuses_and_damages_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(folder.path(), &[], &["--demo"]).await;
     assert!(server.terminate());
-    let kilobytes = std::fs::metadata(folder.path().join("medkarta.sqlite")).unwrap().len() / 1024;
+    // In the blocks of 512 bytes that `ulimit` counts, with room for what a start writes.
+    let blocks = std::fs::metadata(folder.path().join("medkarta.sqlite")).unwrap().len() / 512;
     let port = postgres::free_port();
     let mut child = std::process::Command::new("sh")
         .args([
             "-c",
-            &format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" serve --demo", kilobytes + 256),
+            &format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" serve --demo", blocks + 1_024),
         ])
         .arg(tests::process::binary())
         .current_dir(folder.path())

@@ -433,6 +433,15 @@ impl TestApp {
         one(format!("select {columns} from {table}")).await.join("\n").to_lowercase()
     }
 
+    /// The name of the folder PostgreSQL keeps this database in.
+    pub async fn own_folder(&self) -> String {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let sql = "select oid::text from pg_database where datname = current_database()";
+        let db = self.raw().await;
+        let statement = Statement::from_string(db.read().get_database_backend(), sql);
+        db.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
     /// Whether the words stand anywhere in a table, in clear.
     pub async fn holds(&self, table: &str, words: &str) -> bool {
         let rows = self.dump(table).await;
