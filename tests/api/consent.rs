@@ -22,7 +22,7 @@ use shared::consent::model::{
     NewGrant, NewHiding, NewPresentation, Presentation, PreviewQuery, RequestAnswer, SentRequest,
     SentState, ShownCard,
 };
-use shared::consent::rules::{PRESENTATION_TRIES, REQUESTS_MAX};
+use shared::consent::rules::{PRESENTATION_TRIES, REQUESTS_MAX, is_shown_token};
 use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::record::api::{FindSummary, ListEntries};
@@ -527,6 +527,7 @@ on_both! {
         let other_doctor = test.member(101, Role::Doctor, Some(CLINIC)).await;
         let shown = present(&anna, patient).await;
         assert_eq!((shown.card_number.as_str(), shown.code.len()), (NUMBER, 6));
+        assert!(is_shown_token(&shown.token), "a camera takes it for one of ours");
         assert_eq!(shown.expires_at, NOW + Duration::minutes(5));
         assert_eq!(code_of(anna.call(by_code(NUMBER, &shown.code)).await), Code::NotFound);
 

@@ -12,6 +12,7 @@ mod emergency;
 mod files;
 mod gate;
 mod http;
+mod idor;
 mod interop;
 mod journal;
 mod keys;

@@ -153,10 +153,10 @@ fn fact() -> Value {
     json!({ "kind": "allergy", "name": "Орехи", "remark": "", "criticality": "high", "habit": null })
 }
 
-fn fill(path: &str, patient: Uuid) -> String {
-    let id = patient.to_string();
+fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
+    let id = id.to_string();
     let path = path
-        .replace("{patient}", &id)
+        .replace("{patient}", &patient.to_string())
         .replace("{contact}", "email")
         .replace("{entry}", &id)
         .replace("{request}", &id)
@@ -256,9 +256,20 @@ pub async fn ask(
     patient: Uuid,
     token: Option<&str>,
 ) -> (StatusCode, Value) {
+    ask_about(test, operation, patient, patient, token).await
+}
+
+/// Asks with an id in every place of the path that takes one.
+pub async fn ask_about(
+    test: &TestApp,
+    operation: &str,
+    patient: Uuid,
+    id: Uuid,
+    token: Option<&str>,
+) -> (StatusCode, Value) {
     let (method, path) = operation.split_once(' ').unwrap();
     let (status, mut json) =
-        test.send(method, &fill(path, patient), &sample_body(operation), token).await;
+        test.send(method, &fill(path, patient, id), &sample_body(operation), token).await;
     if let Some(id) = json.get_mut("request_id") {
         assert!(id.is_string(), "{operation}");
         *id = Value::Null;
