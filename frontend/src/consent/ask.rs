@@ -14,6 +14,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::choose::{Chosen, section_boxes};
+use super::scan::Scan;
 use crate::browser;
 use crate::emergency::EmergencyForm;
 use crate::load::{Load, use_load};
@@ -126,6 +127,14 @@ fn OpenForm() -> Html {
             submit.send(OpenPresented { body });
         })
     };
+    let on_found = {
+        let submit = submit.clone();
+        Callback::from(move |token: String| {
+            submit.send(OpenPresented {
+                body: ShownCard { token: Some(token), ..ShownCard::default() },
+            });
+        })
+    };
     let typed = |field: &UseStateHandle<String>| {
         let field = field.setter();
         Callback::from(move |words: String| field.set(words))
@@ -135,6 +144,7 @@ fn OpenForm() -> Html {
             <h2 id="open-title">{ text::OPEN_BY_CODE.get(lang) }</h2>
             <form class="own-form" {onsubmit} novalidate=true>
                 <p class="muted">{ text::OPEN_BY_CODE_LEAD.get(lang) }</p>
+                <Scan {on_found} />
                 <TextField label={text::SCANNED.get(lang)} hint={text::SCANNED_HINT.get(lang)} autocomplete="off"
                     value={(*token).clone()} on_change={typed(&token)} />
                 <TextField label={text::CARD_NUMBER.get(lang)} hint={text::NUMBER_HINT.get(lang)} autocomplete="off"

@@ -10,6 +10,7 @@ mod hide;
 mod page;
 mod present;
 mod requests;
+mod scan;
 
 pub use ask::AsksPage;
 pub use close::CloseButton;

@@ -21,6 +21,8 @@ pub const REQUESTS_MAX: usize = 20;
 pub const PRESENTATION_LIVES: Duration = Duration::minutes(5);
 /// Wrong codes a shown card bears; the last of them ends it.
 pub const PRESENTATION_TRIES: i32 = 5;
+/// Letters of the token a camera reads.
+const SHOWN_TOKEN: usize = 64;
 /// What ended is shown for so long.
 pub const ENDED_SHOWN: Duration = Duration::days(90);
 
@@ -156,6 +158,12 @@ pub fn presented_until(now: OffsetDateTime, offset: UtcOffset) -> OffsetDateTime
 pub fn first_choice() -> (Level, BTreeSet<Section>, GrantTerm) {
     let sections = Section::ALL.iter().copied().filter(|section| *section != Section::Notes);
     (Level::Full, sections.collect(), GrantTerm::Month)
+}
+
+/// Whether a code a camera saw may be a card's: others are not even asked about.
+pub fn is_shown_token(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    text.len() == SHOWN_TOKEN && text.bytes().all(is_letter)
 }
 
 #[cfg(test)]

@@ -169,13 +169,31 @@ pub const NO_SENT: Text =
 pub const MY_REQUESTS: Text = text("Мои запросы", "My requests");
 pub const OPEN_BY_CODE: Text = text("Открыть по коду", "Open by code");
 pub const OPEN_BY_CODE_LEAD: Text = text(
-    "Пациент показывает карту на экране: наведите сканер или введите номер и код.",
-    "The patient shows the card on a screen: point a scanner at it, or type the number and the code.",
+    "Пациент показывает карту на экране: наведите камеру или сканер, или введите номер и код.",
+    "The patient shows the card on a screen: point the camera or a scanner at it, or type the number and the code.",
 );
 pub const SCANNED: Text = text("Сканер", "Scanner");
 pub const SCANNED_HINT: Text = text(
     "Поставьте сюда курсор и наведите сканер на экран пациента",
     "Put the cursor here and point the scanner at the patient’s screen",
+);
+pub const SCAN: Text = text("Навести камеру", "Use the camera");
+pub const SCAN_STOP: Text = text("Выключить камеру", "Turn the camera off");
+pub const SCANNING: Text = text(
+    "Камера включена. Наведите её на код на экране пациента.",
+    "The camera is on. Point it at the code on the patient’s screen.",
+);
+pub const CAMERA_REFUSED: Text = text(
+    "Браузеру не разрешена камера. Разрешите её в настройках страницы или введите номер и код.",
+    "The browser may not use the camera. Allow it in the page’s settings, or type the number and the code.",
+);
+pub const NO_CAMERA: Text = text(
+    "Камеры не нашлось. Введите номер и код, их пациент видит под картинкой.",
+    "No camera was found. Type the number and the code: the patient sees them under the picture.",
+);
+pub const CAMERA_BROKEN: Text = text(
+    "Камера не включилась: возможно, её занимает другая программа. Введите номер и код.",
+    "The camera did not start: perhaps another program is using it. Type the number and the code.",
 );
 pub const OPEN: Text = text("Открыть", "Open");
 pub const TO_CARD: Text = text("К карте", "To the card");
