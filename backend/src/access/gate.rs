@@ -281,8 +281,15 @@ impl App {
         let view = self.view(&tx, caller, patient, scope, behind, Card::Kept).await?;
         let tx = Arc::new(tx);
         let change = Change { tx: tx.clone(), view: Arc::new(view), permission: PhantomData };
-        let (value, object) = work(&change).await?;
+        let done = work(&change).await;
         drop(change);
+        let (value, object) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                self.undo(tx, caller, &[(patient, ground)], P::ACTION).await?;
+                return Err(error);
+            }
+        };
         let mut line = caller.line(What::Access(P::ACTION), Some(ground), Outcome::Allowed);
         line.object = object;
         self.keep(tx, Vec::new(), vec![(patient, line)]).await?;
@@ -315,8 +322,7 @@ impl App {
         let (value, object) = match done {
             Ok(done) => done,
             Err(error) => {
-                // Before anything is journalled: the journal waits for the same database.
-                unshared(tx)?.rollback().await.map_err(Denied::from)?;
+                self.undo(tx, caller, &opened.grounds, P::ACTION).await?;
                 return Err(match opened.refused {
                     Some((patient, exists)) => {
                         self.refuse(caller, patient, exists, P::ACTION).await.into()
@@ -332,6 +338,23 @@ impl App {
         });
         self.keep(tx, opened.heads, lines.collect()).await?;
         Ok(value)
+    }
+
+    /// Takes everything back that was begun, and journals in each card that it came to nothing.
+    async fn undo(
+        &self,
+        tx: Arc<DatabaseTransaction>,
+        caller: &Caller,
+        opened: &[(PatientId, Ground)],
+        action: Action,
+    ) -> Result<(), Denied> {
+        // Before anything is journalled: the journal waits for the same database.
+        unshared(tx)?.rollback().await?;
+        for (patient, ground) in opened {
+            let line = caller.line(What::Access(action), Some(*ground), Outcome::Failed);
+            self.journal().append(patient.0, self.now_micros(), line).await?;
+        }
+        Ok(())
     }
 
     /// Journals, announces and commits. `heads` are of lines written in this transaction before.

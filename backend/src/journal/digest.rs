@@ -133,5 +133,7 @@ async fn count(
         let count = groups.iter().filter(|group| group.newest().is_some_and(is_of)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     };
-    Ok(Count { looked: of(Outcome::Allowed), refused: of(Outcome::Denied), is_more })
+    // Who tried to write and could not has looked too.
+    let looked = of(Outcome::Allowed).saturating_add(of(Outcome::Failed));
+    Ok(Count { looked, refused: of(Outcome::Denied), is_more })
 }

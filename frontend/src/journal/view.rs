@@ -65,6 +65,9 @@ fn tags(lang: Lang, line: &JournalLine) -> Html {
             if line.outcome == Outcome::Denied {
                 { tag(TagKind::Caution, Some(Icon::Lock), text::REFUSED.get(lang)) }
             }
+            if line.outcome == Outcome::Failed {
+                { tag(TagKind::Neutral, None, Outcome::Failed.text().get(lang)) }
+            }
             if line.ground == Some(Ground::BreakGlass) {
                 { tag(TagKind::Caution, Some(Icon::Alert), text::EMERGENCY.get(lang)) }
             }

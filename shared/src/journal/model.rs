@@ -14,6 +14,8 @@ words! {
     Outcome {
         Allowed "allowed",
         Denied "denied",
+        /// It was allowed and came to nothing: what was sent was wrong, or is not there.
+        Failed "failed",
     }
 
     /// What somebody looked at, where one action opens several things.

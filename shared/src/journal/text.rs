@@ -117,6 +117,7 @@ impl Outcome {
         match self {
             Self::Allowed => text("Разрешено", "Allowed"),
             Self::Denied => REFUSED,
+            Self::Failed => text("Ничего не изменилось", "Nothing changed"),
         }
     }
 }
@@ -256,9 +257,9 @@ pub const fn looked(look: &AskedLook) -> Text {
         (Outcome::Denied, ..) => {
             text("Попытка открыть карту: отказано", "Tried to open the card: refused")
         }
-        (Outcome::Allowed, Some(view), _) => view.text(),
-        (Outcome::Allowed, None, Some(action)) => action.text(),
-        (Outcome::Allowed, None, None) => Deed::Access.text(),
+        (Outcome::Allowed | Outcome::Failed, Some(view), _) => view.text(),
+        (Outcome::Allowed | Outcome::Failed, None, Some(action)) => action.text(),
+        (Outcome::Allowed | Outcome::Failed, None, None) => Deed::Access.text(),
     }
 }
 
@@ -277,7 +278,9 @@ pub const fn why(line: &JournalLine) -> Text {
             "Каждый экстренный доступ проверяет офицер безопасности",
             "The security officer reviews each emergency access",
         ),
-        (Outcome::Allowed, _) => text("Работа самого портала", "The portal’s own work"),
+        (Outcome::Allowed | Outcome::Failed, _) => {
+            text("Работа самого портала", "The portal’s own work")
+        }
     }
 }
 

@@ -36,6 +36,7 @@ fn row(lang: Lang, line: &AuditLine) -> Vec<Html> {
     let at = format::moment(lang, line.at, browser::offset_at(line.at));
     let outcome = match line.outcome {
         Outcome::Allowed => html! { Outcome::Allowed.text().get(lang) },
+        Outcome::Failed => html! { Outcome::Failed.text().get(lang) },
         Outcome::Denied => tag(TagKind::Caution, Some(Icon::Lock), journal::REFUSED.get(lang)),
     };
     let place = [line.device.as_deref(), line.address.as_deref()];
@@ -43,7 +44,7 @@ fn row(lang: Lang, line: &AuditLine) -> Vec<Html> {
     let why = match (line.ground, line.outcome) {
         (Some(ground), _) => text::ground(ground).get(lang),
         (None, Outcome::Denied) => text::NO_GROUND.get(lang),
-        (None, Outcome::Allowed) => "",
+        (None, Outcome::Allowed | Outcome::Failed) => "",
     };
     vec![
         html! { at },
