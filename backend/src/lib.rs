@@ -23,6 +23,7 @@ pub mod measurements;
 pub mod notifications;
 pub mod record;
 pub mod reference;
+pub mod representatives;
 pub mod results;
 pub mod telemetry;
 mod words;

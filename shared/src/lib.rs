@@ -22,6 +22,7 @@ pub mod notifications;
 pub mod prefs;
 pub mod record;
 pub mod reference;
+pub mod representatives;
 pub mod results;
 pub mod shell;
 pub mod wire_time;
@@ -33,6 +34,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         accounts::api::ROUTES,
         card::api::ROUTES,
         consent::api::ROUTES,
+        representatives::api::ROUTES,
         emergency::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,

@@ -24,6 +24,7 @@ mod passwords;
 mod process;
 mod record;
 mod reference;
+mod representatives;
 mod results;
 mod strangers;
 mod wire;

@@ -53,6 +53,11 @@ use shared::record::report::{
 use shared::reference::model::{
     FoundReference, ReferenceDetails, ReferenceItem, ReferenceList, ReferenceVersion,
 };
+use shared::representatives::model::{
+    AcceptedRepresentation, Acting, ActingFor, ChangedRepresentative, NewRepresentative,
+    NoticeChoice, PowerOfAttorney, Relation, RepresentationCode, RepresentationPreview,
+    RepresentationState, RepresentativeInvitation, Representatives, Represented, TrustedPerson,
+};
 use shared::results::api::AnalyteMeaning;
 use shared::results::flag::{Flag, Flagged, Origin};
 use shared::results::meaning::meaning_of;
@@ -489,6 +494,80 @@ fn an_emergency_reads_the_same_on_both_sides() {
 }
 
 #[test]
+fn trusted_people_read_the_same_on_both_sides() {
+    let (id, patient) = (Uuid::from_u128(5), PatientId(Uuid::from_u128(6)));
+    let (until, level, sections) = (date!(2027 - 05 - 12), Level::Limited, vec![Section::Results]);
+    let paper = PowerOfAttorney { number: "77 АБ 123".into(), until };
+    let called = "Дочь Мария".to_owned();
+    let name = PersonName {
+        surname: "Воробьёва".into(),
+        given: "Анна".into(),
+        patronymic: Some("Петровна".into()),
+    };
+    for relation in Relation::ALL {
+        agrees(&NewRepresentative {
+            name: called.clone(),
+            relation: *relation,
+            level,
+            sections: sections.clone(),
+            until,
+            document: Some(paper.clone()),
+            key: id,
+        });
+    }
+    agrees(&RepresentativeInvitation { id, code: "AB3HK-MPTYX".into(), expires_at: NOW });
+    agrees(&ChangedRepresentative { level, sections: sections.clone(), until });
+    let people: Vec<_> = RepresentationState::ALL
+        .iter()
+        .map(|state| TrustedPerson {
+            id,
+            called: Some(called.clone()),
+            name: None,
+            relation: Some(Relation::Child),
+            level,
+            sections: sections.clone(),
+            until: Some(until),
+            document: Some(paper.clone()),
+            state: *state,
+            invited_at: NOW,
+            answered_at: Some(NOW),
+            ended_at: None,
+            code_until: Some(NOW),
+            may_change: true,
+            may_close: false,
+        })
+        .collect();
+    agrees(&Representatives { people, may_manage: true });
+    agrees(&RepresentationCode { code: "AB3HK-MPTYX".into() });
+    agrees(&RepresentationPreview {
+        id,
+        patient: name.clone(),
+        called,
+        relation: Relation::Friend,
+        level,
+        sections,
+        until,
+    });
+    agrees(&AcceptedRepresentation { id, patient });
+    agrees(&Represented {
+        id: None,
+        patient,
+        name,
+        birth_date: until,
+        card_number: "0000-0001-8".into(),
+        relation: None,
+        level,
+        until: None,
+        is_told: true,
+        may_be_told: false,
+    });
+    agrees(&Acting::default());
+    let for_whom = ActingFor { patient, name: "Анна".into(), level, until: Some(until) };
+    agrees(&Acting { for_whom: Some(for_whom) });
+    agrees(&NoticeChoice { is_on: true });
+}
+
+#[test]
 fn who_sees_a_card_reads_the_same_on_both_sides() {
     let (id, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
     let grant = Grant {
@@ -605,6 +684,7 @@ fn accounts_read_the_same_on_both_sides() {
         unproved: vec![],
         asked: 2,
         has_emergency: true,
+        represents: vec![PatientId(Uuid::from_u128(2))],
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });

@@ -225,6 +225,17 @@ impl Deed {
             Self::EmergencyReviewed => {
                 text("Экстренный доступ проверен", "An emergency access was reviewed")
             }
+            Self::InvitationTried => text("Введён код приглашения", "Typed an invitation code"),
+            Self::InvitationAccepted => {
+                text("Принято приглашение вести карту", "Accepted to act in the card")
+            }
+            Self::InvitationRefused => {
+                text("Приглашение вести карту отклонено", "Refused to act in the card")
+            }
+            Self::RepresentativeResigned => text(
+                "Доверенный человек отказался от доступа",
+                "A trusted person gave the access back",
+            ),
             Self::ReferenceLoaded => text("Загружен справочник", "Loaded a reference list"),
             Self::AuditSearched => text("Поиск по журналам", "Searched the journals"),
             Self::AuditExported => text("Журналы выгружены", "Exported the journals"),
@@ -272,11 +283,17 @@ pub const fn why(line: &JournalLine) -> Text {
             "Файл не тот, что был сохранён: показывать его нельзя",
             "The file is not what was kept: it must not be shown",
         ),
+        (Outcome::Denied, Deed::InvitationTried) => {
+            text("Такого приглашения нет", "There is no such invitation")
+        }
         (Outcome::Denied, _) => text("Доступа к карте не было", "There was no access to the card"),
         (Outcome::Allowed, Deed::EmergencyReviewed) => text(
             "Каждый экстренный доступ проверяет офицер безопасности",
             "The security officer reviews each emergency access",
         ),
+        (Outcome::Allowed, Deed::InvitationTried | Deed::InvitationRefused) => {
+            text("По коду, который дал пациент", "By a code that the patient gave")
+        }
         (Outcome::Allowed, _) => text("Работа самого портала", "The portal’s own work"),
     }
 }
@@ -323,8 +340,8 @@ pub fn who(lang: Lang, line: &JournalLine) -> String {
 /// CARD-13: «Иванова А. П. за Иванова П. С.»
 fn acting(lang: Lang, who: &str, patient: &str) -> String {
     match lang {
-        Lang::Ru => format!("{who} — за пациента {patient}"),
-        Lang::En => format!("{who} for {patient}"),
+        Lang::Ru => format!("{who} (доверенное лицо) — за пациента {patient}"),
+        Lang::En => format!("{who} (representative) for {patient}"),
     }
 }
 

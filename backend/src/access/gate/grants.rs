@@ -226,6 +226,19 @@ impl App {
         ground::insert_given(&tx, &key, new, given, self.now_micros()).await?;
         self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
     }
+
+    /// Closes a card to who gives back what opened it. `tx` found out that it is theirs: what it
+    /// did, the end of the ground and `line` in the journal are kept together.
+    pub(crate) async fn dismiss(
+        &self,
+        tx: DatabaseTransaction,
+        patient: PatientId,
+        ground: Uuid,
+        line: Line,
+    ) -> Result<(), Denied> {
+        ground::revoke_ground(&tx, ground, self.now_micros()).await?;
+        self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the gate's own table")]
