@@ -13,6 +13,7 @@ use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
+use crate::representatives::PeoplePage;
 use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
 use crate::route::Route;
 use crate::router::{Router, use_route};
@@ -206,6 +207,14 @@ pub fn consent_pages(lang: Lang, route: Route) -> Html {
 pub fn ask_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Asks => html! { <SignedIn><AsksPage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The cards one acts in for somebody else.
+pub fn people_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::People => html! { <SignedIn><PeoplePage /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

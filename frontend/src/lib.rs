@@ -21,6 +21,7 @@ pub mod measurements;
 pub mod parts;
 pub mod prefs;
 pub mod record;
+pub mod representatives;
 pub mod results;
 pub mod route;
 pub mod router;

@@ -35,6 +35,8 @@ pub enum Part {
     Consent,
     /// Who asks to see one.
     Asks,
+    /// The cards one acts in, and where a code is typed.
+    People,
     /// Who looked at a card.
     Journal,
     /// All journals, for the security officer.
@@ -261,6 +263,8 @@ pub enum Route {
     },
     /// How practitioners come to cards that are not open to them yet.
     Asks,
+    /// The cards one may act in for somebody else.
+    People,
     /// Who looked at a card. `about` as in [`Route::Own`].
     Journal {
         patient: PatientId,
@@ -327,6 +331,7 @@ impl Route {
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
             [Some("requests"), None, ..] => Self::Desk,
             [Some("access"), None, ..] => Self::Asks,
+            [Some("people"), None, ..] => Self::People,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
@@ -406,9 +411,46 @@ impl Route {
             Self::Audit { about } => format!("/audit?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
+            Self::People => "/people".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
+        }
+    }
+
+    /// Whose card the page is of.
+    pub const fn patient(&self) -> Option<PatientId> {
+        match self {
+            Self::Summary { patient }
+            | Self::Entries { patient, .. }
+            | Self::Entry { patient, .. }
+            | Self::Own { patient, .. }
+            | Self::Requests { patient, .. }
+            | Self::Results { patient, .. }
+            | Self::Report { patient, .. }
+            | Self::Comparison { patient, .. }
+            | Self::Series { patient, .. }
+            | Self::Measurements { patient }
+            | Self::Consent { patient }
+            | Self::Journal { patient, .. } => Some(*patient),
+            Self::SignIn { .. }
+            | Self::SignInCode { .. }
+            | Self::Register { .. }
+            | Self::Recovery
+            | Self::RecoveryCode
+            | Self::Invitation
+            | Self::ProveEmail
+            | Self::Security
+            | Self::Outbox
+            | Self::Home
+            | Self::Asks
+            | Self::People
+            | Self::Audit { .. }
+            | Self::Desk
+            | Self::Feed
+            | Self::Settings
+            | Self::Help
+            | Self::NotFound => None,
         }
     }
 
@@ -434,6 +476,7 @@ impl Route {
             Self::Measurements { .. } => Some(Part::Measurements),
             Self::Consent { .. } => Some(Part::Consent),
             Self::Asks => Some(Part::Asks),
+            Self::People => Some(Part::People),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } => Some(Part::Home),
