@@ -25,6 +25,7 @@ pub mod record;
 pub mod reference;
 pub mod representatives;
 pub mod results;
+pub mod shares;
 pub mod telemetry;
 mod words;
 

@@ -24,6 +24,7 @@ pub mod record;
 pub mod reference;
 pub mod representatives;
 pub mod results;
+pub mod shares;
 pub mod shell;
 pub mod wire_time;
 pub mod words;
@@ -35,6 +36,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         card::api::ROUTES,
         consent::api::ROUTES,
         representatives::api::ROUTES,
+        shares::api::ROUTES,
         emergency::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,

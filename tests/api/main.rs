@@ -26,5 +26,6 @@ mod record;
 mod reference;
 mod representatives;
 mod results;
+mod shares;
 mod strangers;
 mod wire;

@@ -121,6 +121,12 @@ fn sample_body(operation: &str) -> Value {
         "POST /representations"
         | "POST /representations/preview"
         | "POST /representations/{representation}/refusal" => json!({ "code": "AB3HK-MPTYX" }),
+        "POST /patients/{patient}/shares" => json!({
+            "entries": [Uuid::from_u128(5)], "term": "day", "openings": 1, "recipient": "insurer",
+            "purpose": "Выплата", "key": Uuid::from_u128(5),
+        }),
+        "POST /patients/{patient}/shares/{share}/revocation" => Value::Null,
+        "POST /shares/opening" => json!({ "token": "A".repeat(32), "code": "000000" }),
         "PUT /representations/{representation}/notices" => json!({ "is_on": true }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
@@ -178,6 +184,7 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{emergency}", &id)
         .replace("{representative}", &id)
         .replace("{representation}", &id)
+        .replace("{share}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{seq}", "1")
@@ -512,7 +519,7 @@ on_both! {
                 "GET /registration" | "PUT /registration" | "DELETE /registration" => 200,
                 "POST /recovery" | "POST /sign-in/passkey/options" => 200,
                 "POST /registration" => 400,
-                "POST /sign-in" => 403,
+                "POST /sign-in" | "POST /shares/opening" => 403,
                 "POST /email/prove" | "POST /invitation/open" | "POST /recovery/open" => 410,
                 demo if demo.contains("/demo/") || demo.contains("/dev/") => 404,
                 _ => 409,

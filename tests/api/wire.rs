@@ -61,6 +61,10 @@ use shared::representatives::model::{
 use shared::results::api::AnalyteMeaning;
 use shared::results::flag::{Flag, Flagged, Origin};
 use shared::results::meaning::meaning_of;
+use shared::shares::model::{
+    NewShare, Share, ShareKey, ShareLink, ShareRecipient, ShareState, ShareTerm, SharedEntries,
+    SharedName, Shares,
+};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -491,6 +495,58 @@ fn an_emergency_reads_the_same_on_both_sides() {
             reviewed_by: Some("Ким И. А.".into()),
         });
     }
+}
+
+#[test]
+fn shared_entries_read_the_same_on_both_sides() {
+    let (id, purpose) = (Uuid::from_u128(5), "Выплата по страховке".to_owned());
+    for term in ShareTerm::ALL {
+        agrees(&NewShare {
+            entries: vec![EntryId(id)],
+            term: *term,
+            openings: 3,
+            recipient: ShareRecipient::Insurer,
+            purpose: purpose.clone(),
+            key: id,
+        });
+    }
+    let link = "https://card.example.org/s#A".to_owned();
+    agrees(&ShareLink { id, link, code: "012345".into(), until: NOW });
+    agrees(&ShareKey { token: "A".into(), code: "012345".into() });
+    let name = SharedName {
+        id: EntryId(id),
+        section: Section::Results,
+        name: Some("Глюкоза".into()),
+        occurred_at: NOW,
+    };
+    let shares = ShareState::ALL.iter().zip(ShareRecipient::ALL.iter().cycle());
+    let shares = shares.map(|(state, recipient)| Share {
+        id,
+        recipient: *recipient,
+        purpose: purpose.clone(),
+        entries: vec![name.clone()],
+        state: *state,
+        made_at: NOW,
+        until: NOW,
+        opened: 1,
+        openings: 3,
+        last_opened_at: Some(NOW),
+    });
+    agrees(&Shares { shares: shares.collect(), may_manage: true });
+    let name = PersonName {
+        surname: "Воробьёва".into(),
+        given: "Анна".into(),
+        patronymic: Some("Петровна".into()),
+    };
+    agrees(&SharedEntries {
+        name,
+        birth_year: 1968,
+        recipient: ShareRecipient::Employer,
+        purpose,
+        entries: entries(),
+        until: NOW,
+        openings_left: 2,
+    });
 }
 
 #[test]

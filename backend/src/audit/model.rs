@@ -59,6 +59,8 @@ pub enum What {
     /// Somebody invited to act for the patient answered, or tried a code; the object is the
     /// invitation (CARD-12).
     Representation(RepresentationAct),
+    /// Chosen entries were opened by a link, or somebody tried to; the object is the link (ACL-8).
+    ShareOpened,
     /// A file of the card is not what was kept; it was not given.
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.
@@ -135,6 +137,7 @@ impl What {
             Self::Feed(FeedAct::Attached) => Deed::FeedAttached,
             Self::Feed(FeedAct::Dismissed) => Deed::FeedDismissed,
             Self::Feed(FeedAct::CodeMapped) => Deed::FeedCodeMapped,
+            Self::ShareOpened => Deed::ShareOpened,
             Self::FileDamaged => Deed::FileDamaged,
             Self::AccessAsked => Deed::AccessAsked,
             Self::CardPresented => Deed::CardPresented,

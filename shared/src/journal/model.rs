@@ -94,6 +94,8 @@ words! {
         InvitationRefused "invitation_refused",
         /// Who acted for the patient gave that back.
         RepresentativeResigned "representative_resigned",
+        /// Somebody with a link opened chosen entries, or tried to.
+        ShareOpened "share_opened",
         ReferenceLoaded "reference_loaded",
         /// The security officer searched the journals.
         AuditSearched "audit_searched",

@@ -40,6 +40,7 @@ pub const NUMBER: Text = text("Строка журнала", "Line of the journa
 pub const DETAILS: Text = text("Подробнее", "Details");
 pub const YOU: Text = text("Вы", "You");
 pub const THE_SYSTEM: Text = text("Сам портал", "The portal itself");
+pub const BY_LINK: Text = text("Кто-то с вашей ссылкой", "Somebody with your link");
 pub const SOMEBODY: Text = text("Учётная запись без имени", "An account without a name");
 pub const A_PROGRAM: Text = text("Другая информационная система", "Another information system");
 pub const REFUSED: Text = text("Отказано", "Refused");
@@ -236,6 +237,7 @@ impl Deed {
                 "Доверенный человек отказался от доступа",
                 "A trusted person gave the access back",
             ),
+            Self::ShareOpened => text("Записи открыты по ссылке", "Entries opened by a link"),
             Self::ReferenceLoaded => text("Загружен справочник", "Loaded a reference list"),
             Self::AuditSearched => text("Поиск по журналам", "Searched the journals"),
             Self::AuditExported => text("Журналы выгружены", "Exported the journals"),
@@ -283,6 +285,10 @@ pub const fn why(line: &JournalLine) -> Text {
             "Файл не тот, что был сохранён: показывать его нельзя",
             "The file is not what was kept: it must not be shown",
         ),
+        (Outcome::Denied, Deed::ShareOpened) => text(
+            "Код не подошёл, или ссылка больше не действует",
+            "The code was wrong, or the link works no more",
+        ),
         (Outcome::Denied, Deed::InvitationTried) => {
             text("Такого приглашения нет", "There is no such invitation")
         }
@@ -326,6 +332,7 @@ const fn ground_of(ground: Ground, is_me: bool) -> Text {
 pub fn who(lang: Lang, line: &JournalLine) -> String {
     let name = match (line.who, &line.name) {
         (ActorKind::Me, _) => YOU.get(lang).to_owned(),
+        (ActorKind::System, _) if line.deed == Deed::ShareOpened => BY_LINK.get(lang).to_owned(),
         (ActorKind::System, _) => THE_SYSTEM.get(lang).to_owned(),
         (ActorKind::Person | ActorKind::Program, Some(name)) => name.clone(),
         (ActorKind::Person, None) => SOMEBODY.get(lang).to_owned(),

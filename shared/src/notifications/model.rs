@@ -102,6 +102,9 @@ pub enum Notice {
     /// For who acts for somebody and wishes to be told: there is something new in that card. Names
     /// nobody, and nothing of it.
     NewsOfRepresented,
+    /// For a patient: a link to chosen entries was opened for the first time. Names nobody, and
+    /// nothing of it (ACL-8).
+    ShareOpened,
     /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
     /// short time would tell that somebody is ill (ACL-13).
     Looked,

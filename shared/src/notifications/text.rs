@@ -66,6 +66,7 @@ impl Notice {
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
@@ -130,6 +131,7 @@ impl Notice {
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => {
                 let (subject, body) = self.told();
                 (subject.get(lang), body.get(lang).to_owned())
@@ -157,6 +159,7 @@ impl Notice {
             Self::RepresentativeEnded => (phrases::TRUST_ENDED, phrases::TRUST_ENDED_BODY),
             Self::RepresentationEnded => (phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
             Self::NewsOfRepresented => (phrases::NEWS_OF, phrases::NEWS_OF_BODY),
+            Self::ShareOpened => (phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
             Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
             Self::AlreadyRegistered
             | Self::Code { .. }
@@ -231,6 +234,7 @@ impl Notice {
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
         }
     }
@@ -426,6 +430,11 @@ mod phrases {
         "В карте близкого человека, которому вы помогаете, появилось новое. Войдите в портал как обычно, раздел «Карты близких». Там же можно отключить такие сообщения.",
         "There is something new in the card of somebody you act for. Sign in to the portal as usual, page “Cards of your people”. There you can also switch such messages off.",
     );
+    pub const SHARE_OPENED: Text = text("вашу ссылку открыли", "your link was opened");
+    pub const SHARE_OPENED_BODY: Text = text(
+        "Записи, которыми вы поделились, открыли по ссылке и коду. Если это не тот, кому вы их дали, откройте портал, раздел «Доступ», и отзовите ссылку.",
+        "The entries you shared were opened by the link and its code. If it was not who you gave them to, open the portal, page “Access”, and take the link back.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -528,6 +537,7 @@ mod tests {
             Notice::RepresentativeEnded,
             Notice::RepresentationEnded,
             Notice::NewsOfRepresented,
+            Notice::ShareOpened,
         ] {
             for lang in [Lang::Ru, Lang::En] {
                 let mail = notice.email(lang, PORTAL);

@@ -75,6 +75,7 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::EmergencyOpened
             | What::EmergencyReviewed
             | What::Representation(_)
+            | What::ShareOpened
             | What::FileDamaged
             | What::Feed(_)
             | What::ReferenceLoaded(_)
