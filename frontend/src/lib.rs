@@ -27,6 +27,7 @@ pub mod route;
 pub mod router;
 pub mod saving;
 pub mod session;
+pub mod shares;
 pub mod shell;
 pub mod submit;
 pub mod ui;

@@ -37,6 +37,8 @@ pub enum Part {
     Asks,
     /// The cards one acts in, and where a code is typed.
     People,
+    /// Entries that somebody shows by a link.
+    Shares,
     /// Who looked at a card.
     Journal,
     /// All journals, for the security officer.
@@ -265,6 +267,8 @@ pub enum Route {
     Asks,
     /// The cards one may act in for somebody else.
     People,
+    /// Entries that somebody shows by a link; its secret stands behind the `#`.
+    Shared,
     /// Who looked at a card. `about` as in [`Route::Own`].
     Journal {
         patient: PatientId,
@@ -332,6 +336,7 @@ impl Route {
             [Some("requests"), None, ..] => Self::Desk,
             [Some("access"), None, ..] => Self::Asks,
             [Some("people"), None, ..] => Self::People,
+            [Some("s"), None, ..] => Self::Shared,
             [Some("settings"), None, ..] => Self::Settings,
             [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
@@ -412,6 +417,7 @@ impl Route {
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
+            Self::Shared => "/s".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
@@ -445,6 +451,7 @@ impl Route {
             | Self::Home
             | Self::Asks
             | Self::People
+            | Self::Shared
             | Self::Audit { .. }
             | Self::Desk
             | Self::Feed
@@ -477,6 +484,7 @@ impl Route {
             Self::Consent { .. } => Some(Part::Consent),
             Self::Asks => Some(Part::Asks),
             Self::People => Some(Part::People),
+            Self::Shared => Some(Part::Shares),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } => Some(Part::Home),

@@ -140,7 +140,7 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 19] = [
+const PARTS: [(&str, &[&str]); 20] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
@@ -148,6 +148,7 @@ const PARTS: [(&str, &[&str]); 19] = [
     ("consent/index.html", &["patients/*/access"]),
     ("asks/index.html", &["access"]),
     ("people/index.html", &["people"]),
+    ("shares/index.html", &["s"]),
     ("journal/index.html", &["patients/*/journal"]),
     ("audit/index.html", &["audit"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),

@@ -24,6 +24,7 @@ use crate::representatives::TrustedPart;
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
+use crate::shares::SharesPart;
 use crate::shell::Title;
 use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
 
@@ -70,6 +71,7 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
                 { emergencies(lang, patient, &cases, &on_done) }
                 { parts(lang, patient, &overview, &on_done) }
                 <TrustedPart {patient} turn={*turn} />
+                <SharesPart {patient} />
             </>
         },
     };
