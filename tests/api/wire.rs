@@ -828,4 +828,9 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(AdviceLevel::ALL, AdviceLevel::wire);
     all(Side::ALL, Side::wire);
     all(RowState::ALL, RowState::wire);
+    all(Relation::ALL, Relation::wire);
+    all(RepresentationState::ALL, RepresentationState::wire);
+    all(ShareTerm::ALL, ShareTerm::wire);
+    all(ShareRecipient::ALL, ShareRecipient::wire);
+    all(ShareState::ALL, ShareState::wire);
 }

@@ -16,6 +16,7 @@ use super::invite::InvitePanel;
 use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::record::upload_copy;
 use crate::submit::use_act;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, DateParts, Dialog, Fact, Icon, RadioGroup, SkeletonKind,
@@ -122,6 +123,10 @@ fn PersonCard(PersonCardProps { patient, person, on_done }: &PersonCardProps) ->
             { facts(lang, person) }
             if person.relation.is_none() {
                 <p class="muted">{ text::GIVEN_BY_LAW.get(lang) }</p>
+            }
+            if person.document.is_some() && person.may_change {
+                <p class="muted">{ text::SCAN.get(lang) }</p>
+                { upload_copy(lang, *patient) }
             }
             if person.may_close || person.may_change {
                 <div class="row">

@@ -78,6 +78,10 @@ pub const DOCUMENT_NUMBER: Text = text("Номер доверенности", "N
 pub const DOCUMENT_UNTIL: Text =
     text("Доверенность действует до", "The power of attorney holds until");
 pub const DOCUMENT: Text = text("Доверенность", "Power of attorney");
+pub const SCAN: Text = text(
+    "Приложите снимок доверенности: он встанет в «Документы», вид «Доверенность».",
+    "Add a copy of the power of attorney: it goes to “Documents”, as a power of attorney.",
+);
 pub const WHAT: Text = text("Что открыть и до какого дня", "What to open, and until when");
 pub const LEVEL: Text = text("Что сможет", "What they can do");
 pub const UNTIL: Text = text("До какого дня", "Until which day");
