@@ -102,13 +102,13 @@ fn MadeLink(MadeLinkProps { link, on_done }: &MadeLinkProps) -> Html {
     let until = format::moment(lang, link.until, browser::offset_at(link.until));
     html! {
         <section class="panel stack not-on-paper" aria-labelledby={TITLE}>
-            <h3 id={TITLE} tabindex="-1">{ text::LINK.get(lang) }</h3>
+            <h2 id={TITLE} tabindex="-1">{ text::LINK.get(lang) }</h2>
             <p class="entry__fact"><code>{ link.link.clone() }</code></p>
             <div class="row">
                 <Button kind={ButtonKind::Secondary} on_click={on_copy}>{ text::COPY.get(lang) }</Button>
                 <a class={ButtonKind::Secondary.class()} href={mail}>{ text::BY_MAIL.get(lang) }</a>
             </div>
-            <h3>{ text::CODE.get(lang) }</h3>
+            <h2>{ text::CODE.get(lang) }</h2>
             <p class="present__number">{ link.code.clone() }</p>
             <p>{ text::SHOWN_ONCE.get(lang) }</p>
             <p class="muted">{ text::UNTIL.get(lang) }{ " " }{ until }</p>
@@ -191,7 +191,7 @@ fn ShareForm(props: &ShareFormProps) -> Html {
     let is_wrong = submit.field("entries").is_some();
     html! {
         <section class="panel stack not-on-paper" aria-labelledby={TITLE}>
-            <h3 id={TITLE} tabindex="-1">{ text::SHARE_ENTRIES.get(lang) }</h3>
+            <h2 id={TITLE} tabindex="-1">{ text::SHARE_ENTRIES.get(lang) }</h2>
             <form class="own-form" {onsubmit} novalidate=true>
                 <Entries {patient} entries={props.entries.clone()} draft={(*draft).clone()} {is_wrong} on_change={change.clone()} />
                 { fields(lang, &draft, &submit, &change) }
