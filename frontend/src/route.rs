@@ -327,18 +327,8 @@ impl Route {
             }
             [Some("recovery"), None, ..] if is_code(query) => Self::RecoveryCode,
             [Some("recovery"), None, ..] => Self::Recovery,
-            [Some("invitation"), None, ..] => Self::Invitation,
-            [Some("prove-email"), None, ..] => Self::ProveEmail,
-            [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
-            [Some("feed"), None, ..] => Self::Feed,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
-            [Some("requests"), None, ..] => Self::Desk,
-            [Some("access"), None, ..] => Self::Asks,
-            [Some("people"), None, ..] => Self::People,
-            [Some("s"), None, ..] => Self::Shared,
-            [Some("settings"), None, ..] => Self::Settings,
-            [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
                     (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
@@ -371,7 +361,25 @@ impl Route {
                 }
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
+            [Some(word), None, ..] => Self::of_word(word),
             [Some(_), ..] => Self::NotFound,
+        }
+    }
+
+    /// The page whose address is one word and says nothing more.
+    fn of_word(word: &str) -> Self {
+        match word {
+            "invitation" => Self::Invitation,
+            "prove-email" => Self::ProveEmail,
+            "security" => Self::Security,
+            "feed" => Self::Feed,
+            "requests" => Self::Desk,
+            "access" => Self::Asks,
+            "people" => Self::People,
+            "s" => Self::Shared,
+            "settings" => Self::Settings,
+            "help" => Self::Help,
+            _ => Self::NotFound,
         }
     }
 
