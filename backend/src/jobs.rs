@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, consent, files, journal, notifications, results};
+use crate::{accounts, consent, files, journal, notifications, representatives, results};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub enum Kind {
     TellAccessAsked,
     /// Tells patients who looked at their cards, where that is due, and enqueues itself again.
     SendDigests,
+    /// Tells patients, and who acted for them, of rights that ended by time, and enqueues itself
+    /// again.
+    TellRepresentationsEnded,
 }
 
 impl Kind {
@@ -36,6 +39,7 @@ impl Kind {
             Self::RemindCritical => "results.remind_critical",
             Self::TellAccessAsked => "consent.tell_asked",
             Self::SendDigests => "journal.send_digests",
+            Self::TellRepresentationsEnded => "representatives.tell_ended",
         }
     }
 
@@ -46,6 +50,7 @@ impl Kind {
             Self::RemindCritical,
             Self::TellAccessAsked,
             Self::SendDigests,
+            Self::TellRepresentationsEnded,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -68,10 +73,11 @@ const PURGE_EVERY: i64 = 3_600 * SECOND;
 const REMIND_EVERY: i64 = 5 * 60 * SECOND;
 const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 3] = [
+const ROUNDS: [(Kind, i64); 4] = [
     (Kind::PurgeSessions, PURGE_EVERY),
     (Kind::RemindCritical, REMIND_EVERY),
     (Kind::SendDigests, DIGESTS_EVERY),
+    (Kind::TellRepresentationsEnded, DIGESTS_EVERY),
 ];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
@@ -168,6 +174,9 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
             tell_asked(app, &job).await.map_err(|error| error.to_string())
         }
         Some(Kind::SendDigests) => journal::send_due(app).await.map_err(|error| error.to_string()),
+        Some(Kind::TellRepresentationsEnded) => {
+            representatives::tell_ended(app).await.map_err(|error| error.to_string())
+        }
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };
@@ -198,6 +207,7 @@ async fn purge(app: &App) -> Result<(), accounts::Error> {
     program::purge(app.db().write(), app.now_micros()).await?;
     feed::purge(app).await?;
     consent::purge(app).await?;
+    representatives::purge(app).await?;
     Ok(())
 }
 

@@ -23,7 +23,9 @@ pub mod measurements;
 pub mod notifications;
 pub mod record;
 pub mod reference;
+pub mod representatives;
 pub mod results;
+pub mod shares;
 pub mod telemetry;
 mod words;
 

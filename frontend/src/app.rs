@@ -13,11 +13,13 @@ use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
+use crate::representatives::PeoplePage;
 use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
 use crate::route::Route;
 use crate::router::{Router, use_route};
 use crate::session::{SessionProvider, use_session};
-use crate::shell::{Frame, Guest, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
+use crate::shares::SharedPage;
+use crate::shell::{Frame, Guest, Header, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
 use crate::ui::Toasts;
 
 /// Where it draws its pages.
@@ -68,6 +70,15 @@ fn Page() -> Html {
     let works = session.as_deref().is_some_and(|session| works_with_cards(session.role));
     let shown = shown.filter(|_| works && is_wide);
     let pane = shown.map(|open| cards_pane(lang, open));
+    if route == Route::Shared {
+        // Nobody's card: no places to go to, and nobody is asked who they are.
+        return html! {
+            <div class="frame">
+                <Header />
+                <main class="main" id="main" tabindex="-1">{ page(lang, route) }</main>
+            </div>
+        };
+    }
     html! {
         <>
             <Frame {pane}>{ page(lang, route) }</Frame>
@@ -206,6 +217,22 @@ pub fn consent_pages(lang: Lang, route: Route) -> Html {
 pub fn ask_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Asks => html! { <SignedIn><AsksPage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The cards one acts in for somebody else.
+pub fn people_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::People => html! { <SignedIn><PeoplePage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// What somebody shows by a link; nobody need be signed in.
+pub fn share_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Shared => html! { <SharedPage /> },
         _ => not_found_page(lang),
     }
 }

@@ -35,6 +35,10 @@ pub enum Part {
     Consent,
     /// Who asks to see one.
     Asks,
+    /// The cards one acts in, and where a code is typed.
+    People,
+    /// Entries that somebody shows by a link.
+    Shares,
     /// Who looked at a card.
     Journal,
     /// All journals, for the security officer.
@@ -261,6 +265,10 @@ pub enum Route {
     },
     /// How practitioners come to cards that are not open to them yet.
     Asks,
+    /// The cards one may act in for somebody else.
+    People,
+    /// Entries that somebody shows by a link; its secret stands behind the `#`.
+    Shared,
     /// Who looked at a card. `about` as in [`Route::Own`].
     Journal {
         patient: PatientId,
@@ -319,16 +327,8 @@ impl Route {
             }
             [Some("recovery"), None, ..] if is_code(query) => Self::RecoveryCode,
             [Some("recovery"), None, ..] => Self::Recovery,
-            [Some("invitation"), None, ..] => Self::Invitation,
-            [Some("prove-email"), None, ..] => Self::ProveEmail,
-            [Some("security"), None, ..] => Self::Security,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
-            [Some("feed"), None, ..] => Self::Feed,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
-            [Some("requests"), None, ..] => Self::Desk,
-            [Some("access"), None, ..] => Self::Asks,
-            [Some("settings"), None, ..] => Self::Settings,
-            [Some("help"), None, ..] => Self::Help,
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
                     (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
@@ -361,7 +361,25 @@ impl Route {
                 }
                 (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
             },
+            [Some(word), None, ..] => Self::of_word(word),
             [Some(_), ..] => Self::NotFound,
+        }
+    }
+
+    /// The page whose address is one word and says nothing more.
+    fn of_word(word: &str) -> Self {
+        match word {
+            "invitation" => Self::Invitation,
+            "prove-email" => Self::ProveEmail,
+            "security" => Self::Security,
+            "feed" => Self::Feed,
+            "requests" => Self::Desk,
+            "access" => Self::Asks,
+            "people" => Self::People,
+            "s" => Self::Shared,
+            "settings" => Self::Settings,
+            "help" => Self::Help,
+            _ => Self::NotFound,
         }
     }
 
@@ -406,9 +424,48 @@ impl Route {
             Self::Audit { about } => format!("/audit?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
+            Self::People => "/people".to_owned(),
+            Self::Shared => "/s".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::NotFound => "/404".to_owned(),
+        }
+    }
+
+    /// Whose card the page is of.
+    pub const fn patient(&self) -> Option<PatientId> {
+        match self {
+            Self::Summary { patient }
+            | Self::Entries { patient, .. }
+            | Self::Entry { patient, .. }
+            | Self::Own { patient, .. }
+            | Self::Requests { patient, .. }
+            | Self::Results { patient, .. }
+            | Self::Report { patient, .. }
+            | Self::Comparison { patient, .. }
+            | Self::Series { patient, .. }
+            | Self::Measurements { patient }
+            | Self::Consent { patient }
+            | Self::Journal { patient, .. } => Some(*patient),
+            Self::SignIn { .. }
+            | Self::SignInCode { .. }
+            | Self::Register { .. }
+            | Self::Recovery
+            | Self::RecoveryCode
+            | Self::Invitation
+            | Self::ProveEmail
+            | Self::Security
+            | Self::Outbox
+            | Self::Home
+            | Self::Asks
+            | Self::People
+            | Self::Shared
+            | Self::Audit { .. }
+            | Self::Desk
+            | Self::Feed
+            | Self::Settings
+            | Self::Help
+            | Self::NotFound => None,
         }
     }
 
@@ -434,6 +491,8 @@ impl Route {
             Self::Measurements { .. } => Some(Part::Measurements),
             Self::Consent { .. } => Some(Part::Consent),
             Self::Asks => Some(Part::Asks),
+            Self::People => Some(Part::People),
+            Self::Shared => Some(Part::Shares),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),
             Self::Home | Self::Summary { .. } => Some(Part::Home),

@@ -40,6 +40,8 @@ parts! {
     measurements of measurements draws app::measurement_pages;
     consent of consent draws app::consent_pages;
     asks of asks draws app::ask_pages;
+    people of people draws app::people_pages;
+    shares of shares draws app::share_pages;
     journal of journal draws app::journal_pages;
     audit of audit draws app::audit_pages;
     feed of feed draws app::feed_pages;
@@ -64,6 +66,8 @@ fn fetch(part: Part) -> Fetching {
             Part::Measurements => measurements().await,
             Part::Consent => consent().await,
             Part::Asks => asks().await,
+            Part::People => people().await,
+            Part::Shares => shares().await,
             Part::Journal => journal().await,
             Part::Audit => audit().await,
             Part::Feed => feed().await,

@@ -22,7 +22,9 @@ pub mod notifications;
 pub mod prefs;
 pub mod record;
 pub mod reference;
+pub mod representatives;
 pub mod results;
+pub mod shares;
 pub mod shell;
 pub mod wire_time;
 pub mod words;
@@ -33,6 +35,8 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         accounts::api::ROUTES,
         card::api::ROUTES,
         consent::api::ROUTES,
+        representatives::api::ROUTES,
+        shares::api::ROUTES,
         emergency::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,

@@ -25,6 +25,7 @@ pub const PUBLIC: &[&str] = &[
     "PUT /registration",
     "POST /registration/code",
     "POST /registration/confirm",
+    "POST /shares/opening",
     "POST /sign-in",
     "POST /sign-in/code",
     "POST /sign-in/passkey",

@@ -25,6 +25,8 @@ mod passwords;
 mod process;
 mod record;
 mod reference;
+mod representatives;
 mod results;
+mod shares;
 mod strangers;
 mod wire;

@@ -109,6 +109,25 @@ fn sample_body(operation: &str) -> Value {
         "POST /emergencies/{emergency}/review" => {
             json!({ "verdict": "unclear", "words": "Ждём ответа больницы" })
         }
+        "POST /patients/{patient}/representatives" => json!({
+            "name": "Дочь Мария", "relation": "child", "level": "full", "until": "2027-05-12",
+            "key": Uuid::from_u128(5),
+        }),
+        "PUT /patients/{patient}/representatives/{representative}" => {
+            json!({ "level": "limited", "until": "2027-05-12" })
+        }
+        "POST /patients/{patient}/representatives/{representative}/revocation"
+        | "POST /representations/{representation}/resignation" => Value::Null,
+        "POST /representations"
+        | "POST /representations/preview"
+        | "POST /representations/{representation}/refusal" => json!({ "code": "AB3HK-MPTYX" }),
+        "POST /patients/{patient}/shares" => json!({
+            "entries": [Uuid::from_u128(5)], "term": "day", "openings": 1, "recipient": "insurer",
+            "purpose": "Выплата", "key": Uuid::from_u128(5),
+        }),
+        "POST /patients/{patient}/shares/{share}/revocation" => Value::Null,
+        "POST /shares/opening" => json!({ "token": "A".repeat(32), "code": "000000" }),
+        "PUT /representations/{representation}/notices" => json!({ "is_on": true }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -163,6 +182,9 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{grant}", &id)
         .replace("{hiding}", &id)
         .replace("{emergency}", &id)
+        .replace("{representative}", &id)
+        .replace("{representation}", &id)
+        .replace("{share}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{seq}", "1")
@@ -223,6 +245,16 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
 /// What doctors and nurses may ask of patients who are not theirs yet.
 const OF_A_PRACTITIONER: &[(&str, u16)] =
     &[("POST /access-requests", 200), ("POST /presentations", 403)];
+
+/// What whoever was told a code may do; nobody was, here.
+const OF_THE_INVITED: &[(&str, u16)] = &[
+    ("GET /representations", 200),
+    ("POST /representations/preview", 403),
+    ("POST /representations", 403),
+    ("POST /representations/{representation}/refusal", 403),
+    ("POST /representations/{representation}/resignation", 404),
+    ("PUT /representations/{representation}/notices", 404),
+];
 
 /// What a doctor alone may do: there is no such card, and the try is in a journal.
 const OF_A_DOCTOR: &str = "POST /emergencies";
@@ -346,6 +378,7 @@ on_both! {
                     .iter()
                     .chain(OF_A_LABORATORY)
                     .chain(OF_A_PRACTITIONER)
+                    .chain(OF_THE_INVITED)
                     .chain(OF_THE_OFFICER)
                     .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
@@ -418,6 +451,23 @@ on_both! {
         }
     }
 
+    /// CARD-12: in every role; whoever was told no code acts for nobody, and each try is in the
+    /// journal of their account.
+    async fn nobody_acts_for_somebody_without_an_invitation(on) {
+        let test = TestApp::start(on).await;
+        test.patient(1).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            for (operation, expected) in OF_THE_INVITED {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                assert_eq!(status.as_u16(), *expected, "{role} {operation}: {json}");
+            }
+            let lines = test.journal(person.account.0).await;
+            let tried = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+            assert_eq!(tried, 3, "{role}");
+        }
+    }
+
     /// ACL-5: in every role. Who may not and who names no card are answered alike; only the doctor's
     /// try is kept, and all are in the journal.
     async fn only_doctors_open_cards_in_an_emergency(on) {
@@ -480,7 +530,7 @@ on_both! {
                 "GET /registration" | "PUT /registration" | "DELETE /registration" => 200,
                 "POST /recovery" | "POST /sign-in/passkey/options" => 200,
                 "POST /registration" => 400,
-                "POST /sign-in" => 403,
+                "POST /sign-in" | "POST /shares/opening" => 403,
                 "POST /email/prove" | "POST /invitation/open" | "POST /recovery/open" => 410,
                 demo if demo.contains("/demo/") || demo.contains("/dev/") => 404,
                 _ => 409,

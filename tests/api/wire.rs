@@ -53,9 +53,18 @@ use shared::record::report::{
 use shared::reference::model::{
     FoundReference, ReferenceDetails, ReferenceItem, ReferenceList, ReferenceVersion,
 };
+use shared::representatives::model::{
+    AcceptedRepresentation, Acting, ActingFor, ChangedRepresentative, NewRepresentative,
+    NoticeChoice, PowerOfAttorney, Relation, RepresentationCode, RepresentationPreview,
+    RepresentationState, RepresentativeInvitation, Representatives, Represented, TrustedPerson,
+};
 use shared::results::api::AnalyteMeaning;
 use shared::results::flag::{Flag, Flagged, Origin};
 use shared::results::meaning::meaning_of;
+use shared::shares::model::{
+    NewShare, Share, ShareKey, ShareLink, ShareRecipient, ShareState, ShareTerm, SharedEntries,
+    SharedName, Shares,
+};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -489,6 +498,132 @@ fn an_emergency_reads_the_same_on_both_sides() {
 }
 
 #[test]
+fn shared_entries_read_the_same_on_both_sides() {
+    let (id, purpose) = (Uuid::from_u128(5), "Выплата по страховке".to_owned());
+    for term in ShareTerm::ALL {
+        agrees(&NewShare {
+            entries: vec![EntryId(id)],
+            term: *term,
+            openings: 3,
+            recipient: ShareRecipient::Insurer,
+            purpose: purpose.clone(),
+            key: id,
+        });
+    }
+    let link = "https://card.example.org/s#A".to_owned();
+    agrees(&ShareLink { id, link, code: "012345".into(), until: NOW });
+    agrees(&ShareKey { token: "A".into(), code: "012345".into() });
+    let name = SharedName {
+        id: EntryId(id),
+        section: Section::Results,
+        name: Some("Глюкоза".into()),
+        occurred_at: NOW,
+    };
+    let shares = ShareState::ALL.iter().zip(ShareRecipient::ALL.iter().cycle());
+    let shares = shares.map(|(state, recipient)| Share {
+        id,
+        recipient: *recipient,
+        purpose: purpose.clone(),
+        entries: vec![name.clone()],
+        state: *state,
+        made_at: NOW,
+        until: NOW,
+        opened: 1,
+        openings: 3,
+        last_opened_at: Some(NOW),
+    });
+    agrees(&Shares { shares: shares.collect(), may_manage: true });
+    let name = PersonName {
+        surname: "Воробьёва".into(),
+        given: "Анна".into(),
+        patronymic: Some("Петровна".into()),
+    };
+    agrees(&SharedEntries {
+        name,
+        birth_year: 1968,
+        recipient: ShareRecipient::Employer,
+        purpose,
+        entries: entries(),
+        until: NOW,
+        openings_left: 2,
+    });
+}
+
+#[test]
+fn trusted_people_read_the_same_on_both_sides() {
+    let (id, patient) = (Uuid::from_u128(5), PatientId(Uuid::from_u128(6)));
+    let (until, level, sections) = (date!(2027 - 05 - 12), Level::Limited, vec![Section::Results]);
+    let paper = PowerOfAttorney { number: "77 АБ 123".into(), until };
+    let called = "Дочь Мария".to_owned();
+    let name = PersonName {
+        surname: "Воробьёва".into(),
+        given: "Анна".into(),
+        patronymic: Some("Петровна".into()),
+    };
+    for relation in Relation::ALL {
+        agrees(&NewRepresentative {
+            name: called.clone(),
+            relation: *relation,
+            level,
+            sections: sections.clone(),
+            until,
+            document: Some(paper.clone()),
+            key: id,
+        });
+    }
+    agrees(&RepresentativeInvitation { id, code: "AB3HK-MPTYX".into(), expires_at: NOW });
+    agrees(&ChangedRepresentative { level, sections: sections.clone(), until });
+    let people: Vec<_> = RepresentationState::ALL
+        .iter()
+        .map(|state| TrustedPerson {
+            id,
+            called: Some(called.clone()),
+            name: None,
+            relation: Some(Relation::Child),
+            level,
+            sections: sections.clone(),
+            until: Some(until),
+            document: Some(paper.clone()),
+            state: *state,
+            invited_at: NOW,
+            answered_at: Some(NOW),
+            ended_at: None,
+            code_until: Some(NOW),
+            may_change: true,
+            may_close: false,
+        })
+        .collect();
+    agrees(&Representatives { people, may_manage: true });
+    agrees(&RepresentationCode { code: "AB3HK-MPTYX".into() });
+    agrees(&RepresentationPreview {
+        id,
+        patient: name.clone(),
+        called,
+        relation: Relation::Friend,
+        level,
+        sections,
+        until,
+    });
+    agrees(&AcceptedRepresentation { id, patient });
+    agrees(&Represented {
+        id: None,
+        patient,
+        name,
+        birth_date: until,
+        card_number: "0000-0001-8".into(),
+        relation: None,
+        level,
+        until: None,
+        is_told: true,
+        may_be_told: false,
+    });
+    agrees(&Acting::default());
+    let for_whom = ActingFor { patient, name: "Анна".into(), level, until: Some(until) };
+    agrees(&Acting { for_whom: Some(for_whom) });
+    agrees(&NoticeChoice { is_on: true });
+}
+
+#[test]
 fn who_sees_a_card_reads_the_same_on_both_sides() {
     let (id, sections) = (Uuid::from_u128(5), vec![Section::Results, Section::Allergies]);
     let grant = Grant {
@@ -605,6 +740,7 @@ fn accounts_read_the_same_on_both_sides() {
         unproved: vec![],
         asked: 2,
         has_emergency: true,
+        represents: vec![PatientId(Uuid::from_u128(2))],
     });
     agrees(&DemoAccount { account, role: Role::Nurse, name: "Б".into(), about: "в".into() });
     agrees(&DemoCredentials { account });
@@ -692,4 +828,9 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(AdviceLevel::ALL, AdviceLevel::wire);
     all(Side::ALL, Side::wire);
     all(RowState::ALL, RowState::wire);
+    all(Relation::ALL, Relation::wire);
+    all(RepresentationState::ALL, RepresentationState::wire);
+    all(ShareTerm::ALL, ShareTerm::wire);
+    all(ShareRecipient::ALL, ShareRecipient::wire);
+    all(ShareState::ALL, ShareState::wire);
 }

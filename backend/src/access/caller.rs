@@ -77,6 +77,22 @@ impl Caller {
         })
     }
 
+    /// Somebody without an account, who has a link to chosen entries (ACL-8): on no ground but that.
+    pub fn visitor(origin: Origin) -> Self {
+        Self(SignedIn {
+            account: AccountId(Uuid::nil()),
+            person: PersonId(Uuid::nil()),
+            role: Role::Patient,
+            organization: None,
+            session: [0; 32],
+            session_id: Uuid::nil(),
+            strong_at: i64::MIN,
+            previous_at: None,
+            unproved: false,
+            origin,
+        })
+    }
+
     /// What a program may look at: every card, whole. What of it, its scopes say.
     pub fn system_scope(&self) -> Option<Scope> {
         (self.0.role == Role::Program).then(|| Scope { ground: Ground::System, ..Scope::own() })

@@ -1,6 +1,6 @@
 mod grants;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -116,6 +116,8 @@ struct View {
     release: Release,
     key: Arc<SealingKey>,
     behind: Behind,
+    /// The only entries that are seen, where not the card but some of it was opened (ACL-8).
+    only: Option<BTreeSet<EntryId>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -411,7 +413,8 @@ impl App {
         };
         let release = Release::read(&key, patient, behind.sealed_release.as_deref())?;
         let (app, looker) = (self.clone(), scope.ground);
-        Ok(View { app, patient, account, scope, looker, hidden, release, key, behind })
+        let only = None;
+        Ok(View { app, patient, account, scope, looker, hidden, release, key, behind, only })
     }
 
     /// Who has a ground may still have something to show first: that they can be reached (ACC-2,
@@ -675,7 +678,8 @@ impl View {
         sealed: &[u8],
     ) -> Result<Option<T>, SealError> {
         // A closed section is not even unsealed.
-        if !self.scope.opens(place.section) {
+        let is_left_out = self.only.as_ref().is_some_and(|only| !only.contains(&place.id));
+        if is_left_out || !self.scope.opens(place.section) {
             return Ok(None);
         }
         let content = T::read(&self.key.unseal(&at, sealed)?)?;

@@ -186,6 +186,41 @@ pub async fn accounts_on(
     Ok(accounts)
 }
 
+/// A live right to act for a patient (CARD-12); moments in microseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub ground: Uuid,
+    pub patient: PatientId,
+    pub scope: Scope,
+    pub ends_at: Option<i64>,
+}
+
+/// The cards an account may act in for somebody else now. Nothing leaves of them, so nothing is
+/// journalled.
+#[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
+pub async fn represented_by(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: i64,
+) -> Result<Vec<Standing>, DbErr> {
+    let of = ground::Entity::find().filter(ground::COLUMN.account_id.eq(account.0));
+    let rows = of.filter(ground::COLUMN.kind.eq(Ground::Representative.wire())).all(db).await?;
+    let is_live = |row: &&ground::Model| {
+        Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at }.is_live(now)
+    };
+    let mut standing = Vec::new();
+    for row in rows.iter().filter(is_live) {
+        standing.push(Standing {
+            ground: row.id,
+            patient: PatientId(row.patient_id),
+            scope: scope(&row.kind, &row.level, &row.sections)?,
+            ends_at: row.ends_at,
+        });
+    }
+    standing.sort_by_key(|standing| (standing.patient, standing.ground));
+    Ok(standing)
+}
+
 /// The doctors who treat a patient: with a full ground in person.
 pub async fn doctors_of(
     db: &impl ConnectionTrait,

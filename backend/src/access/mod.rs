@@ -19,8 +19,8 @@ pub use gate::{
     PatientOwned, Preparation, Seen,
 };
 pub use ground::{
-    Given, Grantee, HiddenError, Hiding, NewGround, Target, accounts_on, doctors_of, hide,
-    insert_ground, lift, live_of, revoke_ground,
+    Given, Grantee, HiddenError, Hiding, NewGround, Standing, Target, accounts_on, doctors_of,
+    hide, insert_ground, lift, live_of, represented_by, revoke_ground,
 };
 pub use permission::*;
 pub use release::{Hold, KeepError, Release};

@@ -56,6 +56,11 @@ pub enum What {
     EmergencyOpened,
     /// The security officer said what the review of an emergency found; the object is the case.
     EmergencyReviewed,
+    /// Somebody invited to act for the patient answered, or tried a code; the object is the
+    /// invitation (CARD-12).
+    Representation(RepresentationAct),
+    /// Chosen entries were opened by a link, or somebody tried to; the object is the link (ACL-8).
+    ShareOpened,
     /// A file of the card is not what was kept; it was not given.
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.
@@ -73,6 +78,16 @@ pub enum AuditAct {
     Named,
     EmergenciesListed,
     EmergencyReviewed,
+}
+
+/// What an invited person, or who acts for a patient, does about that right (CARD-12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepresentationAct {
+    Tried,
+    Accepted,
+    Refused,
+    Resigned,
 }
 
 /// What somebody does with a laboratory's messages.
@@ -122,6 +137,7 @@ impl What {
             Self::Feed(FeedAct::Attached) => Deed::FeedAttached,
             Self::Feed(FeedAct::Dismissed) => Deed::FeedDismissed,
             Self::Feed(FeedAct::CodeMapped) => Deed::FeedCodeMapped,
+            Self::ShareOpened => Deed::ShareOpened,
             Self::FileDamaged => Deed::FileDamaged,
             Self::AccessAsked => Deed::AccessAsked,
             Self::CardPresented => Deed::CardPresented,
@@ -129,6 +145,10 @@ impl What {
             Self::EmergencyReviewed | Self::Audit(AuditAct::EmergencyReviewed) => {
                 Deed::EmergencyReviewed
             }
+            Self::Representation(RepresentationAct::Tried) => Deed::InvitationTried,
+            Self::Representation(RepresentationAct::Accepted) => Deed::InvitationAccepted,
+            Self::Representation(RepresentationAct::Refused) => Deed::InvitationRefused,
+            Self::Representation(RepresentationAct::Resigned) => Deed::RepresentativeResigned,
             Self::ReferenceLoaded(_) => Deed::ReferenceLoaded,
             Self::Audit(AuditAct::Searched) => Deed::AuditSearched,
             Self::Audit(AuditAct::Exported) => Deed::AuditExported,

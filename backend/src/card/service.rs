@@ -8,6 +8,7 @@ use shared::access::rules::Scope;
 use shared::card::model::CardLink;
 use shared::id::{AccountId, PatientId, PersonId};
 use shared::identity::model::luhn_digit;
+use shared::record::model::PersonName;
 
 use super::store::{self, CardFacts, Identity};
 use crate::access::{Caller, Denied, Grantee, NewGround, ReadIdentity, insert_ground};
@@ -100,6 +101,21 @@ pub async fn number_of(
     let Some(key) = app.keys().find(db, Owner::patient(patient.0)).await? else { return Ok(None) };
     let facts: CardFacts = key.unseal_json(&store::patient_place(patient), &sealed)?;
     Ok(Some(facts.number))
+}
+
+/// Whose card it is, and nothing else of it; nothing where there is no such card. For who was told
+/// a code by the patient and is asked whether to act for them.
+pub async fn name_of(
+    app: &App,
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+) -> Result<Option<PersonName>, Error> {
+    let Some((person, sealed)) = store::find_person_of(db, patient).await? else {
+        return Ok(None);
+    };
+    let Some(key) = app.keys().find(db, Owner::person(person.0)).await? else { return Ok(None) };
+    let Identity { name, .. } = key.unseal_json(&store::person_place(person), &sealed)?;
+    Ok(Some(name))
 }
 
 fn draw_number() -> Result<String, SealError> {

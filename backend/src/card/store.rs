@@ -11,6 +11,7 @@ use time::Date;
 
 use super::service::Error;
 use crate::access::{Access, Change, Write};
+use crate::db::sql::one;
 use crate::keys::Place;
 
 /// Who somebody is, as it lies sealed in `person`.
@@ -109,6 +110,18 @@ pub async fn exists(db: &impl ConnectionTrait, patient: PatientId) -> Result<boo
         .and_where(Expr::col("id").eq(patient.0))
         .to_owned();
     Ok(db.query_one(&select).await?.is_some())
+}
+
+/// Who is behind a card, sealed.
+pub async fn find_person_of(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+) -> Result<Option<(PersonId, Vec<u8>)>, DbErr> {
+    const FIND: &str = "
+        select person.id, person.sealed from patient
+        join person on person.id = patient.person_id where patient.id = $1";
+    let Some(row) = one(db, FIND, [patient.0.into()]).await? else { return Ok(None) };
+    Ok(Some((PersonId(row.try_get("", "id")?), row.try_get("", "sealed")?)))
 }
 
 /// What belongs to a card, sealed.

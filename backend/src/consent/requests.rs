@@ -18,7 +18,7 @@ use super::store::{self, Asked, State, Words};
 use crate::access::{Caller, Change, CloseAccess, Given, Grantee, ManageAccess, accounts_on};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, NewLine, Outcome, What};
-use crate::{accounts, card, jobs};
+use crate::{accounts, card, jobs, representatives};
 
 /// What is shown to who asked: of the last 90 days.
 const SHOWN: time::Duration = time::Duration::days(90);
@@ -111,6 +111,9 @@ pub async fn tell_asked(app: &App, request: Uuid) -> Result<(), Error> {
     let event = format!("access asked {request}");
     for owner in accounts_on(&tx, patient, &[Ground::Own], now).await? {
         accounts::tell_owner(app, &tx, owner, &event, &Notice::AccessAsked).await?;
+    }
+    for account in representatives::told_of(&tx, patient, None, now).await? {
+        accounts::tell_owner(app, &tx, account, &event, &Notice::NewsOfRepresented).await?;
     }
     app.events().announce(&tx, patient).await?;
     tx.commit().await?;

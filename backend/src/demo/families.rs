@@ -7,6 +7,8 @@ use sea_orm::DatabaseTransaction;
 use shared::access::model::{Ground, Level, Section};
 use shared::accounts::contacts::{Email, Login, Phone};
 use shared::id::AccountId;
+use shared::representatives::rules::ends_at;
+use time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ use super::people::FAMILY_DOCTOR;
 use super::{Error, PASSWORD};
 use crate::access::{Grantee, NewGround, insert_ground};
 use crate::accounts;
-use crate::app::App;
+use crate::app::{App, micros};
 use crate::audit::Head;
 use crate::card::{self, CardFacts, Identity, NewPatient};
 use crate::keys::Owner;
@@ -89,8 +91,44 @@ pub async fn add_family(
         let account = owner.filter(|(at, _)| *at == n).map(|(_, account)| account);
         heads.extend(add_member(app, &tx, member, account).await?);
     }
+    if let Some((at, account)) = owner {
+        act_for_children(app, &tx, &drawn.members, at, account).await?;
+    }
     tx.commit().await?;
     app.journal().cover(heads).await;
+    Ok(())
+}
+
+/// A parent acts for the children until they are fifteen (CARD-11).
+async fn act_for_children(
+    app: &App,
+    tx: &DatabaseTransaction,
+    members: &[Member],
+    at: usize,
+    account: AccountId,
+) -> Result<(), Error> {
+    let is_parent =
+        members.get(at).is_some_and(|owner| matches!(owner.kin, Kin::Mother | Kin::Father));
+    let now = app.now_micros();
+    for child in members.iter().filter(|member| matches!(member.kin, Kin::Son | Kin::Daughter)) {
+        let born = child.birth_date;
+        let grown = born.replace_year(born.year() + 15).unwrap_or(born + Duration::days(15 * 365));
+        let ends_at = micros(ends_at(grown, app.settings().offset));
+        if !is_parent || ends_at <= now {
+            continue;
+        }
+        let ground = NewGround {
+            id: app.new_id(),
+            patient: child.patient,
+            to: Grantee::Account(account),
+            kind: Ground::Representative,
+            level: Level::Full,
+            sections: Section::ALL.iter().copied().collect::<BTreeSet<_>>(),
+            starts_at: now,
+            ends_at: Some(ends_at),
+        };
+        insert_ground(tx, ground, now).await?;
+    }
     Ok(())
 }
 

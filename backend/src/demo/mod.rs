@@ -5,6 +5,7 @@ mod families;
 mod histories;
 mod looks;
 mod people;
+mod trusted;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ use crate::audit::Head;
 use crate::card::{self, NewPatient};
 use crate::interop::feed::{self, Feed};
 use crate::keys::{KeyError, Owner, SealError};
-use crate::record;
+use crate::{record, representatives};
 pub use families::{ACCOUNTS as FAMILY_ACCOUNTS, settle};
 use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
 
@@ -34,6 +35,8 @@ pub enum Error {
     Record(#[from] record::Error),
     #[error("the demo cannot be filled in: {0}")]
     Account(#[from] accounts::Error),
+    #[error("the demo cannot be filled in: {0}")]
+    Representative(#[from] representatives::Error),
     #[error("the demo cannot be filled in: {0}")]
     Key(#[from] KeyError),
     #[error("the demo cannot be filled in: {0}")]
@@ -105,7 +108,7 @@ pub async fn fill(app: &App) -> Result<(), Error> {
         tx.commit().await?;
         app.journal().cover(heads).await;
     }
-    Ok(())
+    trusted::add(app).await
 }
 
 async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<Vec<Head>, Error> {

@@ -140,13 +140,15 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 18] = [
+const PARTS: [(&str, &[&str]); 20] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
     ("measurements/index.html", &["patients/*/measurements"]),
     ("consent/index.html", &["patients/*/access"]),
     ("asks/index.html", &["access"]),
+    ("people/index.html", &["people"]),
+    ("shares/index.html", &["s"]),
     ("journal/index.html", &["patients/*/journal"]),
     ("audit/index.html", &["audit"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),

@@ -30,6 +30,8 @@ const HEADERS: &[(&str, &str)] = &[
     ("cross-origin-resource-policy", "same-origin"),
     ("cross-origin-embedder-policy", "require-corp"),
     ("x-frame-options", "DENY"),
+    // Nothing here is for those who search: a card, and what is shown of it by a link, least of all.
+    ("x-robots-tag", "noindex"),
     (
         "permissions-policy",
         "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
@@ -227,8 +229,8 @@ fn uploads(request: &Request) -> bool {
 
 /// Whether a call shows who somebody is, or tries to: those are counted by themselves.
 fn signs_in(path: &str) -> bool {
-    const CALLS: [&str; 7] =
-        ["demo", "sign-in", "registration", "recovery", "email", "invitation", "step-up"];
+    const CALLS: [&str; 8] =
+        ["demo", "sign-in", "registration", "recovery", "email", "invitation", "step-up", "shares"];
     let call = path.strip_prefix(shared::contract::BASE).and_then(|rest| rest.split('/').nth(1));
     call.is_some_and(|call| CALLS.contains(&call))
 }

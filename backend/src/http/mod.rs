@@ -39,11 +39,13 @@ use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
+use crate::representatives::RepresentativesApi;
 use crate::results::ResultsApi;
+use crate::shares::SharesApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi);
+type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
@@ -53,7 +55,7 @@ const ACCOUNTS: Accounts =
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi);
+    let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
     let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, journals);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")

@@ -122,7 +122,9 @@ async fn count(
     let mut lines = Vec::new();
     let is_more = audit::each::<Error>(db, key, patient.0, days, COUNTED, |kept, line| {
         let is_others = line.account.is_some_and(|account| !owners.contains(&account));
-        if is_others && line.what.deed() == Deed::Access {
+        let deed = line.what.deed();
+        // Who opens a link has no account, and is never the patient.
+        if deed == Deed::ShareOpened || is_others && deed == Deed::Access {
             lines.push(bare(AccountId(Uuid::nil()), kept, line));
         }
     })

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::ConnectionTrait;
-use shared::access::model::Ground;
+use shared::access::model::{Ground, Section};
 use shared::id::{AccountId, EntryId, PatientId};
 use shared::notifications::model::Notice;
 use shared::record::rules::is_done;
@@ -14,9 +14,9 @@ use time::Duration;
 
 use super::store::{self, Critical};
 use crate::access::{self, Change, Write};
-use crate::accounts;
 use crate::app::{App, micros};
 use crate::record::{self, NewEntry};
+use crate::{accounts, representatives};
 
 /// What was taken longer ago is history: nobody is told of it.
 const NEWS: Duration = Duration::days(30);
@@ -56,6 +56,9 @@ pub async fn announce<P: Write>(
     let event = format!("result {patient} {} {}", first.id, first.version);
     let owners = access::accounts_on(change.db(), patient, &[Ground::Own], micros(now)).await?;
     tell(app, change.db(), &owners, &event, &Notice::Result).await?;
+    let section = Some(Section::Results);
+    let others = representatives::told_of(change.db(), patient, section, micros(now)).await?;
+    tell(app, change.db(), &others, &event, &Notice::NewsOfRepresented).await?;
     let mut told = BTreeSet::new();
     for entry in &news {
         let doctor = ordered_by(change, entry, &news).await?;

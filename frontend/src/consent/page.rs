@@ -20,9 +20,11 @@ use crate::live::{News, use_live};
 use crate::load::{Load, Loader, use_load};
 use crate::prefs::use_lang;
 use crate::record::{back_to_patients, closed_card};
+use crate::representatives::TrustedPart;
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
+use crate::shares::SharesPart;
 use crate::shell::Title;
 use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
 
@@ -39,11 +41,13 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
     let is_own = session.session().is_some_and(|session| session.card == Some(patient));
     let overview = use_load(FindAccess { patient });
     let cases = use_load(ListCardEmergencies { patient });
+    let turn = use_state(|| 0_u32);
     let reload = {
-        let (overview, cases) = (overview.reload(), cases.reload());
+        let (overview, cases, turn) = (overview.reload(), cases.reload(), turn.clone());
         Callback::from(move |()| {
             overview.emit(());
             cases.emit(());
+            turn.set(*turn + 1);
         })
     };
     use_live(patient, reload.reform(|_: News| ()));
@@ -66,6 +70,8 @@ pub fn ConsentPage(&ConsentPageProps { patient }: &ConsentPageProps) -> Html {
             <>
                 { emergencies(lang, patient, &cases, &on_done) }
                 { parts(lang, patient, &overview, &on_done) }
+                <TrustedPart {patient} turn={*turn} />
+                <SharesPart {patient} />
             </>
         },
     };
@@ -108,9 +114,12 @@ fn emergencies(
     }
 }
 
-/// What opens the card to others, but for emergencies: they have their place above.
+/// What opens the card to others, but for emergencies and trusted people: they have places of their
+/// own.
 fn listed(overview: &AccessOverview) -> impl Iterator<Item = &Grant> {
-    overview.grants.iter().filter(|grant| grant.ground != Ground::BreakGlass)
+    let has_own_place =
+        |ground: Ground| matches!(ground, Ground::BreakGlass | Ground::Representative);
+    overview.grants.iter().filter(move |grant| !has_own_place(grant.ground))
 }
 
 fn parts(

@@ -20,6 +20,7 @@ use super::transfer::base64_of;
 use crate::browser;
 use crate::client::{self, Abort};
 use crate::prefs::use_lang;
+use crate::shell::GoesTo;
 use crate::submit::{Finish, Stopped, use_act};
 use crate::ui::{
     Button, Choice, DateParts, FileDrop, FileRow, FileState, Icon, RadioGroup, TextField, failure,
@@ -231,6 +232,7 @@ pub fn DocumentForm(props: &DocumentFormProps) -> Html {
     let problem = act.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="own-form" {onsubmit} novalidate=true>
+            <GoesTo />
             { fields(lang, &draft, &error, &change) }
             { drop_place(lang, &files, rows, act.is_busy(), &on_list) }
             if let Some(reason) = error("files").or(too_many) {

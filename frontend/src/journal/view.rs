@@ -142,7 +142,8 @@ fn asking(lang: Lang, props: &LineRowProps, line: &JournalLine) -> Html {
     };
     // Access is closed where it was given: that page says what is open to whom, and until when.
     let can_close =
-        matches!(line.ground, Some(Ground::Grant | Ground::Treatment | Ground::BreakGlass));
+        matches!(line.ground, Some(Ground::Grant | Ground::Treatment | Ground::BreakGlass))
+            || is_theirs && line.ground == Some(Ground::Representative);
     html! {
         <>
             { question.unwrap_or_default() }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::route::Day;
+use crate::shell::GoesTo;
 use crate::submit::{Act, use_act};
 use crate::ui::{Button, ButtonKind, Icon, TextField, failure};
 
@@ -207,6 +208,7 @@ pub fn MeasureForm(props: &MeasureFormProps) -> Html {
     let problem = act.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="measure-form" {onsubmit} novalidate=true>
+            <GoesTo />
             { numbers(lang, kind, &draft, *lack, &act, &change) }
             { when(lang, &draft, *lack, &act, &change) }
             if asks {

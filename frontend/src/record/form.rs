@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::shell::GoesTo;
 use crate::submit::use_submit;
 use crate::ui::{Button, ButtonKind, Icon, TextField, failure, say};
 
@@ -140,6 +141,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     html! {
         <form class="panel note-form" {onsubmit} novalidate=true>
             <h2 class="unseen">{ text::ADD_NOTE.get(lang) }</h2>
+            <GoesTo />
             <TextField id={FIELD} multiline=true label={text::NOTE.get(lang)}
                 hint={text::NOTE_HINT.get(lang)} value={note.text.clone()} limit={NOTE_MAX}
                 error={reason.map(|reason| AttrValue::from(reason.text().get(lang)))} {on_change} />

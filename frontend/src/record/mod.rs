@@ -16,4 +16,4 @@ pub use page::{
 };
 pub use report::said;
 pub use requests::{DeskPage, RequestsPage};
-pub use view::{brief, entry_name, source_tag, summary_view, time_at, value};
+pub use view::{brief, entry_card, entry_name, source_tag, summary_view, time_at, value};

@@ -26,6 +26,7 @@ use crate::record::{brief, closed_card, entry_name, on_news, source_tag};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
+use crate::shares::{ShareButton, Shareable};
 use crate::shell::Title;
 use crate::ui::{Fact, Icon, SkeletonKind, TagKind, slow_skeleton, summary_list, tag};
 
@@ -62,6 +63,9 @@ pub fn ReportPage(&ReportPageProps { patient, entry }: &ReportPageProps) -> Html
                 <HeldNotice {patient} found={found.clone()} on_opened={loader.reload()} />
                 { report(lang, patient, found, is_own) }
                 { on_paper(lang, patient, &found.entry) }
+                if is_own {
+                    <ShareButton {patient} entries={shareable(lang, found)} />
+                }
                 if found.may_comment {
                     <CommentForm {patient} {entry} on_saved={loader.reload()} />
                 }
@@ -115,6 +119,21 @@ fn report(lang: Lang, patient: PatientId, found: &Rc<FoundResults>, is_own: bool
             { beside(lang, patient, found) }
         </>
     }
+}
+
+/// The report with its values: by itself it says little.
+fn shareable(lang: Lang, found: &FoundResults) -> Vec<Shareable> {
+    let entry = &found.entry;
+    if entry.withdrawn || entry.held_until.is_some() {
+        return Vec::new();
+    }
+    let whole = Shareable { id: entry.id, name: entry_name(lang, entry).to_owned().into() };
+    let values = found
+        .values
+        .iter()
+        .map(|value| Shareable { id: value.point.entry, name: value.code.display.clone().into() })
+        .filter(|value| value.id != entry.id);
+    std::iter::once(whole).chain(values).collect()
 }
 
 /// The same to take away.

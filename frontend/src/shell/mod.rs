@@ -1,5 +1,6 @@
 //! The frame around every page, and the pages that belong to no capability.
 
+mod acting;
 mod banners;
 mod frame;
 mod guest;
@@ -12,6 +13,7 @@ mod settings;
 mod signed_in;
 mod title;
 
+pub use acting::{GoesTo, use_keeps};
 pub use frame::Frame;
 pub use guest::Guest;
 pub use header::{Header, Looks, mark};

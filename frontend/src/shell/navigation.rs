@@ -1,6 +1,7 @@
 use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
 use shared::lang::Text;
+use shared::representatives::text as representatives;
 use shared::shell;
 use yew::prelude::*;
 
@@ -56,6 +57,10 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             current,
             Route::Home | Route::Feed | Route::Asks | Route::Audit { .. } | Route::Summary { .. }
         );
+    // In somebody else's card none of one's own places is where one is.
+    let is_theirs = current.patient().is_some_and(|patient| session.represents.contains(&patient));
+    let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
+    let at_people = is_theirs || current == Route::People;
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -75,6 +80,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
         <nav class="nav" aria-label={shell::MAIN_NAVIGATION.get(lang)}>
             <ul>
                 { places }
+                if !session.represents.is_empty() {
+                    { place(Route::People, Icon::People, representatives::PEOPLE_SHORT, at_people) }
+                }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>
                 }

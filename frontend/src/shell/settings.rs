@@ -6,6 +6,7 @@ use shared::lang::{Lang, Text};
 use shared::measurements::text as measurements;
 use shared::prefs::{Prefs, Theme, Vision};
 use shared::record::text::asked;
+use shared::representatives::text as representatives;
 use shared::shell;
 use yew::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn SettingsPage() -> Html {
             <SignedInAs />
             <ToSecurity />
             <ToConsent />
+            <ToPeople />
             <ToMeasurements />
             <ToRequests />
             <ToJournal />
@@ -111,6 +113,26 @@ fn ToConsent() -> Html {
     };
     let to = Route::Consent { patient };
     html! { <p class="panel panel--link">{ link(to, "card-list__link", content) }</p> }
+}
+
+/// The way to the cards one acts in, and to where a code is typed.
+#[component]
+fn ToPeople() -> Html {
+    let lang = crate::prefs::use_lang();
+    if use_session().session().is_none() {
+        return Html::default();
+    }
+    let content = html! {
+        <>
+            { Icon::People.draw() }
+            <span class="card-list__text">
+                <b>{ representatives::PEOPLE.get(lang) }</b>
+                <span class="muted">{ representatives::PEOPLE_HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    html! { <p class="panel panel--link">{ link(Route::People, "card-list__link", content) }</p> }
 }
 
 /// The way to what one measures.

@@ -110,6 +110,9 @@ pub struct Session {
     /// The caller's own card is open to a doctor in an emergency just now (ACL-5).
     #[serde(default)]
     pub has_emergency: bool,
+    /// The cards the caller may act in for somebody else (CARD-13).
+    #[serde(default)]
+    pub represents: Vec<PatientId>,
 }
 
 /// Somebody a demo server lets one sign in as.

@@ -22,6 +22,8 @@ words! {
         Conclusion "conclusion",
         VaccinationCertificate "vaccination_certificate",
         Prescription "prescription",
+        /// By which an attorney acts for the patient (CARD-12).
+        PowerOfAttorney "power_of_attorney",
         Other "other",
     }
 }

@@ -128,6 +128,7 @@ impl PaperKind {
                 text("Сертификат о прививках", "Vaccination certificate")
             }
             Self::Prescription => text("Рецепт", "Prescription"),
+            Self::PowerOfAttorney => text("Доверенность", "Power of attorney"),
             Self::Other => text("Другой документ", "Another document"),
         }
     }

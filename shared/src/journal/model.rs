@@ -89,6 +89,15 @@ words! {
         EmergencyOpened "emergency_opened",
         /// The security officer said what the review of an emergency found.
         EmergencyReviewed "emergency_reviewed",
+        /// Somebody tried an invitation to act for the patient, or looked at what it asks.
+        InvitationTried "invitation_tried",
+        /// Somebody the patient invited acts for them from now on.
+        InvitationAccepted "invitation_accepted",
+        InvitationRefused "invitation_refused",
+        /// Who acted for the patient gave that back.
+        RepresentativeResigned "representative_resigned",
+        /// Somebody with a link opened chosen entries, or tried to.
+        ShareOpened "share_opened",
         ReferenceLoaded "reference_loaded",
         /// The security officer searched the journals.
         AuditSearched "audit_searched",

@@ -40,6 +40,7 @@ pub const NUMBER: Text = text("Строка журнала", "Line of the journa
 pub const DETAILS: Text = text("Подробнее", "Details");
 pub const YOU: Text = text("Вы", "You");
 pub const THE_SYSTEM: Text = text("Сам портал", "The portal itself");
+pub const BY_LINK: Text = text("Кто-то с вашей ссылкой", "Somebody with your link");
 pub const SOMEBODY: Text = text("Учётная запись без имени", "An account without a name");
 pub const A_PROGRAM: Text = text("Другая информационная система", "Another information system");
 pub const REFUSED: Text = text("Отказано", "Refused");
@@ -226,6 +227,18 @@ impl Deed {
             Self::EmergencyReviewed => {
                 text("Экстренный доступ проверен", "An emergency access was reviewed")
             }
+            Self::InvitationTried => text("Введён код приглашения", "Typed an invitation code"),
+            Self::InvitationAccepted => {
+                text("Принято приглашение вести карту", "Accepted to act in the card")
+            }
+            Self::InvitationRefused => {
+                text("Приглашение вести карту отклонено", "Refused to act in the card")
+            }
+            Self::RepresentativeResigned => text(
+                "Доверенный человек отказался от доступа",
+                "A trusted person gave the access back",
+            ),
+            Self::ShareOpened => text("Записи открыты по ссылке", "Entries opened by a link"),
             Self::ReferenceLoaded => text("Загружен справочник", "Loaded a reference list"),
             Self::AuditSearched => text("Поиск по журналам", "Searched the journals"),
             Self::AuditExported => text("Журналы выгружены", "Exported the journals"),
@@ -273,11 +286,21 @@ pub const fn why(line: &JournalLine) -> Text {
             "Файл не тот, что был сохранён: показывать его нельзя",
             "The file is not what was kept: it must not be shown",
         ),
+        (Outcome::Denied, Deed::ShareOpened) => text(
+            "Код не подошёл, или ссылка больше не действует",
+            "The code was wrong, or the link works no more",
+        ),
+        (Outcome::Denied, Deed::InvitationTried) => {
+            text("Такого приглашения нет", "There is no such invitation")
+        }
         (Outcome::Denied, _) => text("Доступа к карте не было", "There was no access to the card"),
         (Outcome::Allowed, Deed::EmergencyReviewed) => text(
             "Каждый экстренный доступ проверяет офицер безопасности",
             "The security officer reviews each emergency access",
         ),
+        (Outcome::Allowed, Deed::InvitationTried | Deed::InvitationRefused) => {
+            text("По коду, который дал пациент", "By a code that the patient gave")
+        }
         (Outcome::Allowed | Outcome::Failed, _) => {
             text("Работа самого портала", "The portal’s own work")
         }
@@ -312,6 +335,7 @@ const fn ground_of(ground: Ground, is_me: bool) -> Text {
 pub fn who(lang: Lang, line: &JournalLine) -> String {
     let name = match (line.who, &line.name) {
         (ActorKind::Me, _) => YOU.get(lang).to_owned(),
+        (ActorKind::System, _) if line.deed == Deed::ShareOpened => BY_LINK.get(lang).to_owned(),
         (ActorKind::System, _) => THE_SYSTEM.get(lang).to_owned(),
         (ActorKind::Person | ActorKind::Program, Some(name)) => name.clone(),
         (ActorKind::Person, None) => SOMEBODY.get(lang).to_owned(),
@@ -326,8 +350,8 @@ pub fn who(lang: Lang, line: &JournalLine) -> String {
 /// CARD-13: «Иванова А. П. за Иванова П. С.»
 fn acting(lang: Lang, who: &str, patient: &str) -> String {
     match lang {
-        Lang::Ru => format!("{who} — за пациента {patient}"),
-        Lang::En => format!("{who} for {patient}"),
+        Lang::Ru => format!("{who} (доверенное лицо) — за пациента {patient}"),
+        Lang::En => format!("{who} (representative) for {patient}"),
     }
 }
 

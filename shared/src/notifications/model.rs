@@ -93,6 +93,18 @@ pub enum Notice {
     EmergencyLimit,
     /// For a patient: an emergency was reviewed, and there was no good reason.
     EmergencyUnjustified,
+    /// For a patient: somebody they invited acts for them from now on. Names nobody (CARD-12).
+    RepresentativeAccepted,
+    /// For a patient: the right of somebody who acted for them has ended. Names nobody.
+    RepresentativeEnded,
+    /// For who acted for somebody: that right has ended. Names nobody.
+    RepresentationEnded,
+    /// For who acts for somebody and wishes to be told: there is something new in that card. Names
+    /// nobody, and nothing of it.
+    NewsOfRepresented,
+    /// For a patient: a link to chosen entries was opened for the first time. Names nobody, and
+    /// nothing of it (ACL-8).
+    ShareOpened,
     /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
     /// short time would tell that somebody is ill (ACL-13).
     Looked,

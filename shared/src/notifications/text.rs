@@ -62,6 +62,11 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::RepresentativeAccepted
+            | Self::RepresentativeEnded
+            | Self::RepresentationEnded
+            | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
@@ -88,22 +93,12 @@ impl Notice {
                 let warning = phrases::NEVER_TELL.get(lang);
                 (phrases::CODE.get(lang), format!("{code} {purpose}.\n\n{warning}"))
             }
-            Self::ProveEmail { link } => (
-                phrases::PROVE_EMAIL.get(lang),
-                format!(
-                    "{}\n\n{link}\n\n{}",
-                    phrases::PROVE_EMAIL_BODY.get(lang),
-                    phrases::NOT_YOU.get(lang)
-                ),
-            ),
-            Self::Recovery { link } => (
-                phrases::RECOVERY.get(lang),
-                format!(
-                    "{}\n\n{link}\n\n{}",
-                    phrases::RECOVERY_BODY.get(lang),
-                    phrases::NOT_YOU.get(lang)
-                ),
-            ),
+            Self::ProveEmail { link } => {
+                (phrases::PROVE_EMAIL.get(lang), with_link(lang, phrases::PROVE_EMAIL_BODY, link))
+            }
+            Self::Recovery { link } => {
+                (phrases::RECOVERY.get(lang), with_link(lang, phrases::RECOVERY_BODY, link))
+            }
             Self::SignInLocked { .. }
             | Self::NewDevice { .. }
             | Self::CredentialsChanged { .. }
@@ -132,6 +127,11 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::RepresentativeAccepted
+            | Self::RepresentativeEnded
+            | Self::RepresentationEnded
+            | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => {
                 let (subject, body) = self.told();
                 (subject.get(lang), body.get(lang).to_owned())
@@ -155,6 +155,11 @@ impl Notice {
             Self::EmergencyToReview => (phrases::TO_REVIEW, phrases::TO_REVIEW_BODY),
             Self::EmergencyLimit => (phrases::EMERGENCY_LIMIT, phrases::EMERGENCY_LIMIT_BODY),
             Self::EmergencyUnjustified => (phrases::UNJUSTIFIED, phrases::UNJUSTIFIED_BODY),
+            Self::RepresentativeAccepted => (phrases::TRUSTED, phrases::TRUSTED_BODY),
+            Self::RepresentativeEnded => (phrases::TRUST_ENDED, phrases::TRUST_ENDED_BODY),
+            Self::RepresentationEnded => (phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
+            Self::NewsOfRepresented => (phrases::NEWS_OF, phrases::NEWS_OF_BODY),
+            Self::ShareOpened => (phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
             Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
             Self::AlreadyRegistered
             | Self::Code { .. }
@@ -225,9 +230,19 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::RepresentativeAccepted
+            | Self::RepresentativeEnded
+            | Self::RepresentationEnded
+            | Self::NewsOfRepresented
+            | Self::ShareOpened
             | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
         }
     }
+}
+
+/// What a link does, the link, and what to do where one asked for none.
+fn with_link(lang: Lang, body: crate::lang::Text, link: &str) -> String {
+    format!("{}\n\n{link}\n\n{}", body.get(lang), phrases::NOT_YOU.get(lang))
 }
 
 /// «Адрес: 203.0.113.7, устройство: …», as far as it is known.
@@ -392,6 +407,34 @@ mod phrases {
         "Проверили, почему вашу карту открыли в экстренном случае: оснований не было. Откройте портал, раздел «Доступ»: там написано, что нашла проверка. Приносим вам извинения.",
         "It was reviewed why your card was opened in an emergency: there was no good reason. Open the portal, page “Access”: it says what the review found. We apologise.",
     );
+    pub const TRUSTED: Text = text("приглашение принято", "an invitation was accepted");
+    pub const TRUSTED_BODY: Text = text(
+        "Человек, которого вы пригласили, принял приглашение и теперь может действовать в вашей карте. Если вы никого не приглашали, войдите в портал, откройте «Доступ» и сразу закройте доступ.",
+        "The person you invited has accepted and can now act in your card. If you invited nobody, sign in to the portal, open “Access” and close it at once.",
+    );
+    pub const TRUST_ENDED: Text =
+        text("доступ доверенного человека закончился", "a trusted person’s access has ended");
+    pub const TRUST_ENDED_BODY: Text = text(
+        "Доступ человека, которому вы доверили карту, закончился: карта для него закрыта. Открыть её снова можно в портале, в разделе «Доступ».",
+        "The access of a person you trusted has ended: the card is closed to them. You can open it again in the portal, page “Access”.",
+    );
+    pub const ACTING_ENDED: Text =
+        text("доступ к карте близкого закончился", "your access to somebody’s card has ended");
+    pub const ACTING_ENDED_BODY: Text = text(
+        "Закончился ваш доступ к карте близкого человека. Если он ещё нужен, попросите хозяина карты пригласить вас снова.",
+        "Your access to the card of somebody close has ended. If it is still needed, ask the owner to invite you again.",
+    );
+    pub const NEWS_OF: Text =
+        text("в карте близкого человека новое", "something new in a card you look after");
+    pub const NEWS_OF_BODY: Text = text(
+        "В карте близкого человека, которому вы помогаете, появилось новое. Войдите в портал как обычно, раздел «Карты близких». Там же можно отключить такие сообщения.",
+        "There is something new in the card of somebody you act for. Sign in to the portal as usual, page “Cards of your people”. There you can also switch such messages off.",
+    );
+    pub const SHARE_OPENED: Text = text("вашу ссылку открыли", "your link was opened");
+    pub const SHARE_OPENED_BODY: Text = text(
+        "Записи, которыми вы поделились, открыли по ссылке и коду. Если это не тот, кому вы их дали, откройте портал, раздел «Доступ», и отзовите ссылку.",
+        "The entries you shared were opened by the link and its code. If it was not who you gave them to, open the portal, page “Access”, and take the link back.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -480,6 +523,27 @@ mod tests {
                 let all = [mail.subject, mail.body, notice.sms(lang, PORTAL)].concat();
                 for word in ["аллерг", "диагноз", "лекарств", "allerg", "medicine", "http"]
                 {
+                    assert!(!all.to_lowercase().contains(word), "{word}: {all}");
+                }
+            }
+        }
+    }
+
+    /// CARD-12: that there is something, and neither whose card nor what.
+    #[test]
+    fn acting_for_others_is_told_without_names_and_addresses() {
+        for notice in [
+            Notice::RepresentativeAccepted,
+            Notice::RepresentativeEnded,
+            Notice::RepresentationEnded,
+            Notice::NewsOfRepresented,
+            Notice::ShareOpened,
+        ] {
+            for lang in [Lang::Ru, Lang::En] {
+                let mail = notice.email(lang, PORTAL);
+                let all = [mail.subject, mail.body, notice.sms(lang, PORTAL)].concat();
+                assert!(!all.contains(|c: char| c.is_ascii_digit()), "{all}");
+                for word in ["http", "результат", "result", "анализ"] {
                     assert!(!all.to_lowercase().contains(word), "{word}: {all}");
                 }
             }

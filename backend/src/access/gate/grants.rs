@@ -1,6 +1,7 @@
 //! To whom a card is open, what is hidden in it, and what somebody else would see of it: the
 //! gate's own tables, for the patient alone.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sea_orm::{
@@ -9,15 +10,15 @@ use sea_orm::{
 };
 use shared::access::model::{Action, Ground, Level, Role, Section};
 use shared::access::rules::{Scope, best};
-use shared::id::{AccountId, OrganizationId, PatientId};
+use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use uuid::Uuid;
 
-use super::{Access, Behind, Change, Denied, View};
+use super::{Access, Behind, Card, Change, Denied, View};
 use crate::access::entity::{ground as row, hidden};
 use crate::access::ground::{
     self, Given, Grantee, HiddenError, Hiding, NewGround, ground_place, hidden_place,
 };
-use crate::access::{Caller, CloseAccess, ManageAccess, Read, ReadGrants, Write};
+use crate::access::{Caller, CloseAccess, ManageAccess, Read, ReadEntries, ReadGrants, Write};
 use crate::app::App;
 use crate::audit::Line;
 use crate::keys::{Owner, SealingKey};
@@ -113,6 +114,7 @@ impl Access<ReadGrants> {
             release: release.clone(),
             key: key.clone(),
             behind,
+            only: None,
         };
         let permission = std::marker::PhantomData;
         Ok(Some(Access { db: self.db.clone(), view, permission }))
@@ -224,6 +226,52 @@ impl App {
         let key = self.keys().find(&tx, Owner::patient(patient.0)).await?;
         let key = key.ok_or(Denied::NotFound)?;
         ground::insert_given(&tx, &key, new, given, self.now_micros()).await?;
+        self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
+    }
+
+    /// Opens chosen entries of a card to who has a link and its code (ACL-8), and nothing else of
+    /// it. `tx` found out that they have: what it did and `line` in the journal are kept together.
+    ///
+    /// What is hidden from everybody stays hidden, and a result that waits for the patient goes on
+    /// waiting (RES-14).
+    pub(crate) async fn open_shared(
+        &self,
+        tx: DatabaseTransaction,
+        visitor: &Caller,
+        patient: PatientId,
+        chosen: BTreeSet<EntryId>,
+        line: Line,
+    ) -> Result<Access<ReadEntries>, Denied> {
+        let found = ground::find(&tx, visitor, patient, self.now_micros()).await?;
+        let found = found.ok_or(Denied::NotFound)?;
+        let scope = Scope { ground: Ground::Grant, ..Scope::own() };
+        let behind = Behind {
+            person: found.person,
+            sealed_card: found.sealed_card,
+            sealed_identity: found.sealed_identity,
+            sealed_release: found.sealed_release,
+            revision: found.revision,
+            grounds: vec![scope.clone()],
+            role: visitor.role(),
+        };
+        let mut view = self.view(&tx, visitor, patient, scope, behind, Card::Kept).await?;
+        view.looker = Ground::Own;
+        view.only = Some(chosen);
+        self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await?;
+        let permission = std::marker::PhantomData;
+        Ok(Access { db: self.db().read().clone(), view, permission })
+    }
+
+    /// Closes a card to who gives back what opened it. `tx` found out that it is theirs: what it
+    /// did, the end of the ground and `line` in the journal are kept together.
+    pub(crate) async fn dismiss(
+        &self,
+        tx: DatabaseTransaction,
+        patient: PatientId,
+        ground: Uuid,
+        line: Line,
+    ) -> Result<(), Denied> {
+        ground::revoke_ground(&tx, ground, self.now_micros()).await?;
         self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await
     }
 }

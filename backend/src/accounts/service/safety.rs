@@ -74,6 +74,8 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::CardPresented
             | What::EmergencyOpened
             | What::EmergencyReviewed
+            | What::Representation(_)
+            | What::ShareOpened
             | What::FileDamaged
             | What::Feed(_)
             | What::ReferenceLoaded(_)

@@ -9,13 +9,13 @@ use shared::access::rules::answers_any;
 use shared::accounts::model::{
     ContactKind, DemoAccount, Factor, LiveSession, SecurityEvent, Session,
 };
-use shared::id::{AccountId, OrganizationId, PersonId};
+use shared::id::{AccountId, OrganizationId, PatientId, PersonId};
 use shared::notifications::model::Notice;
 use shared::record::model::{PersonName, Source, SourceKind};
 
 use super::notice::{contacts, tell_owner};
 use super::{Actor, Error, HOUR, MINUTE, Visitor, change, half, new_secret};
-use crate::access::{Caller, Origin, SignedIn};
+use crate::access::{Caller, Origin, SignedIn, represented_by};
 use crate::accounts::store::{self, NewSession};
 use crate::app::{App, moment};
 use crate::audit::{Outcome, What};
@@ -273,6 +273,14 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         Some(card) if !caller.is_unproved() => emergency::is_open(app, card).await?,
         Some(_) | None => false,
     };
+    // Which cards, and nothing of them: nothing is journalled.
+    let represented = if caller.is_unproved() {
+        Vec::new()
+    } else {
+        represented_by(db, caller.account(), app.now_micros()).await?
+    };
+    let mut represents: Vec<PatientId> = represented.iter().map(|it| it.patient).collect();
+    represents.dedup();
     Ok(Session {
         account: caller.account(),
         role: caller.role(),
@@ -283,6 +291,7 @@ pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
         unproved,
         asked,
         has_emergency,
+        represents,
     })
 }
 

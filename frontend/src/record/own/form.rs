@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::shell::GoesTo;
 use crate::submit::use_act;
 use crate::ui::{Button, Choice, RadioGroup, TextField, failure};
 
@@ -141,6 +142,7 @@ pub fn OwnForm(props: &OwnFormProps) -> Html {
     };
     html! {
         <form class="own-form" {onsubmit} novalidate=true>
+            <GoesTo />
             { fields(lang, &draft.fact, &error, &change) }
             if let Some(problem) = problem {
                 { failure(lang, problem, None) }

@@ -21,7 +21,7 @@ use crate::record::view::{brief, entry_list};
 use crate::route::{EntryFilter, Route};
 use crate::router::{self, link};
 use crate::session::use_session;
-use crate::shell::Title;
+use crate::shell::{Title, use_keeps};
 use crate::ui::{Icon, SkeletonKind, Tabs, empty_state, failure, show_more, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
@@ -36,6 +36,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     let lang = use_lang();
     let session = use_session().session();
     let is_own = session.as_ref().is_some_and(|session| session.card == Some(patient));
+    let keeps = use_keeps(patient) || is_own;
     // Somebody else who signs in here finds no words of the one before.
     let kept = session.map(|session| format!("words-{}", session.account)).unwrap_or_default();
     let words = use_words(&kept, filter);
@@ -78,7 +79,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
         Some(found) if !is_own => format!("{}: {title}", found.page.patient.name.short()),
         _ => title.to_owned(),
     };
-    let writes = is_own && matches!(section, None | Some(Section::Notes));
+    let writes = keeps && matches!(section, None | Some(Section::Notes));
     let on_section = {
         let on_filter = on_filter.clone();
         // Whoever wrote in one section may have written nothing in another.
@@ -89,7 +90,7 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
     };
     let tells = section.filter(|section| {
         let told = [Section::Allergies, Section::Conditions, Section::Notes, Section::Documents];
-        is_own && told.contains(section)
+        keeps && told.contains(section)
     });
     let fields = Fields {
         was_open: *was_open,

@@ -18,6 +18,7 @@ use crate::record::view::{brief, detail_view, entry_name};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
+use crate::shares::{ShareButton, Shareable};
 use crate::shell::Title;
 use crate::ui::{Icon, SkeletonKind, slow_skeleton};
 
@@ -58,6 +59,7 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                     </>
                 }) }
                 if is_own {
+                    <ShareButton {patient} entries={vec![Shareable { id: entry, name: title.clone() }]} />
                     <HideButton {patient} entry={Some(entry)} />
                 }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />

@@ -15,7 +15,7 @@ use crate::record::view::{summary_view, who};
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
-use crate::shell::Title;
+use crate::shell::{Title, use_keeps};
 use crate::ui::{SkeletonKind, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
@@ -29,6 +29,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
     let lang = use_lang();
     let session = use_session();
     let is_own = session.session().is_some_and(|session| session.card == Some(patient));
+    let keeps = use_keeps(patient);
     let summary = use_load(FindSummary { patient });
     let turn = use_state(|| 0);
     let settled = use_state_eq(|| false);
@@ -94,7 +95,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
             if lists_open {
                 <p>{ link(Route::Measurements { patient }, "", html! { measured.get(lang) }) }</p>
             }
-            if is_own {
+            if is_own || keeps {
                 <p>{ link(Route::Consent { patient }, "", html! { consent::TITLE.get(lang) }) }</p>
             }
             // At the end: what stands above does not move when it comes.

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::shell::GoesTo;
 use crate::submit::use_submit;
 use crate::ui::{Button, ButtonKind, Choice, Dialog, RadioGroup, TextField, failure, say};
 
@@ -156,6 +157,7 @@ fn Form(props: &FormProps) -> Html {
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="report-form" {onsubmit} novalidate=true>
+            <GoesTo />
             <RadioGroup legend={text::CHOOSE.get(lang)} choices={choices.collect::<Vec<_>>()}
                 error={no_kind.then(|| AttrValue::from(text::CHOOSE_KIND.get(lang)))} />
             <TextField id={FIELD} multiline=true label={label.get(lang)} limit={REPORT_MAX}

@@ -13,6 +13,7 @@ use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::filter::day_field;
 use crate::route::Day;
+use crate::shell::GoesTo;
 use crate::submit::{Submit, use_submit};
 use crate::ui::{
     Button, ButtonKind, Choosable, Combobox, Icon, SkeletonKind, TextField, failure, say,
@@ -194,6 +195,7 @@ fn Form(props: &FormProps) -> Html {
     let problem = submit.problem().filter(|problem| problem.fields.is_empty());
     html! {
         <form class="report-form" {onsubmit} novalidate=true>
+            <GoesTo />
             <p class="muted">{ text::ASK_LEAD.get(lang) }</p>
             { fields(lang, props, &draft, *lacks, &submit, &change) }
             if let Some(problem) = problem {
