@@ -1,5 +1,10 @@
 //! What the errors of services share: how the gate's and the database's answers become theirs.
 
+/// An error that may say: what was asked for is not in this card.
+pub trait Absence {
+    fn is_absence(&self) -> bool;
+}
+
 /// Who may not know of a card learns that there is nothing; all else of the gate stays as it is.
 macro_rules! denied_is_not_found {
     ($error:ty) => {
@@ -15,6 +20,12 @@ macro_rules! denied_is_not_found {
                     | Denied::Seal(_)
                     | Denied::Db(_)) => Self::Denied(other),
                 }
+            }
+        }
+
+        impl $crate::errors::Absence for $error {
+            fn is_absence(&self) -> bool {
+                matches!(self, Self::NotFound)
             }
         }
     };

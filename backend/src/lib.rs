@@ -11,7 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod emergency;
-mod errors;
+pub mod errors;
 pub mod events;
 pub mod files;
 pub mod http;

@@ -20,6 +20,7 @@ use super::ground::{self, Found, HiddenError, HiddenFrom};
 use super::{Caller, Digest, Hold, KeepError, Read, Release, STRONG_FOR, Write};
 use crate::app::App;
 use crate::audit::{self, JournalDown, Line, Outcome, What};
+use crate::errors::Absence;
 use crate::keys::{KeyError, Owner, Place, SealError, SealingKey};
 use crate::record::EntryCache;
 
@@ -265,7 +266,7 @@ impl App {
     ) -> Result<T, E>
     where
         P: Write,
-        E: From<Denied>,
+        E: From<Denied> + Absence,
     {
         let tx = self.db().begin().await.map_err(Denied::from)?;
         let found = ground::find(&tx, caller, patient, self.now_micros()).await;
@@ -288,7 +289,11 @@ impl App {
         let (value, object) = match done {
             Ok(done) => done,
             Err(error) => {
-                self.undo(tx, caller, &[(patient, ground)], P::ACTION).await?;
+                // Before anything is journalled: the journal waits for the same database.
+                unshared(tx)?.rollback().await.map_err(Denied::from)?;
+                if error.is_absence() {
+                    self.note_absence(caller, patient, ground, P::ACTION).await?;
+                }
                 return Err(error);
             }
         };
@@ -324,7 +329,8 @@ impl App {
         let (value, object) = match done {
             Ok(done) => done,
             Err(error) => {
-                self.undo(tx, caller, &opened.grounds, P::ACTION).await?;
+                // Before anything is journalled: the journal waits for the same database.
+                unshared(tx)?.rollback().await.map_err(Denied::from)?;
                 return Err(match opened.refused {
                     Some((patient, exists)) => {
                         self.refuse(caller, patient, exists, P::ACTION).await.into()
@@ -342,21 +348,17 @@ impl App {
         Ok(value)
     }
 
-    /// Takes everything back that was begun, and journals in each card that it came to nothing.
-    async fn undo(
+    /// Journals that somebody who may write named what is not in the card: an id that was guessed
+    /// looks like one that is gone (ACL-10).
+    async fn note_absence(
         &self,
-        tx: Arc<DatabaseTransaction>,
         caller: &Caller,
-        opened: &[(PatientId, Ground)],
+        patient: PatientId,
+        ground: Ground,
         action: Action,
     ) -> Result<(), Denied> {
-        // Before anything is journalled: the journal waits for the same database.
-        unshared(tx)?.rollback().await?;
-        for (patient, ground) in opened {
-            let line = caller.line(What::Access(action), Some(*ground), Outcome::Failed);
-            self.journal().append(patient.0, self.now_micros(), line).await?;
-        }
-        Ok(())
+        let line = caller.line(What::Access(action), Some(ground), Outcome::Failed);
+        Ok(self.journal().append(patient.0, self.now_micros(), line).await?)
     }
 
     /// Journals, announces and commits. `heads` are of lines written in this transaction before.

@@ -24,6 +24,7 @@ use crate::access::{Access, Caller, Change, Denied, Preparation, ReadEntries, Wr
 use crate::app::App;
 use crate::audit::{Line, Outcome, What};
 use crate::card;
+use crate::errors::Absence;
 use crate::interop::{self, Attachment, AttachmentError};
 use crate::keys::SealError;
 use crate::record::{self, NewEntry};
@@ -70,6 +71,12 @@ pub enum Error {
     Stopped(#[from] JoinError),
     #[error(transparent)]
     Db(#[from] DbErr),
+}
+
+impl Absence for Error {
+    fn is_absence(&self) -> bool {
+        matches!(self, Self::NotFound)
+    }
 }
 
 impl From<AttachmentError> for Error {

@@ -20,6 +20,7 @@ use super::names::{Names, Reader, bare};
 use crate::access::{Access, Caller, Change, Denied, KeepError, ReadJournal, ReportEntry};
 use crate::app::{App, micros};
 use crate::audit::{self, Days, KeptLine, Line};
+use crate::errors::Absence;
 use crate::interop::program;
 use crate::keys::{KeyError, SealError};
 use crate::record::{self, Now, Question};
@@ -48,6 +49,12 @@ pub enum Error {
     Seal(#[from] SealError),
     #[error(transparent)]
     Db(#[from] DbErr),
+}
+
+impl Absence for Error {
+    fn is_absence(&self) -> bool {
+        matches!(self, Self::Record(error) if error.is_absence())
+    }
 }
 
 impl From<KeepError> for Error {

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use super::target::target_id;
 use crate::access::{Access, Change, Denied, ReadEntries, WriteOwn};
 use crate::app::{App, micros, moment};
+use crate::errors::Absence;
 use crate::record::{self, MEASUREMENTS_MAX, NewEntry};
 use crate::{accounts, card};
 
@@ -46,6 +47,12 @@ pub enum Error {
     Denied(#[from] Denied),
     #[error("a file was not read to its end")]
     Stopped(#[from] JoinError),
+}
+
+impl Absence for Error {
+    fn is_absence(&self) -> bool {
+        matches!(self, Self::Record(error) if error.is_absence())
+    }
 }
 
 impl Error {
