@@ -149,6 +149,12 @@ fn texts(entry: &Entry) -> Vec<&str> {
             texts.extend(it.activities.iter().chain(&it.goals).map(String::as_str));
         }
         Content::Goal(it) => texts.extend([it.text.as_str(), &it.code.code]),
+        Content::Protocol(it) => {
+            texts.extend([it.title.as_str(), &it.conclusion, &it.plan]);
+            texts.extend(it.findings.iter().map(|part| part.text.as_str()));
+            it.diagnoses.iter().for_each(|diagnosis| coding(&mut texts, &diagnosis.code));
+            texts.extend(it.prescriptions.iter().map(|one| one.medicine.as_str()));
+        }
     }
     texts
 }

@@ -39,6 +39,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteOwn
             | Action::ReportEntry
             | Action::WriteEntry
+            | Action::WriteProtocol
+            | Action::SignProtocol
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -60,6 +62,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteOwn
             | Action::ReportEntry
             | Action::WriteEntry
+            | Action::WriteProtocol
+            | Action::SignProtocol
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -91,6 +95,8 @@ const fn owner(action: Action) -> bool {
         | Action::ReportEntry
         | Action::ReadGrants => true,
         Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
@@ -121,6 +127,8 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
         | Action::ConfirmOwn
         | Action::ReadResources
         | Action::WriteResources
@@ -141,6 +149,8 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteOwn
             | Action::ReportEntry
             | Action::WriteEntry
+            | Action::WriteProtocol
+            | Action::SignProtocol
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -166,9 +176,11 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
     match action {
         Action::ReadIdentity | Action::ReadSummary => true,
         Action::ReadEntries | Action::ReadNews => matches!(level, Level::Full),
-        Action::WriteEntry | Action::ConfirmOwn | Action::AnswerReport => {
-            matches!(level, Level::Full) && matches!(role, Role::Doctor)
-        }
+        Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
+        | Action::ConfirmOwn
+        | Action::AnswerReport => matches!(level, Level::Full) && matches!(role, Role::Doctor),
         Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
