@@ -109,6 +109,19 @@ fn sample_body(operation: &str) -> Value {
         "POST /emergencies/{emergency}/review" => {
             json!({ "verdict": "unclear", "words": "Ждём ответа больницы" })
         }
+        "PUT /patients/{patient}/protocol-drafts/{draft}" => {
+            json!({ "version": 0, "form": protocol() })
+        }
+        "POST /patients/{patient}/protocol-drafts/{draft}/removal"
+        | "POST /protocol-templates/{template}/removal" => Value::Null,
+        "POST /patients/{patient}/protocol-drafts/{draft}/signature" => {
+            json!({ "version": 1, "acknowledged": [], "key": Uuid::from_u128(5) })
+        }
+        "POST /patients/{patient}/protocols/{entry}/correction" => json!({
+            "version": 1, "form": protocol(), "reason": "Опечатка в дозе", "acknowledged": [],
+        }),
+        "POST /protocol-templates" => json!({ "template": template(), "key": Uuid::from_u128(5) }),
+        "PUT /protocol-templates/{template}" => json!({ "template": template(), "version": 1 }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -153,6 +166,18 @@ fn fact() -> Value {
     json!({ "kind": "allergy", "name": "Орехи", "remark": "", "criticality": "high", "habit": null })
 }
 
+fn protocol() -> Value {
+    json!({
+        "title": "Приём", "template": null, "performed_at": null, "findings": [],
+        "conclusion": "", "diagnoses": [], "plan": "", "prescriptions": [], "next_visit": null,
+    })
+}
+
+fn template() -> Value {
+    let part = json!({ "code": "a", "title": "Жалобы", "text": "", "required": true });
+    json!({ "title": "Мой", "parts": [part], "conclusion": "", "plan": "", "diagnoses": [] })
+}
+
 fn fill(path: &str, patient: Uuid) -> String {
     let id = patient.to_string();
     let path = path
@@ -163,6 +188,8 @@ fn fill(path: &str, patient: Uuid) -> String {
         .replace("{grant}", &id)
         .replace("{hiding}", &id)
         .replace("{emergency}", &id)
+        .replace("{draft}", &id)
+        .replace("{template}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{seq}", "1")
@@ -179,6 +206,7 @@ const ABOUT_ONESELF: &[&str] = &[
     "GET /requests",
     "GET /critical",
     "GET /access-requests",
+    "GET /protocol-drafts",
 ];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
@@ -226,6 +254,14 @@ const OF_A_PRACTITIONER: &[(&str, u16)] =
 
 /// What a doctor alone may do: there is no such card, and the try is in a journal.
 const OF_A_DOCTOR: &str = "POST /emergencies";
+
+/// What doctors do with templates of their own.
+const OF_TEMPLATES: &[(&str, u16)] = &[
+    ("GET /protocol-templates", 200),
+    ("POST /protocol-templates", 200),
+    ("PUT /protocol-templates/{template}", 404),
+    ("POST /protocol-templates/{template}/removal", 404),
+];
 
 /// What the security officer may do with all journals.
 const OF_THE_OFFICER: &[(&str, u16)] = &[
@@ -336,6 +372,7 @@ on_both! {
                     .chain(OF_A_LABORATORY)
                     .chain(OF_A_PRACTITIONER)
                     .chain(OF_THE_OFFICER)
+                    .chain(OF_TEMPLATES)
                     .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
@@ -352,6 +389,9 @@ on_both! {
             let (status, sent) =
                 ask(&test, "GET /access-requests", Uuid::nil(), Some(&person.token)).await;
             assert_eq!((status, sent), (StatusCode::OK, json!([])), "{role}");
+            let (status, drafts) =
+                ask(&test, "GET /protocol-drafts", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!((status, drafts), (StatusCode::OK, json!([])), "{role}");
             let (status, session) =
                 ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::OK, "{role}");
@@ -459,6 +499,23 @@ on_both! {
             assert_eq!(refused, if is_theirs { 0 } else { OF_THE_OFFICER.len() }, "{role}");
         }
         assert_eq!(test.journal(Uuid::from_u128(2)).await.len(), OF_THE_OFFICER.len());
+    }
+
+    /// REC-12: in every role; a refusal is in the journal.
+    async fn only_doctors_have_templates(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let is_theirs = *role == Role::Doctor;
+            for (operation, expected) in OF_TEMPLATES {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                let expected = if is_theirs { *expected } else { 404 };
+                assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+            }
+            let lines = test.journal(person.account.0).await;
+            let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+            assert_eq!(refused, if is_theirs { 0 } else { OF_TEMPLATES.len() }, "{role}");
+        }
     }
 
     /// What anybody may call without a session gives nothing to somebody who has begun nothing.
