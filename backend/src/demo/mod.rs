@@ -5,6 +5,7 @@ mod families;
 mod histories;
 mod looks;
 mod people;
+mod protocols;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -156,6 +157,10 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
     if !person.opened_to.iter().any(|(to, ..)| *to == people::NURSE) {
         return Ok(heads);
     }
+    let draft = protocols::draft(app.now());
+    let (id, at) = (protocols::DRAFT, app.now());
+    crate::protocols::insert_draft_unchecked(tx, &key, patient, people::DOCTOR, id, draft, at)
+        .await?;
     // The newest of these covers the card's first line too.
     Ok(looks::add(app, tx, person).await.map_err(card::Error::from)?)
 }

@@ -9,4 +9,5 @@ mod versions;
 
 pub use api::{ProtocolsApi, TemplatesApi};
 pub use service::Error;
+pub(crate) use store::insert_draft_unchecked;
 pub(crate) use versions::about;

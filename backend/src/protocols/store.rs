@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 use shared::access::model::{Section, Sensitivity};
 use shared::id::{AccountId, EntryId, PatientId};
 use shared::protocols::model::{ProtocolForm, Template};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Error;
 use crate::access::{Access, Change, EntryPlace, Guarded, Write, WriteProtocol};
-use crate::app::App;
+use crate::app::{App, micros};
 use crate::db::sql::{all, one, run};
-use crate::keys::{Place, SealError};
+use crate::keys::{Place, SealError, SealingKey};
+use crate::record;
 
 /// What lies sealed in a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,10 +114,11 @@ fn seal<P: Write>(change: &Change<P>, draft: &Draft) -> Result<Vec<u8>, SealErro
     change.seal::<Sealed>(place(draft.id, draft.version), &plain)
 }
 
+const INSERT: &str = "
+    insert into protocol_draft (patient_id, account_id, id, version, sealed, changed_at)
+    values ($1, $2, $3, $4, $5, $6)";
+
 pub async fn insert_draft<P: Write>(change: &Change<P>, draft: &Draft) -> Result<(), Error> {
-    const INSERT: &str = "
-        insert into protocol_draft (patient_id, account_id, id, version, sealed, changed_at)
-        values ($1, $2, $3, $4, $5, $6)";
     let values = [
         change.patient().0.into(),
         change.account().0.into(),
@@ -125,6 +128,30 @@ pub async fn insert_draft<P: Write>(change: &Change<P>, draft: &Draft) -> Result
         draft.changed_at.into(),
     ];
     run(change.db(), INSERT, values).await?;
+    Ok(())
+}
+
+/// Keeps a draft without a caller: for the demo.
+pub async fn insert_draft_unchecked(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    patient: PatientId,
+    account: AccountId,
+    id: Uuid,
+    form: ProtocolForm,
+    now: OffsetDateTime,
+) -> Result<(), record::Error> {
+    let place = Place { table: Sealed::TABLE, row: id, owner: patient.0, version: 1 };
+    let sealed = key.seal_json(&place, &Sealed { account, form })?;
+    let values = [
+        patient.0.into(),
+        account.0.into(),
+        id.into(),
+        1_i32.into(),
+        sealed.into(),
+        micros(now).into(),
+    ];
+    run(db, INSERT, values).await?;
     Ok(())
 }
 

@@ -107,7 +107,10 @@ pub async fn for_summary(access: &Access<ReadSummary>, now: i64) -> Result<Vec<E
         }
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
             // Those to come stand beside the last ones.
-            visits += usize::from(place.section == Section::Visits && row.occurred_at <= now);
+            let is_of_visit =
+                sealed.encounter.is_some() && matches!(sealed.content, Content::Protocol(_));
+            let is_past = place.section == Section::Visits && row.occurred_at <= now;
+            visits += usize::from(is_past && !is_of_visit);
             entries.push(revealed(row, place, sealed)?);
         }
     }

@@ -75,6 +75,8 @@ pub fn highlights(mut entries: Vec<Entry>, now: OffsetDateTime) -> Highlights {
                     picked.medicines.push(entry);
                 }
             }
+            // What was written of a visit stands on its page.
+            Content::Protocol(_) if entry.encounter.is_some() => {}
             Content::Encounter(_) | Content::Protocol(_) => {
                 if entry.occurred_at > now {
                     // Of those to come the next one: the last that is met here.
