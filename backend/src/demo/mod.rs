@@ -109,6 +109,16 @@ pub async fn fill(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
+/// What the doctor has begun to write of the first patient, who is there before.
+async fn write_draft(app: &App, tx: &DatabaseTransaction) -> Result<(), Error> {
+    let Some(patient) = PEOPLE.first().map(DemoPerson::patient) else { return Ok(()) };
+    let Some(key) = app.keys().find(tx, Owner::patient(patient.0)).await? else { return Ok(()) };
+    let (form, now) = (protocols::draft(app.now()), app.now());
+    let (account, id) = (people::DOCTOR, protocols::DRAFT);
+    crate::protocols::insert_draft_unchecked(tx, &key, patient, account, id, form, now).await?;
+    Ok(())
+}
+
 async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<Vec<Head>, Error> {
     let now = app.now_micros();
     let account = person.account();
@@ -126,6 +136,9 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
             ends_at: None,
         };
         accounts::insert_membership(tx, membership).await?;
+        if account == people::DOCTOR {
+            write_draft(app, tx).await?;
+        }
         return Ok(Vec::new());
     }
     let patient = person.patient();
@@ -157,10 +170,6 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
     if !person.opened_to.iter().any(|(to, ..)| *to == people::NURSE) {
         return Ok(heads);
     }
-    let draft = protocols::draft(app.now());
-    let (id, at) = (protocols::DRAFT, app.now());
-    crate::protocols::insert_draft_unchecked(tx, &key, patient, people::DOCTOR, id, draft, at)
-        .await?;
     // The newest of these covers the card's first line too.
     Ok(looks::add(app, tx, person).await.map_err(card::Error::from)?)
 }
