@@ -47,11 +47,12 @@ pub const DIAGNOSIS_HINT: Text =
 pub const OFTEN: Text = text("Часто выбирают", "Often chosen");
 pub const RANK: Text = text("Какой это диагноз", "What place it has");
 pub const ADD_CONDITION: Text =
-    text("Добавить в список диагнозов карты", "Add to the card’s list of diagnoses");
+    text("Добавить в список хронических болезней", "Add to the list of chronic conditions");
 pub const REMOVE: Text = text("Убрать", "Remove");
 pub const ADD_MEDICINE: Text = text("Добавить лекарство", "Add a medicine");
 pub const MEDICINE_HINT: Text =
     text("Действующее вещество: «метформин»", "The active substance: “metformin”");
+pub const MEDICINE_NAME: Text = text("Лекарство", "Medicine");
 pub const FORM: Text = text("Форма и дозировка", "Form and strength");
 pub const DOSE: Text = text("Доза на один приём", "Dose at a time");
 pub const UNIT: Text = text("В чём", "Counted in");
@@ -98,6 +99,10 @@ pub const REASON_HINT: Text = text(
     "От 10 до 1 000 знаков. Пациент это прочитает.",
     "10 to 1,000 characters. The patient reads it.",
 );
+pub const CORRECTION_NOT_KEPT: Text = text(
+    "Исправление не сохраняется, пока вы его не подпишете",
+    "A correction is not saved until you sign it",
+);
 pub const REASON_SHORT: Text =
     text("Напишите подробнее, хотя бы 10 знаков", "Tell more, at least 10 characters");
 
@@ -121,6 +126,8 @@ pub const SAVE_AS_TEMPLATE_SAID: Text = text(
     "В шаблон попадёт весь текст осмотра, заключения и плана. Уберите из него всё, что касается этого пациента: шаблон открывается у других пациентов.",
     "The template takes the whole text of findings, conclusion and plan. Remove what is about this patient: the template is opened for others.",
 );
+pub const NO_PATIENT_IN_IT: Text =
+    text("В тексте нет ничего об этом пациенте", "The text says nothing of this patient");
 pub const TEMPLATE_NAME: Text = text("Название шаблона", "Name of the template");
 pub const TEMPLATE_SAVED: Text = text("Шаблон сохранён", "The template is saved");
 pub const NEW_TEMPLATE: Text = text("Новый шаблон", "New template");
@@ -205,4 +212,35 @@ pub fn medicine(lang: Lang, at: usize) -> String {
         Lang::Ru => format!("Лекарство {}", at + 1),
         Lang::En => format!("Medicine {}", at + 1),
     }
+}
+
+/// The name of the field of a path, such as `prescriptions.0.dose`.
+pub fn field(lang: Lang, path: &str) -> String {
+    let mut words = path.split('.');
+    let (first, at, last) = (words.next().unwrap_or_default(), words.next(), words.next());
+    let at = at.and_then(|at| at.parse().ok()).unwrap_or(0);
+    let name = match (first, last) {
+        ("title", _) => KIND,
+        ("performed_at", _) => PERFORMED_ON,
+        ("findings", _) => FINDINGS,
+        ("conclusion", _) => super::CONCLUSION,
+        ("plan", _) => super::PLAN,
+        ("next_visit", _) => super::NEXT_VISIT,
+        ("diagnoses", Some(_)) => return diagnosis(lang, at),
+        ("diagnoses", None) => super::DIAGNOSES,
+        ("prescriptions", Some(part)) => {
+            let name = match part {
+                "dose" => DOSE,
+                "unit" => UNIT,
+                "times_a_day" => TIMES,
+                "days" => DAYS,
+                "form" => FORM,
+                _ => return medicine(lang, at),
+            };
+            return format!("{}, {}", medicine(lang, at), name.get(lang));
+        }
+        ("prescriptions", None) => super::PRESCRIPTIONS,
+        _ => PROTOCOL,
+    };
+    name.get(lang).to_owned()
 }
