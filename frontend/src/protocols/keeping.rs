@@ -21,6 +21,10 @@ use crate::{browser, client};
 const AFTER_TYPING_MS: u32 = 3_000;
 const RETRY_MS: u32 = 10_000;
 
+/// A saving that is under way is waited for so long: longer than a call may take.
+const TURNS: u32 = 200;
+const TURN_MS: i32 = 200;
+
 /// How it stands with the draft.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Keeping {
@@ -66,16 +70,27 @@ impl Keeper {
 
     /// Saves what is not saved yet, and says which version the server has.
     pub async fn settle(&self) -> Result<u32, Problem> {
+        // One saving at a time: the second would be taken for another window's.
+        for _ in 0..TURNS {
+            if !self.kept.borrow().is_busy {
+                break;
+            }
+            pause(TURN_MS).await;
+        }
         if self.is_settled() {
             return Ok(self.kept.borrow().version);
         }
         let form = self.latest.borrow().clone();
-        let body = ChangedDraft { form: form.clone(), version: self.kept.borrow().version };
-        let kept =
-            client::call(&KeepDraft { patient: self.patient, draft: self.draft, body }).await?;
+        let version = self.kept.borrow().version;
+        let (patient, draft) = (self.patient, self.draft);
+        let body = ChangedDraft { form: form.clone(), version };
+        self.kept.borrow_mut().is_busy = true;
+        let answer = client::call(&KeepDraft { patient, draft, body }).await;
+        self.kept.borrow_mut().is_busy = false;
+        let kept = answer?;
         self.setter.set(Keeping::Saved(kept.changed_at));
         self.keep(kept.version, form);
-        Ok(self.kept.borrow().version)
+        Ok(kept.version)
     }
 
     fn keep(&self, version: u32, form: ProtocolForm) {
@@ -141,6 +156,17 @@ fn stand(problem: Problem) -> Keeping {
         Code::SignInRequired | Code::StepUpRequired => Keeping::Waiting,
         _ => Keeping::Refused(problem),
     }
+}
+
+async fn pause(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = browser::window() {
+            // Refused for no function.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    });
+    // A timer never fails.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 /// Saves a draft while it is written. `begun`: what the server has at first.
