@@ -682,7 +682,7 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::DocumentReference(_) => "document_reference",
         Content::CarePlan(_) => "care_plan",
         Content::Goal(_) => GOAL,
-        Content::Protocol(_) => "protocol",
+        Content::Protocol(_) => "composition",
     }
 }
 

@@ -46,6 +46,8 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Journal { .. }
             | Route::Requests { .. }
             | Route::Consent { .. }
+            | Route::Protocol { .. }
+            | Route::Versions { .. }
             | Route::Results { .. }
             | Route::Report { .. }
             | Route::Comparison { .. }
@@ -54,7 +56,12 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let in_card = at_entries
         || matches!(
             current,
-            Route::Home | Route::Feed | Route::Asks | Route::Audit { .. } | Route::Summary { .. }
+            Route::Home
+                | Route::Feed
+                | Route::Asks
+                | Route::Audit { .. }
+                | Route::Summary { .. }
+                | Route::Templates { .. }
         );
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
