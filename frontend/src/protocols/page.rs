@@ -90,9 +90,8 @@ fn Continued(&ContinuedProps { patient, draft }: &ContinuedProps) -> Html {
     let loader = use_load(FindDraft { patient, draft });
     // Once it is being written it is not read anew from the server: what is typed is newer.
     let first = use_mut_ref(|| None::<KeptDraft>);
-    if first.borrow().is_none()
-        && let Load::Ready(kept) = loader.load()
-    {
+    let is_unread = first.borrow().is_none();
+    if is_unread && let Load::Ready(kept) = loader.load() {
         *first.borrow_mut() = Some((*kept).clone());
     }
     let begun = first.borrow().clone();

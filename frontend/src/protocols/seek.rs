@@ -63,7 +63,7 @@ pub fn Seek(props: &SeekProps) -> Html {
         let (typed, on_choose) = (typed.setter(), props.on_choose.clone());
         let found = found.to_vec();
         Callback::from(move |value: AttrValue| {
-            let (index, form) = value.split_once(BETWEEN).unwrap_or((&value, ""));
+            let (index, form) = value.split_once(BETWEEN).unwrap_or((&*value, ""));
             let item = index.parse().ok().and_then(|index: usize| found.get(index));
             if let Some(item) = item {
                 on_choose.emit((item.clone(), form.to_owned()));
