@@ -357,32 +357,29 @@ impl Route {
                     (Ok(_), Ok(_), _) | (Err(_), _, _) | (_, Err(_), _) => Self::NotFound,
                 }
             }
-            [Some("patients"), Some(patient), page, None, _] => match (patient.parse(), page) {
-                (Ok(patient), None) => Self::Summary { patient },
-                (Ok(patient), Some("entries")) => {
-                    Self::Entries { patient, filter: EntryFilter::parse(query) }
-                }
-                (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
-                (Ok(patient), Some("measurements")) => Self::Measurements { patient },
-                (Ok(patient), Some("access")) => Self::Consent { patient },
-                (Ok(patient), Some("journal")) => {
-                    Self::Journal { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("protocol")) => {
-                    Self::Protocol { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("requests")) => {
-                    Self::Requests { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("results")) => {
-                    Self::Results { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("comparison")) => {
-                    Self::Comparison { patient, about: query.to_owned() }
-                }
-                (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
-            },
+            [Some("patients"), Some(patient), page, None, _] => Self::of_card(patient, page, query),
             [Some(_), ..] => Self::NotFound,
+        }
+    }
+
+    /// A page of one card.
+    fn of_card(patient: &str, page: Option<&str>, query: &str) -> Self {
+        match (patient.parse(), page) {
+            (Ok(patient), None) => Self::Summary { patient },
+            (Ok(patient), Some("entries")) => {
+                Self::Entries { patient, filter: EntryFilter::parse(query) }
+            }
+            (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
+            (Ok(patient), Some("measurements")) => Self::Measurements { patient },
+            (Ok(patient), Some("access")) => Self::Consent { patient },
+            (Ok(patient), Some("journal")) => Self::Journal { patient, about: query.to_owned() },
+            (Ok(patient), Some("protocol")) => Self::Protocol { patient, about: query.to_owned() },
+            (Ok(patient), Some("requests")) => Self::Requests { patient, about: query.to_owned() },
+            (Ok(patient), Some("results")) => Self::Results { patient, about: query.to_owned() },
+            (Ok(patient), Some("comparison")) => {
+                Self::Comparison { patient, about: query.to_owned() }
+            }
+            (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
         }
     }
 

@@ -174,21 +174,6 @@ fn prescription(lang: Lang, at: usize, one: &Prescription, errors: &Errors, put:
             });
         })
     };
-    let on_unit = {
-        let put = put.clone();
-        Callback::from(move |word: AttrValue| {
-            let unit = word.parse::<DoseUnit>().ok();
-            put.change(|form| {
-                if let (Some(one), Some(unit)) = (form.prescriptions.get_mut(at), unit) {
-                    one.unit = unit;
-                }
-            });
-        })
-    };
-    let units: Vec<Choosable> = DoseUnit::ALL
-        .iter()
-        .map(|unit| Choosable { value: unit.wire().into(), text: unit.text().get(lang).into() })
-        .collect();
     let path = |name: &str| format!("prescriptions.{at}.{name}");
     let id = |name: &str| AttrValue::from(field_id(&path(name)));
     let error = |name: &str| errors.of(lang, &path(name));
@@ -205,8 +190,7 @@ fn prescription(lang: Lang, at: usize, one: &Prescription, errors: &Errors, put:
                 <TextField id={id("dose")} label={text::DOSE.get(lang)} value={one.dose.clone()}
                     inputmode="decimal" autocomplete="off" error={error("dose")}
                     on_change={to(|one, typed| one.dose = typed)} />
-                <Combobox id={id("unit")} label={text::UNIT.get(lang)} options={units}
-                    value={AttrValue::from(one.unit.wire())} on_choose={on_unit} error={error("unit")} />
+                { unit_field(lang, at, one, error("unit"), put) }
                 <TextField id={id("times_a_day")} label={text::TIMES.get(lang)}
                     value={count(one.times_a_day)} inputmode="numeric" autocomplete="off"
                     error={error("times_a_day")}
@@ -221,5 +205,34 @@ fn prescription(lang: Lang, at: usize, one: &Prescription, errors: &Errors, put:
                 <Button kind={ButtonKind::Quiet} on_click={remove} {name}>{ text::REMOVE.get(lang) }</Button>
             </p>
         </fieldset>
+    }
+}
+
+fn unit_field(
+    lang: Lang,
+    at: usize,
+    one: &Prescription,
+    error: Option<AttrValue>,
+    put: &Put,
+) -> Html {
+    let on_unit = {
+        let put = put.clone();
+        Callback::from(move |word: AttrValue| {
+            let unit = word.parse::<DoseUnit>().ok();
+            put.change(|form| {
+                if let (Some(one), Some(unit)) = (form.prescriptions.get_mut(at), unit) {
+                    one.unit = unit;
+                }
+            });
+        })
+    };
+    let units: Vec<Choosable> = DoseUnit::ALL
+        .iter()
+        .map(|unit| Choosable { value: unit.wire().into(), text: unit.text().get(lang).into() })
+        .collect();
+    let id = AttrValue::from(field_id(&format!("prescriptions.{at}.unit")));
+    html! {
+        <Combobox {id} label={text::UNIT.get(lang)} options={units} {error}
+            value={AttrValue::from(one.unit.wire())} on_choose={on_unit} />
     }
 }

@@ -31,26 +31,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Role::Administrator
             | Role::Program => false,
         },
-        Ground::BreakGlass => match action {
-            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::ReadNews => {
-                matches!(role, Role::Doctor)
-            }
-            Action::AddNote
-            | Action::WriteOwn
-            | Action::ReportEntry
-            | Action::WriteEntry
-            | Action::WriteProtocol
-            | Action::SignProtocol
-            | Action::ConfirmOwn
-            | Action::AnswerReport
-            | Action::ReadAsked
-            | Action::ReadJournal
-            | Action::ReadResources
-            | Action::WriteResources
-            | Action::ReadGrants
-            | Action::ManageAccess
-            | Action::CloseAccess => false,
-        },
+        Ground::BreakGlass => urgent(role, action),
         Ground::Asked => asked(role, action),
         Ground::System => match action {
             Action::ReadResources | Action::WriteResources => matches!(role, Role::Program),
@@ -110,6 +91,30 @@ const fn owner(action: Action) -> bool {
 /// What nobody decides for the patient: who sees the card.
 const fn decides(action: Action) -> bool {
     matches!(action, Action::ManageAccess | Action::CloseAccess)
+}
+
+/// What a doctor may do in an emergency: look, and change nothing (ACL-5).
+const fn urgent(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::ReadNews => {
+            matches!(role, Role::Doctor)
+        }
+        Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry
+        | Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
+        | Action::ConfirmOwn
+        | Action::AnswerReport
+        | Action::ReadAsked
+        | Action::ReadJournal
+        | Action::ReadResources
+        | Action::WriteResources
+        | Action::ReadGrants
+        | Action::ManageAccess
+        | Action::CloseAccess => false,
+    }
 }
 
 /// Not the card: what was asked alone.
