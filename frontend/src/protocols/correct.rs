@@ -59,7 +59,9 @@ fn Corrector(props: &CorrectorProps) -> Html {
     });
     let summary = use_load(FindSummary { patient });
     let reason = use_state_eq(String::new);
-    let is_checked = use_state_eq(|| false);
+    // Looked through so often: each time the eye is led there.
+    let checks = use_state_eq(|| 0_u32);
+    let is_checked = *checks > 0;
     let acknowledged = use_state_eq(Vec::<Acknowledgement>::new);
     let act = use_act();
     let load = summary.load();
@@ -67,10 +69,10 @@ fn Corrector(props: &CorrectorProps) -> Html {
         Load::Ready(summary) => Some(&**summary),
         Load::Waiting | Load::Failed(_) => None,
     };
-    let problems = if *is_checked { problems_of(&form, known) } else { Vec::new() };
+    let problems = if is_checked { problems_of(&form, known) } else { Vec::new() };
     let errors = Errors(Rc::new(problems.clone()));
     let why = check_reason(&reason);
-    let error = why.as_ref().err().filter(|_| *is_checked).map(|reason| match reason {
+    let error = why.as_ref().err().filter(|_| is_checked).map(|reason| match reason {
         FieldReason::TooShort => AttrValue::from(text::REASON_SHORT.get(lang)),
         other => AttrValue::from(other.text().get(lang)),
     });
@@ -83,11 +85,11 @@ fn Corrector(props: &CorrectorProps) -> Html {
         Callback::from(move |typed: String| reason.set(typed))
     };
     let on_check = {
-        let is_checked = is_checked.setter();
-        Callback::from(move |()| is_checked.set(true))
+        let checks = checks.clone();
+        Callback::from(move |()| checks.set(*checks + 1))
     };
-    use_effect_with(*is_checked, |&is_checked| {
-        if is_checked {
+    use_effect_with(*checks, |&checks| {
+        if checks > 0 {
             browser::focus_id(TITLE);
         }
     });
@@ -121,7 +123,7 @@ fn Corrector(props: &CorrectorProps) -> Html {
                 hint={AttrValue::from(text::REASON_HINT.get(lang))} value={(*reason).clone()}
                 on_change={on_reason} is_required=true {error} />
             <FormFields form={(*form).clone()} often={Vec::new()} {errors} {on_change} />
-            if *is_checked {
+            if is_checked {
                 { check_panel(lang, &panel) }
             }
         </>

@@ -64,7 +64,9 @@ pub fn Writer(props: &WriterProps) -> Html {
     let form = use_state_eq(|| props.form.clone());
     let summary = use_load(FindSummary { patient });
     let keeper = use_keeping(patient, draft, &form, props.begun.clone());
-    let is_checked = use_state_eq(|| false);
+    // Looked through so often: each time the eye is led there.
+    let checks = use_state_eq(|| 0_u32);
+    let is_checked = *checks > 0;
     let acknowledged = use_state_eq(Vec::<Acknowledgement>::new);
     let act = use_act();
     let key = use_memo((), |()| Uuid::new_v4());
@@ -73,18 +75,18 @@ pub fn Writer(props: &WriterProps) -> Html {
         Load::Ready(summary) => Some(&**summary),
         Load::Waiting | Load::Failed(_) => None,
     };
-    let problems = if *is_checked { problems_of(&form, known) } else { Vec::new() };
+    let problems = if is_checked { problems_of(&form, known) } else { Vec::new() };
     let errors = Errors(Rc::new(problems.clone()));
     let on_change = {
         let form = form.setter();
         Callback::from(move |changed: ProtocolForm| form.set(changed))
     };
     let on_check = {
-        let is_checked = is_checked.setter();
-        Callback::from(move |()| is_checked.set(true))
+        let checks = checks.clone();
+        Callback::from(move |()| checks.set(*checks + 1))
     };
-    use_effect_with(*is_checked, |&is_checked| {
-        if is_checked {
+    use_effect_with(*checks, |&checks| {
+        if checks > 0 {
             browser::focus_id(TITLE);
         }
     });
@@ -111,7 +113,7 @@ pub fn Writer(props: &WriterProps) -> Html {
             }
             <FormFields form={(*form).clone()} often={props.often.clone()} {errors}
                 on_change={on_change.clone()} />
-            if *is_checked {
+            if is_checked {
                 { check_panel(lang, &panel) }
             }
             <SaveAsTemplate form={(*form).clone()} />
