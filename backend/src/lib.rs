@@ -21,6 +21,7 @@ pub mod journal;
 pub mod keys;
 pub mod measurements;
 pub mod notifications;
+pub mod protocols;
 pub mod record;
 pub mod reference;
 pub mod representatives;

@@ -205,7 +205,8 @@ impl Story<'_> {
                 | Content::ServiceRequest(_)
                 | Content::DocumentReference(_)
                 | Content::CarePlan(_)
-                | Content::Goal(_) => {}
+                | Content::Goal(_)
+                | Content::Protocol(_) => {}
             });
         }
     }

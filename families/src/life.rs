@@ -126,6 +126,7 @@ fn lasts(content: &Content) -> bool {
         | Content::CarePlan(_)
         | Content::Goal(_) => true,
         Content::Encounter(_)
+        | Content::Protocol(_)
         | Content::Observation(_)
         | Content::Note(_)
         | Content::DiagnosticReport(_)

@@ -133,7 +133,8 @@ impl Story<'_> {
             | Content::ServiceRequest(_)
             | Content::DocumentReference(_)
             | Content::CarePlan(_)
-            | Content::Goal(_) => None,
+            | Content::Goal(_)
+            | Content::Protocol(_) => None,
         })
     }
 

@@ -12,6 +12,7 @@ use crate::journal::{AuditPage, JournalPage};
 use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
+use crate::protocols::{ProtocolPage, TemplatesPage, VersionsPage};
 use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
 use crate::representatives::PeoplePage;
 use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
@@ -251,6 +252,24 @@ pub fn journal_pages(lang: Lang, route: Route) -> Html {
 pub fn audit_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Audit { about } => html! { <SignedIn><AuditPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Writing protocols, their versions and templates.
+pub fn protocol_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Protocol { patient, about } => {
+            let key = about.clone();
+            html! { <SignedIn><ProtocolPage {key} {patient} {about} /></SignedIn> }
+        }
+        Route::Versions { patient, entry } => html! {
+            <SignedIn><VersionsPage key={entry.to_string()} {patient} {entry} /></SignedIn>
+        },
+        Route::Templates { about } => {
+            let key = about.clone();
+            html! { <SignedIn><TemplatesPage {key} {about} /></SignedIn> }
+        }
         _ => not_found_page(lang),
     }
 }

@@ -146,6 +146,11 @@ pub fn is_online() -> bool {
     window().is_some_and(|window| window.navigator().on_line())
 }
 
+/// Whether two panes fit side by side.
+pub fn is_at_least_tablet() -> bool {
+    media("(min-width: 820px)").is_some_and(|list| list.matches())
+}
+
 /// Opens the browser's printing.
 pub fn print() {
     if let Some(window) = window() {
@@ -184,6 +189,15 @@ pub fn forget_fragment() {
 /// What the browser says of itself.
 pub fn agent() -> String {
     window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
+/// Gives this place in the history another address: the page stays as it is, and is found there
+/// when it is loaded anew.
+pub fn rename(path: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        // Refused only when a program changes the address hundreds of times a minute.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
 }
 
 /// Goes back, as the browser's own button does.

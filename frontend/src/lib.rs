@@ -20,6 +20,7 @@ pub mod load;
 pub mod measurements;
 pub mod parts;
 pub mod prefs;
+pub mod protocols;
 pub mod record;
 pub mod representatives;
 pub mod results;

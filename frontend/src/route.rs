@@ -43,6 +43,8 @@ pub enum Part {
     Journal,
     /// All journals, for the security officer.
     Audit,
+    /// Writing protocols, their versions and templates.
+    Protocols,
     /// The desk of a laboratory.
     Feed,
     /// Signing in, and a new password.
@@ -278,6 +280,20 @@ pub enum Route {
     Audit {
         about: String,
     },
+    /// Where a doctor writes a protocol. `about` as in [`Route::Own`].
+    Protocol {
+        patient: PatientId,
+        about: String,
+    },
+    /// The versions of an entry side by side.
+    Versions {
+        patient: PatientId,
+        entry: EntryId,
+    },
+    /// A doctor's own templates. `about` as in [`Route::Own`].
+    Templates {
+        about: String,
+    },
     /// What patients ask of the organization one works for.
     Desk,
     /// The desk of a laboratory.
@@ -329,9 +345,11 @@ impl Route {
             [Some("recovery"), None, ..] => Self::Recovery,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
+            [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
                     (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
+                    (Ok(patient), Ok(entry), "versions") => Self::Versions { patient, entry },
                     (Ok(patient), Ok(entry), "results") => Self::Report { patient, entry },
                     (Ok(patient), Ok(entry), "series") => {
                         Self::Series { patient, entry, about: query.to_owned() }
@@ -339,28 +357,7 @@ impl Route {
                     (Ok(_), Ok(_), _) | (Err(_), _, _) | (_, Err(_), _) => Self::NotFound,
                 }
             }
-            [Some("patients"), Some(patient), page, None, _] => match (patient.parse(), page) {
-                (Ok(patient), None) => Self::Summary { patient },
-                (Ok(patient), Some("entries")) => {
-                    Self::Entries { patient, filter: EntryFilter::parse(query) }
-                }
-                (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
-                (Ok(patient), Some("measurements")) => Self::Measurements { patient },
-                (Ok(patient), Some("access")) => Self::Consent { patient },
-                (Ok(patient), Some("journal")) => {
-                    Self::Journal { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("requests")) => {
-                    Self::Requests { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("results")) => {
-                    Self::Results { patient, about: query.to_owned() }
-                }
-                (Ok(patient), Some("comparison")) => {
-                    Self::Comparison { patient, about: query.to_owned() }
-                }
-                (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
-            },
+            [Some("patients"), Some(patient), page, None, _] => Self::of_card(patient, page, query),
             [Some(word), None, ..] => Self::of_word(word),
             [Some(_), ..] => Self::NotFound,
         }
@@ -380,6 +377,27 @@ impl Route {
             "settings" => Self::Settings,
             "help" => Self::Help,
             _ => Self::NotFound,
+        }
+    }
+
+    /// A page of one card.
+    fn of_card(patient: &str, page: Option<&str>, query: &str) -> Self {
+        match (patient.parse(), page) {
+            (Ok(patient), None) => Self::Summary { patient },
+            (Ok(patient), Some("entries")) => {
+                Self::Entries { patient, filter: EntryFilter::parse(query) }
+            }
+            (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
+            (Ok(patient), Some("measurements")) => Self::Measurements { patient },
+            (Ok(patient), Some("access")) => Self::Consent { patient },
+            (Ok(patient), Some("journal")) => Self::Journal { patient, about: query.to_owned() },
+            (Ok(patient), Some("protocol")) => Self::Protocol { patient, about: query.to_owned() },
+            (Ok(patient), Some("requests")) => Self::Requests { patient, about: query.to_owned() },
+            (Ok(patient), Some("results")) => Self::Results { patient, about: query.to_owned() },
+            (Ok(patient), Some("comparison")) => {
+                Self::Comparison { patient, about: query.to_owned() }
+            }
+            (Ok(_), Some(_)) | (Err(_), _) => Self::NotFound,
         }
     }
 
@@ -403,6 +421,10 @@ impl Route {
             Self::Measurements { patient } => format!("/patients/{patient}/measurements"),
             Self::Consent { patient } => format!("/patients/{patient}/access"),
             Self::Journal { patient, about } => card_page(*patient, "journal", about),
+            Self::Protocol { patient, about } => card_page(*patient, "protocol", about),
+            Self::Versions { patient, entry } => format!("/patients/{patient}/versions/{entry}"),
+            Self::Templates { about } if about.is_empty() => "/protocol-templates".to_owned(),
+            Self::Templates { about } => format!("/protocol-templates?{about}"),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -483,6 +505,9 @@ impl Route {
             Self::Entry { .. } => Some(Part::Entry),
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
+            Self::Protocol { .. } | Self::Versions { .. } | Self::Templates { .. } => {
+                Some(Part::Protocols)
+            }
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),
             Self::Results { .. } => Some(Part::Results),
             Self::Report { .. } => Some(Part::Report),

@@ -44,6 +44,7 @@ parts! {
     shares of shares draws app::share_pages;
     journal of journal draws app::journal_pages;
     audit of audit draws app::audit_pages;
+    protocols of protocols draws app::protocol_pages;
     feed of feed draws app::feed_pages;
     account of account draws accounts::pages;
     guest of account draws accounts::guest;
@@ -70,6 +71,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Shares => shares().await,
             Part::Journal => journal().await,
             Part::Audit => audit().await,
+            Part::Protocols => protocols().await,
             Part::Feed => feed().await,
             Part::Account => account().await,
             Part::Guest => guest().await,

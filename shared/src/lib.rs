@@ -20,6 +20,7 @@ pub mod lang;
 pub mod measurements;
 pub mod notifications;
 pub mod prefs;
+pub mod protocols;
 pub mod record;
 pub mod reference;
 pub mod representatives;
@@ -44,6 +45,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         files::api::ROUTES,
         documents::api::ROUTES,
         measurements::api::ROUTES,
+        protocols::api::ROUTES,
         reference::api::ROUTES,
         journal::api::ROUTES,
         journal::office::ROUTES,

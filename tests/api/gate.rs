@@ -28,7 +28,7 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
         AddNote, AnswerReport, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked, ReadEntries,
         ReadGrants, ReadIdentity, ReadJournal, ReadNews, ReadResources, ReadSummary, ReportEntry,
-        WriteEntry, WriteOwn, WriteResources,
+        SignProtocol, WriteEntry, WriteOwn, WriteProtocol, WriteResources,
     };
     match (ground, role, level) {
         (Ground::Own, _, _) => &[
@@ -63,6 +63,8 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             ReadEntries,
             ReadNews,
             WriteEntry,
+            WriteProtocol,
+            SignProtocol,
             ConfirmOwn,
             AnswerReport,
         ],

@@ -23,6 +23,7 @@ mod notifications;
 mod pages;
 mod passwords;
 mod process;
+mod protocols;
 mod record;
 mod reference;
 mod representatives;

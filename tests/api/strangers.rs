@@ -128,6 +128,19 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/shares/{share}/revocation" => Value::Null,
         "POST /shares/opening" => json!({ "token": "A".repeat(32), "code": "000000" }),
         "PUT /representations/{representation}/notices" => json!({ "is_on": true }),
+        "PUT /patients/{patient}/protocol-drafts/{draft}" => {
+            json!({ "version": 0, "form": protocol() })
+        }
+        "POST /patients/{patient}/protocol-drafts/{draft}/removal"
+        | "POST /protocol-templates/{template}/removal" => Value::Null,
+        "POST /patients/{patient}/protocol-drafts/{draft}/signature" => {
+            json!({ "version": 1, "acknowledged": [], "key": Uuid::from_u128(5) })
+        }
+        "POST /patients/{patient}/protocols/{entry}/correction" => json!({
+            "version": 1, "form": protocol(), "reason": "Опечатка в дозе", "acknowledged": [],
+        }),
+        "POST /protocol-templates" => json!({ "template": template(), "key": Uuid::from_u128(5) }),
+        "PUT /protocol-templates/{template}" => json!({ "template": template(), "version": 1 }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -172,6 +185,18 @@ fn fact() -> Value {
     json!({ "kind": "allergy", "name": "Орехи", "remark": "", "criticality": "high", "habit": null })
 }
 
+fn protocol() -> Value {
+    json!({
+        "title": "Приём", "template": null, "performed_at": null, "findings": [],
+        "conclusion": "", "diagnoses": [], "plan": "", "prescriptions": [], "next_visit": null,
+    })
+}
+
+fn template() -> Value {
+    let part = json!({ "code": "a", "title": "Жалобы", "text": "", "required": true });
+    json!({ "title": "Мой", "parts": [part], "conclusion": "", "plan": "", "diagnoses": [] })
+}
+
 fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
     let id = id.to_string();
     let path = path
@@ -185,6 +210,8 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{representative}", &id)
         .replace("{representation}", &id)
         .replace("{share}", &id)
+        .replace("{draft}", &id)
+        .replace("{template}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
         .replace("{seq}", "1")
@@ -201,6 +228,7 @@ const ABOUT_ONESELF: &[&str] = &[
     "GET /requests",
     "GET /critical",
     "GET /access-requests",
+    "GET /protocol-drafts",
 ];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
@@ -258,6 +286,14 @@ const OF_THE_INVITED: &[(&str, u16)] = &[
 
 /// What a doctor alone may do: there is no such card, and the try is in a journal.
 const OF_A_DOCTOR: &str = "POST /emergencies";
+
+/// What doctors do with templates of their own.
+const OF_TEMPLATES: &[(&str, u16)] = &[
+    ("GET /protocol-templates", 200),
+    ("POST /protocol-templates", 200),
+    ("PUT /protocol-templates/{template}", 404),
+    ("POST /protocol-templates/{template}/removal", 404),
+];
 
 /// What the security officer may do with all journals.
 const OF_THE_OFFICER: &[(&str, u16)] = &[
@@ -380,6 +416,7 @@ on_both! {
                     .chain(OF_A_PRACTITIONER)
                     .chain(OF_THE_INVITED)
                     .chain(OF_THE_OFFICER)
+                    .chain(OF_TEMPLATES)
                     .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
@@ -396,6 +433,9 @@ on_both! {
             let (status, sent) =
                 ask(&test, "GET /access-requests", Uuid::nil(), Some(&person.token)).await;
             assert_eq!((status, sent), (StatusCode::OK, json!([])), "{role}");
+            let (status, drafts) =
+                ask(&test, "GET /protocol-drafts", Uuid::nil(), Some(&person.token)).await;
+            assert_eq!((status, drafts), (StatusCode::OK, json!([])), "{role}");
             let (status, session) =
                 ask(&test, "GET /session", Uuid::nil(), Some(&person.token)).await;
             assert_eq!(status, StatusCode::OK, "{role}");
@@ -520,6 +560,23 @@ on_both! {
             assert_eq!(refused, if is_theirs { 0 } else { OF_THE_OFFICER.len() }, "{role}");
         }
         assert_eq!(test.journal(Uuid::from_u128(2)).await.len(), OF_THE_OFFICER.len());
+    }
+
+    /// REC-12: in every role; a refusal is in the journal.
+    async fn only_doctors_have_templates(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            let is_theirs = *role == Role::Doctor;
+            for (operation, expected) in OF_TEMPLATES {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                let expected = if is_theirs { *expected } else { 404 };
+                assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+            }
+            let lines = test.journal(person.account.0).await;
+            let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+            assert_eq!(refused, if is_theirs { 0 } else { OF_TEMPLATES.len() }, "{role}");
+        }
     }
 
     /// What anybody may call without a session gives nothing to somebody who has begun nothing.

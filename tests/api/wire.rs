@@ -37,6 +37,12 @@ use shared::measurements::model::{
     NewMeasurements, NewTarget, NewValue, PreviewRow, RowState, Side, Target, TargetOrigin,
 };
 use shared::measurements::target::{default_target, goal};
+use shared::protocols::model::{
+    Acknowledgement, ChangedDraft, ChangedTemplate, Correction, Diagnosis, DiagnosisRank, DoseUnit,
+    DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection, NewSignature, NewTemplate,
+    Prescription, ProblemReason, Protocol, ProtocolForm, Removed, Severity, Template, TemplateRef,
+};
+use shared::protocols::rules::signed;
 use shared::record::api::{
     CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
 };
@@ -153,7 +159,76 @@ fn with_goal() -> Vec<Entry> {
     let parts = [Interval { low: Some(4.0), high: Some(7.5) }];
     entry.content = Content::Goal(goal(MeasurementKind::Glucose, &parts, true));
     all.push(entry);
+    let mut entry = all[0].clone();
+    entry.content = Content::Protocol(protocol());
+    all.push(entry);
     all
+}
+
+fn form() -> ProtocolForm {
+    let coding =
+        Coding { system: "s".into(), code: "I10".into(), display: "Гипертензия".into() };
+    let part =
+        FormPart {
+            code: "a".into(), title: "Жалобы".into(), text: "нет".into(), required: true
+        };
+    ProtocolForm {
+        title: "Приём".into(),
+        template: Some(TemplateRef { id: "therapist_first".into(), version: 1 }),
+        performed_at: Some(NOW),
+        findings: vec![part],
+        conclusion: "Здорова".into(),
+        diagnoses: vec![Diagnosis {
+            code: coding,
+            rank: DiagnosisRank::Main,
+            adds_condition: true,
+        }],
+        plan: "Контроль".into(),
+        prescriptions: vec![Prescription {
+            medicine: "Метформин".into(),
+            form: "таблетки, 500 мг".into(),
+            dose: "0,5".into(),
+            unit: DoseUnit::Piece,
+            times_a_day: Some(2),
+            days: None,
+            note: String::new(),
+        }],
+        next_visit: Some(date!(2027 - 01 - 31)),
+    }
+}
+
+fn acknowledged() -> Vec<Acknowledgement> {
+    let (field, words) = ("prescriptions.0.dose".into(), "Так решили".into());
+    vec![Acknowledgement { field, reason: ProblemReason::DoseAboveUsual, words }]
+}
+
+fn protocol() -> Protocol {
+    let correction = Some(Correction { reason: "Опечатка в дозе".into() });
+    signed(form(), acknowledged(), correction, "Соколова Е. В.".into(), NOW)
+}
+
+#[test]
+fn what_a_doctor_writes_reads_the_same_on_both_sides() {
+    let (key, form, acknowledged) = (Uuid::from_u128(5), form(), acknowledged());
+    agrees(&ProtocolForm::default());
+    agrees(&ChangedDraft { form: form.clone(), version: 3 });
+    agrees(&KeptDraft { id: key, version: 4, changed_at: NOW, form: form.clone() });
+    agrees(&NewSignature { version: 4, acknowledged: acknowledged.clone(), key });
+    let reason = "Опечатка в дозе".into();
+    agrees(&NewCorrection { version: 1, form: form.clone(), reason, acknowledged });
+    let template = Template {
+        title: form.title,
+        parts: form.findings,
+        conclusion: String::new(),
+        plan: form.plan,
+        diagnoses: vec![form.diagnoses[0].code.clone()],
+    };
+    agrees(&NewTemplate { template: template.clone(), key });
+    agrees(&ChangedTemplate { template: template.clone(), version: 1 });
+    agrees(&KeptTemplate { id: key, version: 1, changed_at: NOW, template });
+    agrees(&Removed { id: key });
+    let patient = PatientId(key);
+    agrees(&DraftLink { id: key, patient, card_number: "0000-0001-8".into(), changed_at: NOW });
 }
 
 /// What a browser reads by its own code, it reads whole.
@@ -833,4 +908,8 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(ShareTerm::ALL, ShareTerm::wire);
     all(ShareRecipient::ALL, ShareRecipient::wire);
     all(ShareState::ALL, ShareState::wire);
+    all(DiagnosisRank::ALL, DiagnosisRank::wire);
+    all(DoseUnit::ALL, DoseUnit::wire);
+    all(Severity::ALL, Severity::wire);
+    all(ProblemReason::ALL, ProblemReason::wire);
 }

@@ -369,7 +369,10 @@ impl App {
         lines: Vec<(PatientId, Line)>,
     ) -> Result<(), Denied> {
         let at = self.now_micros();
-        let patients: Vec<PatientId> = lines.iter().map(|(patient, _)| *patient).collect();
+        // A draft is nobody else's: no open screen is told of it.
+        let is_seen = |line: &Line| line.what != What::Access(Action::WriteProtocol);
+        let seen = lines.iter().filter(|(_, line)| is_seen(line));
+        let patients: Vec<PatientId> = seen.map(|(patient, _)| *patient).collect();
         let lines: Vec<_> = lines
             .into_iter()
             .map(|(patient, line)| audit::NewLine { chain: patient.0, at, line })
@@ -432,10 +435,10 @@ impl App {
             return Some(Lack::Contact);
         }
         let now = self.now_micros();
-        // Who is let in is decided with a fresh factor each time: a page that renews itself does
-        // not keep it fresh.
+        // Who is let in is decided, and what is written is signed, with a fresh factor each time: a
+        // page that renews itself does not keep it fresh.
         let is_shown = || {
-            if action == Action::ManageAccess {
+            if matches!(action, Action::ManageAccess | Action::SignProtocol) {
                 caller.is_strong(now)
             } else {
                 self.opened().may_go_on(caller, patient, action, now)
@@ -614,12 +617,15 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::WriteEntry
+        | Action::WriteProtocol
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
         | Action::ReadGrants => ground != Ground::Own,
         // To open is asked about, to close never is.
         Action::ManageAccess => true,
+        // A signature is given by who is there just now.
+        Action::SignProtocol => true,
         Action::CloseAccess => false,
         // A program has no second factor: its token lives for minutes.
         Action::ReadResources | Action::WriteResources => false,

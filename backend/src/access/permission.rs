@@ -41,4 +41,9 @@ permissions! {
     Read  ReadGrants;
     Write ManageAccess;
     Write CloseAccess;
+    Write WriteProtocol;
+    Write SignProtocol;
 }
+
+/// Who writes a draft reads it: nobody else does.
+impl Read for WriteProtocol {}

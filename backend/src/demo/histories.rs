@@ -17,6 +17,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::people::{CLINIC, CLINIC_NAME, DemoPerson, LABORATORY, LABORATORY_NAME};
+use super::protocols;
 use crate::record::NewEntry;
 
 const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
@@ -78,6 +79,15 @@ impl History {
         self.vaccinations();
         self.next_visit();
         self.measured_at_home();
+        self.written(last);
+    }
+
+    /// The protocol of the last visit.
+    fn written(&mut self, visit: EntryId) {
+        let at = self.entries.iter().find(|entry| entry.id == visit).map(|it| it.occurred_at);
+        if let Some(at) = at {
+            self.entries.extend(protocols::signed_versions(visit, at));
+        }
     }
 
     fn alexander(&mut self) {

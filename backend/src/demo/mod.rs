@@ -5,6 +5,7 @@ mod families;
 mod histories;
 mod looks;
 mod people;
+mod protocols;
 mod trusted;
 
 use std::collections::BTreeSet;
@@ -111,6 +112,16 @@ pub async fn fill(app: &App) -> Result<(), Error> {
     trusted::add(app).await
 }
 
+/// What the doctor has begun to write of the first patient, who is there before.
+async fn write_draft(app: &App, tx: &DatabaseTransaction) -> Result<(), Error> {
+    let Some(patient) = PEOPLE.first().map(DemoPerson::patient) else { return Ok(()) };
+    let Some(key) = app.keys().find(tx, Owner::patient(patient.0)).await? else { return Ok(()) };
+    let (form, now) = (protocols::draft(app.now()), app.now());
+    let (account, id) = (people::DOCTOR, protocols::DRAFT);
+    crate::protocols::insert_draft_unchecked(tx, &key, patient, account, id, form, now).await?;
+    Ok(())
+}
+
 async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result<Vec<Head>, Error> {
     let now = app.now_micros();
     let account = person.account();
@@ -128,6 +139,9 @@ async fn add(app: &App, tx: &DatabaseTransaction, person: &DemoPerson) -> Result
             ends_at: None,
         };
         accounts::insert_membership(tx, membership).await?;
+        if account == people::DOCTOR {
+            write_draft(app, tx).await?;
+        }
         return Ok(Vec::new());
     }
     let patient = person.patient();

@@ -140,7 +140,7 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 20] = [
+const PARTS: [(&str, &[&str]); 21] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
@@ -151,6 +151,7 @@ const PARTS: [(&str, &[&str]); 20] = [
     ("shares/index.html", &["s"]),
     ("journal/index.html", &["patients/*/journal"]),
     ("audit/index.html", &["audit"]),
+    ("protocols/index.html", &["protocol-templates", "patients/*/protocol", "patients/*/versions"]),
     ("requests/index.html", &["requests", "patients/*/requests"]),
     ("report/index.html", &["patients/*/results/*"]),
     ("results/index.html", &["patients/*/results"]),

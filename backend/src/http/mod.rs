@@ -37,6 +37,7 @@ use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
 use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
+use crate::protocols::{ProtocolsApi, TemplatesApi};
 use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
 use crate::representatives::RepresentativesApi;
@@ -46,7 +47,9 @@ use crate::shares::SharesApi;
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
 type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
-type Capabilities = (Accounts, CardApi, Record, DocumentsApi, FeedApi, ReferenceApi, Journals);
+type Protocols = (ProtocolsApi, TemplatesApi);
+type Capabilities =
+    (Accounts, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -56,7 +59,9 @@ const ACCOUNTS: Accounts =
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
-    let capabilities = (ACCOUNTS, CardApi, RECORD, DocumentsApi, FeedApi, ReferenceApi, journals);
+    let protocols = (ProtocolsApi, TemplatesApi);
+    let capabilities =
+        (ACCOUNTS, CardApi, RECORD, protocols, DocumentsApi, FeedApi, ReferenceApi, journals);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

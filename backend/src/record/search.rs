@@ -2,6 +2,7 @@
 //! of it lies in an index.
 
 use shared::contract::FieldReason;
+use shared::protocols::model::Protocol;
 use shared::record::api::EntryQuery;
 use shared::record::model::{Coding, Content, Entry};
 use time::{OffsetDateTime, UtcOffset};
@@ -92,6 +93,13 @@ fn some<'e>(texts: &mut Vec<&'e str>, of: &[&'e Option<String>]) {
     texts.extend(of.iter().copied().flatten().map(String::as_str));
 }
 
+fn protocol<'e>(texts: &mut Vec<&'e str>, it: &'e Protocol) {
+    texts.extend([it.title.as_str(), &it.conclusion, &it.plan]);
+    texts.extend(it.findings.iter().map(|part| part.text.as_str()));
+    it.diagnoses.iter().for_each(|diagnosis| coding(texts, &diagnosis.code));
+    texts.extend(it.prescriptions.iter().map(|one| one.medicine.as_str()));
+}
+
 /// Everything an entry says in words.
 fn texts(entry: &Entry) -> Vec<&str> {
     let mut texts = Vec::new();
@@ -149,6 +157,7 @@ fn texts(entry: &Entry) -> Vec<&str> {
             texts.extend(it.activities.iter().chain(&it.goals).map(String::as_str));
         }
         Content::Goal(it) => texts.extend([it.text.as_str(), &it.code.code]),
+        Content::Protocol(it) => protocol(&mut texts, it),
     }
     texts
 }

@@ -31,6 +31,7 @@ use crate::errors::{denied_is_not_found, taken_is_conflict};
 use crate::files;
 use crate::interop::AttachmentError;
 use crate::keys::SealError;
+use crate::protocols;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -236,6 +237,7 @@ pub async fn find(
     told.for_each(judge);
     report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
+    protocols::about(access, &mut detail, reviewer).await?;
     detail.files = files::list(access, &detail.entry).await?;
     Ok(detail)
 }

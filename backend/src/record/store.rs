@@ -107,7 +107,10 @@ pub async fn for_summary(access: &Access<ReadSummary>, now: i64) -> Result<Vec<E
         }
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
             // Those to come stand beside the last ones.
-            visits += usize::from(place.section == Section::Visits && row.occurred_at <= now);
+            let is_of_visit =
+                sealed.encounter.is_some() && matches!(sealed.content, Content::Protocol(_));
+            let is_past = place.section == Section::Visits && row.occurred_at <= now;
+            visits += usize::from(is_past && !is_of_visit);
             entries.push(revealed(row, place, sealed)?);
         }
     }
@@ -248,7 +251,8 @@ async fn seen<P>(
     Ok(entries)
 }
 
-/// The versions of one entry, newest first, as far as this caller may see them.
+/// The versions of one entry, newest first, as far as this caller may see them. None where the
+/// newest is closed to them: what it said before is not told without it.
 pub async fn versions<P>(access: &Access<P>, id: EntryId) -> Result<Vec<Entry>, Error> {
     let find = access.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
     let rows = find.order_by_desc(entity::COLUMN.version).all(access.db()).await?;
@@ -257,6 +261,8 @@ pub async fn versions<P>(access: &Access<P>, id: EntryId) -> Result<Vec<Entry>, 
         let place = place(row)?;
         if let Some(sealed) = access.reveal(place, &row.sealed)? {
             entries.push(revealed(row, place, sealed)?);
+        } else if entries.is_empty() {
+            break;
         }
     }
     Ok(entries)
@@ -382,6 +388,51 @@ pub async fn find_many<P: Write>(
         }
     }
     Ok(found)
+}
+
+/// Allergies and medicines of the card in their newest versions: what a prescription is compared
+/// with.
+pub async fn around_prescription<P: Write>(change: &Change<P>) -> Result<Vec<Entry>, Error> {
+    of_sections(change, &[Section::Allergies, Section::Medicines]).await
+}
+
+/// Diagnoses of the card in their newest versions.
+pub async fn conditions<P: Write>(change: &Change<P>) -> Result<Vec<Entry>, Error> {
+    of_sections(change, &[Section::Conditions]).await
+}
+
+/// As far as this caller may see them.
+async fn of_sections<P: Write>(
+    change: &Change<P>,
+    sections: &[Section],
+) -> Result<Vec<Entry>, Error> {
+    let rows = change
+        .rows::<entity::Entity>()
+        .filter(entity::COLUMN.section.is_in(sections.iter().map(|section| section.wire())))
+        .order_by_asc(entity::COLUMN.version)
+        .all(change.db())
+        .await?;
+    let mut found: HashMap<EntryId, Option<Entry>> = HashMap::new();
+    for row in &rows {
+        let place = place(row)?;
+        let entry = match change.reveal::<Sealed>(place, &row.sealed)? {
+            Some(sealed) => Some(revealed(row, place, sealed)?),
+            None => None,
+        };
+        // The newest comes last; where it is closed, what was before is not told either.
+        found.insert(place.id, entry);
+    }
+    Ok(found.into_values().flatten().collect())
+}
+
+/// Who wrote the first version of an entry of a card that was opened.
+pub async fn first_written_by<P>(
+    access: &Access<P>,
+    id: EntryId,
+) -> Result<Option<AccountId>, DbErr> {
+    let rows = access.rows::<entity::Entity>().filter(entity::COLUMN.id.eq(id.0));
+    let first = rows.order_by_asc(entity::COLUMN.version).one(access.db()).await?;
+    Ok(first.map(|row| AccountId(row.recorded_by)).filter(|account| !account.0.is_nil()))
 }
 
 /// The goals of the card in their newest versions, each with who set it.
@@ -631,6 +682,7 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::DocumentReference(_) => "document_reference",
         Content::CarePlan(_) => "care_plan",
         Content::Goal(_) => GOAL,
+        Content::Protocol(_) => "composition",
     }
 }
 

@@ -13,4 +13,5 @@ mod store;
 
 pub use api::ReferenceApi;
 pub use read::{File, ReadError, read};
+pub(crate) use service::by_codes;
 pub use service::{Did, Error, How, LoadError, Loaded, load, versions};

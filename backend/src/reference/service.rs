@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use futures_util::future::BoxFuture;
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use sha2::{Digest as _, Sha256};
 use shared::contract::FieldReason;
 use shared::reference::api::{BUILT_IN, FOUND_MAX, WORDS_MAX};
@@ -149,6 +149,36 @@ pub async fn search(
     }
     let items = rank(&sought, by_code, by_words, limit);
     Ok(FoundReference { list, version, built_in: false, items })
+}
+
+/// Terms whose code begins so are looked through for the very code.
+const BEGINNING: u64 = 1_000;
+
+/// The terms of the current version that have these codes, as [`code_key`] writes them; and whether
+/// a list was loaded at all: the set that comes with the program is short.
+pub async fn by_codes(
+    db: &impl ConnectionTrait,
+    list: ReferenceList,
+    keys: &[String],
+) -> Result<(Vec<ReferenceItem>, bool), DbErr> {
+    let current = store::current(db, list).await?;
+    let mut items = Vec::new();
+    for key in keys.iter().filter(|key| !key.is_empty()) {
+        let begin: Vec<ReferenceItem> = match &current {
+            Some(ReferenceVersion { version, .. }) => {
+                let found = store::by_code(db, list, version, key, BEGINNING).await?;
+                found.into_iter().map(|(_, item)| item).collect()
+            }
+            None => {
+                let most = usize::try_from(BEGINNING).unwrap_or(usize::MAX);
+                let found = built_in::by_code(list, key, most);
+                found.into_iter().map(|one| one.item.clone()).collect()
+            }
+        };
+        let is_it = |item: &ReferenceItem| item.code.as_deref().map(code_key).as_ref() == Some(key);
+        items.extend(begin.into_iter().filter(is_it));
+    }
+    Ok((items, current.is_some()))
 }
 
 fn search_built_in(list: ReferenceList, sought: &Sought, limit: usize) -> FoundReference {

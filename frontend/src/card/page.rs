@@ -13,6 +13,7 @@ use super::view::CardList;
 use crate::browser::use_media;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::protocols::UnfinishedDrafts;
 use crate::record::SummaryPage;
 use crate::results::CriticalList;
 use crate::route::Route;
@@ -46,6 +47,7 @@ pub fn HomePage() -> Html {
             html! {
                 <div class="page page--middle">
                     <CriticalList />
+                    <UnfinishedDrafts />
                     { to_asks(lang, session.role) }
                     <Title text={text::CHOOSE.get(lang)} window={text::CARDS.get(lang)} class="muted" />
                 </div>
@@ -55,6 +57,7 @@ pub fn HomePage() -> Html {
                 <div class="page">
                     <Title text={text::CARDS.get(lang)} />
                     <CriticalList />
+                    <UnfinishedDrafts />
                     { to_asks(lang, session.role) }
                     <Cards />
                 </div>

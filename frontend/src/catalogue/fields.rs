@@ -7,7 +7,8 @@ use yew::prelude::*;
 use super::{Shelf, sample, text, wide_sample};
 use crate::prefs::use_lang;
 use crate::ui::{
-    Choosable, CodeField, Combobox, DateField, DateParts, FileDrop, FileRow, FileState, TextField,
+    Choosable, CodeField, Combobox, DateField, DateParts, FileDrop, FileRow, FileState, Hit,
+    SearchBox, TextArea, TextField,
 };
 
 pub fn shelves(_: Lang) -> Vec<Shelf> {
@@ -16,6 +17,8 @@ pub fn shelves(_: Lang) -> Vec<Shelf> {
         Shelf { id: "code-field", name: text::CODE_FIELD, samples: html! { <Codes /> } },
         Shelf { id: "date-field", name: text::DATE_FIELD, samples: html! { <Dates /> } },
         Shelf { id: "combobox", name: text::COMBOBOX, samples: html! { <Selects /> } },
+        Shelf { id: "text-area", name: text::TEXT_AREA, samples: html! { <Areas /> } },
+        Shelf { id: "search-box", name: text::SEARCH_BOX, samples: html! { <Searches /> } },
         Shelf { id: "file-drop", name: text::FILE_DROP, samples: html! { <Files /> } },
     ]
 }
@@ -61,6 +64,59 @@ fn Texts() -> Html {
                     value={if value.is_empty() { text::NOTE_VALUE.get(lang).to_owned() } else { value.clone() }}
                     on_change={on_change.clone()} />
             }) }
+        </>
+    }
+}
+
+#[component]
+fn Areas() -> Html {
+    let lang = use_lang();
+    let (value, on_change) = use_typed(String::new());
+    let area = |state: Text, id: &'static str, error: Option<AttrValue>| {
+        sample(
+            lang,
+            state,
+            html! {
+                <TextArea {id} label={text::NOTE.get(lang)} value={value.clone()} {error}
+                    on_change={on_change.clone()} />
+            },
+        )
+    };
+    html! {
+        <>
+            { area(text::USUAL, "area-1", None) }
+            { area(text::WITH_ERROR, "area-2", Some(word(lang, text::REQUIRED))) }
+        </>
+    }
+}
+
+#[component]
+fn Searches() -> Html {
+    let lang = use_lang();
+    let (typed, on_type) = use_typed(String::new());
+    let hit = |value: &'static str, words: Text, is_closed: bool| Hit {
+        value: value.into(),
+        text: word(lang, words),
+        remark: is_closed.then(|| word(lang, text::NO_LONGER_USED)),
+        is_closed,
+    };
+    let hits = vec![hit("1", text::FOUND_ONE, false), hit("2", text::FOUND_OLD, true)];
+    let search = |state: Text, id: &'static str, hits: Vec<Hit>, error: Option<AttrValue>| {
+        sample(
+            lang,
+            state,
+            html! {
+                <SearchBox {id} label={text::SEARCH_BOX.get(lang)} typed={typed.clone()} {hits} {error}
+                    on_type={on_type.clone()} on_choose={Callback::noop()}
+                    nothing={text::NOTHING_THERE.get(lang)} />
+            },
+        )
+    };
+    html! {
+        <>
+            { search(text::USUAL, "search-1", hits.clone(), None) }
+            { search(text::EMPTY, "search-2", Vec::new(), None) }
+            { search(text::WITH_ERROR, "search-3", hits, Some(word(lang, text::REQUIRED))) }
         </>
     }
 }

@@ -47,6 +47,8 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             | Route::Journal { .. }
             | Route::Requests { .. }
             | Route::Consent { .. }
+            | Route::Protocol { .. }
+            | Route::Versions { .. }
             | Route::Results { .. }
             | Route::Report { .. }
             | Route::Comparison { .. }
@@ -55,7 +57,12 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let in_card = at_entries
         || matches!(
             current,
-            Route::Home | Route::Feed | Route::Asks | Route::Audit { .. } | Route::Summary { .. }
+            Route::Home
+                | Route::Feed
+                | Route::Asks
+                | Route::Audit { .. }
+                | Route::Summary { .. }
+                | Route::Templates { .. }
         );
     // In somebody else's card none of one's own places is where one is.
     let is_theirs = current.patient().is_some_and(|patient| session.represents.contains(&patient));

@@ -82,6 +82,10 @@ words! {
         /// To say that an entry is wrong (REC-8, REC-13).
         ReportEntry "report_entry",
         WriteEntry "write_entry",
+        /// To write a protocol that is not signed yet: nobody but its writer sees it (REC-4).
+        WriteProtocol "write_protocol",
+        /// To sign a protocol, or a correction of one (REC-4, REC-5).
+        SignProtocol "sign_protocol",
         /// To vouch for what a patient told (REC-7).
         ConfirmOwn "confirm_own",
         /// To answer what was said against an entry (REC-8, REC-13).

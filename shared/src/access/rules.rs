@@ -31,24 +31,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Role::Administrator
             | Role::Program => false,
         },
-        Ground::BreakGlass => match action {
-            Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::ReadNews => {
-                matches!(role, Role::Doctor)
-            }
-            Action::AddNote
-            | Action::WriteOwn
-            | Action::ReportEntry
-            | Action::WriteEntry
-            | Action::ConfirmOwn
-            | Action::AnswerReport
-            | Action::ReadAsked
-            | Action::ReadJournal
-            | Action::ReadResources
-            | Action::WriteResources
-            | Action::ReadGrants
-            | Action::ManageAccess
-            | Action::CloseAccess => false,
-        },
+        Ground::BreakGlass => urgent(role, action),
         Ground::Asked => asked(role, action),
         Ground::System => match action {
             Action::ReadResources | Action::WriteResources => matches!(role, Role::Program),
@@ -60,6 +43,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteOwn
             | Action::ReportEntry
             | Action::WriteEntry
+            | Action::WriteProtocol
+            | Action::SignProtocol
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -91,6 +76,8 @@ const fn owner(action: Action) -> bool {
         | Action::ReportEntry
         | Action::ReadGrants => true,
         Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
@@ -104,6 +91,30 @@ const fn owner(action: Action) -> bool {
 /// What nobody decides for the patient: who sees the card.
 const fn decides(action: Action) -> bool {
     matches!(action, Action::ManageAccess | Action::CloseAccess)
+}
+
+/// What a doctor may do in an emergency: look, and change nothing (ACL-5).
+const fn urgent(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReadIdentity | Action::ReadSummary | Action::ReadEntries | Action::ReadNews => {
+            matches!(role, Role::Doctor)
+        }
+        Action::AddNote
+        | Action::WriteOwn
+        | Action::ReportEntry
+        | Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
+        | Action::ConfirmOwn
+        | Action::AnswerReport
+        | Action::ReadAsked
+        | Action::ReadJournal
+        | Action::ReadResources
+        | Action::WriteResources
+        | Action::ReadGrants
+        | Action::ManageAccess
+        | Action::CloseAccess => false,
+    }
 }
 
 /// Not the card: what was asked alone.
@@ -121,6 +132,8 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
         | Action::ConfirmOwn
         | Action::ReadResources
         | Action::WriteResources
@@ -141,6 +154,8 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteOwn
             | Action::ReportEntry
             | Action::WriteEntry
+            | Action::WriteProtocol
+            | Action::SignProtocol
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -166,9 +181,11 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
     match action {
         Action::ReadIdentity | Action::ReadSummary => true,
         Action::ReadEntries | Action::ReadNews => matches!(level, Level::Full),
-        Action::WriteEntry | Action::ConfirmOwn | Action::AnswerReport => {
-            matches!(level, Level::Full) && matches!(role, Role::Doctor)
-        }
+        Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
+        | Action::ConfirmOwn
+        | Action::AnswerReport => matches!(level, Level::Full) && matches!(role, Role::Doctor),
         Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry

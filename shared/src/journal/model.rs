@@ -23,6 +23,8 @@ words! {
         /// Entries in a list, or searched for.
         Entries "entries",
         Entry "entry",
+        /// The versions of an entry, side by side (REC-5).
+        Versions "versions",
         Results "results",
         Result "result",
         Series "series",

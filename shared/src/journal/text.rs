@@ -129,6 +129,7 @@ impl View {
         match self {
             Self::Entries => text("Открыт список записей", "Opened the list of entries"),
             Self::Entry => text("Открыта запись", "Opened an entry"),
+            Self::Versions => text("Открыты версии записи", "Opened the versions of an entry"),
             Self::Results => text("Открыт список результатов", "Opened the list of results"),
             Self::Result => text("Открыт результат", "Opened a result"),
             Self::Series => text("Открыт график показателя", "Opened the chart of a value"),
@@ -177,6 +178,8 @@ impl Action {
                 text("Отправлен вопрос или замечание", "Sent a question or a remark")
             }
             Self::WriteEntry => text("Внесена запись", "Wrote an entry"),
+            Self::WriteProtocol => text("Врач пишет протокол", "A doctor writes a protocol"),
+            Self::SignProtocol => text("Протокол подписан", "Signed a protocol"),
             Self::ConfirmOwn => {
                 text("Подтверждено рассказанное пациентом", "Confirmed what the patient told")
             }

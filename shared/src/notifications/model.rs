@@ -108,6 +108,9 @@ pub enum Notice {
     /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
     /// short time would tell that somebody is ill (ACL-13).
     Looked,
+    /// For a patient: a doctor signed a protocol, or corrected one. Names nobody, and nothing of it
+    /// (REC-4).
+    Protocol,
 }
 
 /// A message as the outbox page of a demo server shows it.

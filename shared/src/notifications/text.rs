@@ -67,7 +67,8 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
-            | Self::Looked => {
+            | Self::Looked
+            | Self::Protocol => {
                 let Rendered { body, .. } = self.email(lang, portal);
                 let line = body.lines().next().unwrap_or_default();
                 let mut letters = line.chars();
@@ -132,7 +133,8 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
-            | Self::Looked => {
+            | Self::Looked
+            | Self::Protocol => {
                 let (subject, body) = self.told();
                 (subject.get(lang), body.get(lang).to_owned())
             }
@@ -161,6 +163,7 @@ impl Notice {
             Self::NewsOfRepresented => (phrases::NEWS_OF, phrases::NEWS_OF_BODY),
             Self::ShareOpened => (phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
             Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
+            Self::Protocol => (phrases::PROTOCOL, phrases::PROTOCOL_BODY),
             Self::AlreadyRegistered
             | Self::Code { .. }
             | Self::ProveEmail { .. }
@@ -235,7 +238,8 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
-            | Self::Looked => (phrases::ALREADY.get(lang), String::new()),
+            | Self::Looked
+            | Self::Protocol => (phrases::ALREADY.get(lang), String::new()),
         }
     }
 }
@@ -319,6 +323,12 @@ mod phrases {
     pub const LOOKED_BODY: Text = text(
         "Готов обзор: кто смотрел вашу карту. Он ждёт на главной странице карты. Как часто присылать такие письма, решаете вы: это в разделе «Кто смотрел мою карту».",
         "Your digest is ready: who looked at your card. It waits on the home page of the card. How often such letters come is up to you: see “Who looked at my card”.",
+    );
+    pub const PROTOCOL: Text =
+        text("в вашей карте новая запись врача", "a doctor wrote into your card");
+    pub const PROTOCOL_BODY: Text = text(
+        "Врач подписал запись в вашей карте или исправил её. Прочитать можно в портале, когда вам удобно.",
+        "A doctor signed an entry in your card, or corrected one. Read it in the portal whenever it suits you.",
     );
     pub const CREDENTIALS: Text =
         text("изменились способы входа", "your ways to sign in have changed");
@@ -546,6 +556,19 @@ mod tests {
                 for word in ["http", "результат", "result", "анализ"] {
                     assert!(!all.to_lowercase().contains(word), "{word}: {all}");
                 }
+            }
+        }
+    }
+
+    /// REC-4: that there is something to read, and not what.
+    #[test]
+    fn a_letter_about_a_protocol_tells_nothing_of_it() {
+        for lang in [Lang::Ru, Lang::En] {
+            let mail = Notice::Protocol.email(lang, PORTAL);
+            let all = [mail.subject, mail.body, Notice::Protocol.sms(lang, PORTAL)].concat();
+            for word in ["диагноз", "лекарств", "лечени", "diagnos", "medicine", "http"]
+            {
+                assert!(!all.to_lowercase().contains(word), "{word}: {all}");
             }
         }
     }

@@ -248,6 +248,8 @@ words! {
         Remove "remove",
         /// To vouch for it.
         Confirm "confirm",
+        /// To correct it as a signed protocol (REC-5).
+        Correct "correct",
     }
 }
 

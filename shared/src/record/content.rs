@@ -60,6 +60,16 @@ pub const FIELDS: &[&str] = &[
     "goals",
     "targets",
     "tell_doctor",
+    "template",
+    "findings",
+    "diagnoses",
+    "plan",
+    "prescriptions",
+    "next_visit",
+    "acknowledged",
+    "correction",
+    "signed_by",
+    "signed_at",
 ];
 
 #[cfg(not(feature = "server"))]
@@ -118,6 +128,7 @@ mod browser {
                 }
                 "CarePlan" => Deserialize::deserialize(rest).map(Content::CarePlan),
                 "Goal" => Deserialize::deserialize(rest).map(Content::Goal),
+                "Protocol" => Deserialize::deserialize(rest).map(Content::Protocol),
                 _ => Err(A::Error::custom("an unknown kind")),
             }
         }

@@ -4,6 +4,7 @@ use time::{Date, OffsetDateTime};
 use crate::access::model::Section;
 use crate::files::model::FileBrief;
 use crate::id::{EntryId, OrganizationId, PatientId};
+use crate::protocols::model::Protocol;
 use crate::results::flag::Flagged;
 use crate::wire_time;
 use crate::words::words;
@@ -125,13 +126,14 @@ pub enum Content {
     DocumentReference(DocumentReference),
     CarePlan(CarePlan),
     Goal(Goal),
+    Protocol(Protocol),
 }
 
 impl Content {
     /// The part of the card this content is shown in.
     pub const fn section(&self) -> Section {
         match self {
-            Self::Encounter(_) => Section::Visits,
+            Self::Encounter(_) | Self::Protocol(_) => Section::Visits,
             Self::Condition(_) => Section::Conditions,
             Self::AllergyIntolerance(_) => Section::Allergies,
             Self::MedicationStatement(_) | Self::MedicationRequest(_) => Section::Medicines,

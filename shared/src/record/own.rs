@@ -209,7 +209,8 @@ impl OwnFact {
             | Content::ServiceRequest(_)
             | Content::DocumentReference(_)
             | Content::CarePlan(_)
-            | Content::Goal(_) => return None,
+            | Content::Goal(_)
+            | Content::Protocol(_) => return None,
         })
     }
 }

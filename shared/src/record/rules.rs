@@ -75,7 +75,9 @@ pub fn highlights(mut entries: Vec<Entry>, now: OffsetDateTime) -> Highlights {
                     picked.medicines.push(entry);
                 }
             }
-            Content::Encounter(_) => {
+            // What was written of a visit stands on its page.
+            Content::Protocol(_) if entry.encounter.is_some() => {}
+            Content::Encounter(_) | Content::Protocol(_) => {
                 if entry.occurred_at > now {
                     // Of those to come the next one: the last that is met here.
                     picked.next_visit = Some(entry);
@@ -133,7 +135,8 @@ fn danger(content: &Content) -> u8 {
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
         | Content::CarePlan(_)
-        | Content::Goal(_) => 3,
+        | Content::Goal(_)
+        | Content::Protocol(_) => 3,
     }
 }
 
@@ -159,7 +162,8 @@ pub fn dangerous_allergy(content: &Content) -> Option<&str> {
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
         | Content::CarePlan(_)
-        | Content::Goal(_) => None,
+        | Content::Goal(_)
+        | Content::Protocol(_) => None,
     }
 }
 
@@ -182,6 +186,8 @@ pub const fn is_done(content: &Content) -> bool {
         Content::DiagnosticReport(report) => is_found(report.status),
         Content::Immunization(given) => matches!(given.status, ImmunizationStatus::Completed),
         Content::Procedure(procedure) => matches!(procedure.status, ProcedureStatus::Completed),
+        // Nobody signs what is to come.
+        Content::Protocol(_) => true,
         Content::Condition(_)
         | Content::AllergyIntolerance(_)
         | Content::MedicationStatement(_)
@@ -247,6 +253,7 @@ pub fn name_of(content: &Content) -> Option<&str> {
         Content::DocumentReference(document) => &document.title,
         Content::CarePlan(plan) => &plan.title,
         Content::Goal(goal) => &goal.text,
+        Content::Protocol(protocol) => &protocol.title,
     })
 }
 
@@ -278,6 +285,11 @@ pub fn sensitivity_of(content: &Content) -> Sensitivity {
         Content::Condition(condition) => Some(&condition.code),
         Content::Observation(observation) => return topic::topic_of(&observation.code),
         Content::DiagnosticReport(report) => return topic::topic_of(&report.code),
+        // Of several topics one: what is hidden by another stands under its own diagnosis.
+        Content::Protocol(protocol) => {
+            let topics = protocol.diagnoses.iter().map(|it| topic_of(&it.code.code));
+            return topics.max().unwrap_or(Sensitivity::Usual);
+        }
         Content::AllergyIntolerance(_)
         | Content::MedicationStatement(_)
         | Content::Note(_)

@@ -86,7 +86,8 @@ pub fn withheld(content: Content) -> Content {
         | Content::ServiceRequest(_)
         | Content::DocumentReference(_)
         | Content::CarePlan(_)
-        | Content::Goal(_)) => other,
+        | Content::Goal(_)
+        | Content::Protocol(_)) => other,
     }
 }
 

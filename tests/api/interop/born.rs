@@ -11,6 +11,8 @@ use shared::interop::fhir::json::Json;
 use shared::interop::fhir::read::{Links, read};
 use shared::interop::fhir::validate::check;
 use shared::interop::fhir::write::{resource_type, write};
+use shared::protocols::model::{Correction, FormPart, ProtocolForm};
+use shared::protocols::rules::signed;
 use shared::record::model::{Content, Entry};
 use tests::{NOW, TestApp, on_both};
 
@@ -117,6 +119,39 @@ fn entries_written_as_fhir_say_the_same() {
     }
     println!("{kinds:?}");
     assert_eq!(kinds.len(), 13);
+}
+
+/// REC-4, REC-5: a signed protocol follows FHIR's rules as a Composition, and says that it was
+/// corrected.
+#[test]
+fn a_protocol_is_a_composition() {
+    let form = ProtocolForm {
+        title: "Приём терапевта".into(),
+        findings: vec![FormPart {
+            code: "complaints".into(),
+            title: "Жалобы".into(),
+            text: "Кашель <3 недели>\nи насморк".into(),
+            required: true,
+        }],
+        conclusion: "Бронхит".into(),
+        plan: "Явка через неделю".into(),
+        ..ProtocolForm::default()
+    };
+    let member = family(7, 0, NOW).members.remove(0);
+    let mut entry = Entry { withdrawn: false, ..entry(&member.entries[0]) };
+    let reason = "Исправлена опечатка".to_owned();
+    for (correction, status) in [(None, "final"), (Some(Correction { reason }), "amended")] {
+        let by = "Соколова Е. В.".to_owned();
+        let protocol = signed(form.clone(), Vec::new(), correction, by, entry.occurred_at);
+        entry.content = Content::Protocol(protocol);
+        let resource = write(&entry, member.patient);
+        assert_eq!(resource_type(&entry.content), "Composition");
+        let issues = check(&resource, "Composition");
+        assert!(issues.is_empty(), "{issues:?}\n{resource}");
+        let text = resource.to_string();
+        assert!(text.contains(&format!("\"status\":\"{status}\"")), "{text}");
+        assert!(text.contains("Кашель &lt;3 недели&gt;"), "{text}");
+    }
 }
 
 /// RES-10: the referral a report answers is `basedOn`, and what else that may name is no referral.

@@ -25,6 +25,7 @@ mod m20261122_000017_critical;
 mod m20261122_000018_consent;
 mod m20261122_000019_journal;
 mod m20261122_000020_emergency;
+mod m20261122_000021_protocols;
 mod m20261122_000022_representation;
 mod m20261122_000023_share;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000018_consent::Migration),
             Box::new(m20261122_000019_journal::Migration),
             Box::new(m20261122_000020_emergency::Migration),
+            Box::new(m20261122_000021_protocols::Migration),
             Box::new(m20261122_000022_representation::Migration),
             Box::new(m20261122_000023_share::Migration),
         ]

@@ -13,6 +13,7 @@ use crate::found::{Found, use_found};
 use crate::live::use_live;
 use crate::load::Load;
 use crate::prefs::use_lang;
+use crate::protocols::WriteButton;
 use crate::record::filter::{
     Choices, Fields, chosen, filters, is_chosen, is_narrowed, named, query, reset, use_words,
 };
@@ -101,6 +102,9 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
         on_filter,
     };
     let is_closed = found.as_ref().is_some_and(|found| is_closed(found, section));
+    // An emergency opens a card for reading only.
+    let may_write = matches!(section, None | Some(Section::Visits))
+        && newest.as_ref().is_some_and(|it| it.page.patient.emergency_until.is_none());
     html! {
         <div class="page">
             { up(lang, patient, is_own) }
@@ -114,6 +118,9 @@ pub fn EntriesPage(&EntriesPageProps { patient, filter }: &EntriesPageProps) -> 
             }
             if let Some(section) = tells {
                 { tell(lang, patient, section) }
+            }
+            if may_write {
+                <WriteButton {patient} />
             }
             if !is_closed {
                 { filters(lang, &fields) }

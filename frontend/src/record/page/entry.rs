@@ -1,7 +1,9 @@
 use shared::access::model::Section;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
+use shared::protocols::text as protocols;
 use shared::record::api::{EntryAct, EntryDetail, FindEntry};
+use shared::record::model::Content;
 use shared::record::text;
 use yew::prelude::*;
 
@@ -20,7 +22,7 @@ use crate::router::link;
 use crate::session::use_session;
 use crate::shares::{ShareButton, Shareable};
 use crate::shell::Title;
-use crate::ui::{Icon, SkeletonKind, slow_skeleton};
+use crate::ui::{Button, ButtonKind, Icon, SkeletonKind, slow_skeleton};
 
 #[derive(Properties, PartialEq)]
 pub struct EntryPageProps {
@@ -62,6 +64,7 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                     <ShareButton {patient} entries={vec![Shareable { id: entry, name: title.clone() }]} />
                     <HideButton {patient} entry={Some(entry)} />
                 }
+                { protocol_acts(lang, patient, detail) }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
                     <ReportButton {patient} {entry} asked={asked.clone()}
@@ -78,6 +81,32 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                 { brief(lang, &detail.patient, is_own) }
             }
             { body }
+        </div>
+    }
+}
+
+/// What can be done with a signed protocol, and the way to what an entry said before.
+fn protocol_acts(lang: Lang, patient: PatientId, detail: &EntryDetail) -> Html {
+    let entry = detail.entry.id;
+    let is_protocol = matches!(detail.entry.content, Content::Protocol(_));
+    let count = detail.earlier.len() + 1;
+    if !is_protocol && count == 1 {
+        return Html::default();
+    }
+    let correct = Route::Protocol { patient, about: format!("entry={entry}") };
+    let print = Callback::from(|()| browser::print());
+    html! {
+        <div class="row not-on-paper">
+            if detail.may(EntryAct::Correct) {
+                { link(correct, "button button--secondary", html! { protocols::CORRECT.get(lang) }) }
+            }
+            if count > 1 {
+                { link(Route::Versions { patient, entry }, "button button--secondary",
+                    html! { protocols::versions(lang, count) }) }
+            }
+            if is_protocol {
+                <Button kind={ButtonKind::Quiet} on_click={print}>{ protocols::PRINT.get(lang) }</Button>
+            }
         </div>
     }
 }

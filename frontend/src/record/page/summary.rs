@@ -11,6 +11,7 @@ use crate::journal::DigestLine;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::protocols::WriteButton;
 use crate::record::view::{summary_view, who};
 use crate::route::Route;
 use crate::router::link;
@@ -51,6 +52,11 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Load::Ready(summary) => summary.lists_open,
         Load::Waiting | Load::Failed(_) => false,
     };
+    // An emergency opens a card for reading only.
+    let may_write = match &load {
+        Load::Ready(summary) => summary.lists_open && summary.emergency_until.is_none(),
+        Load::Waiting | Load::Failed(_) => false,
+    };
     let known = match &load {
         Load::Ready(summary) => Some(&summary.patient),
         Load::Waiting | Load::Failed(_) => None,
@@ -87,6 +93,9 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
                     { who(lang, patient) }
                 }
             </div>
+            if may_write {
+                <WriteButton {patient} />
+            }
             // One's own card opens its lists: no need to wait for word of it.
             if is_own && !matches!(load, Load::Failed(_)) {
                 { news.clone() }

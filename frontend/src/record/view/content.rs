@@ -5,6 +5,7 @@ use shared::files::model::PaperKind;
 use shared::format;
 use shared::lang::{Lang, Text};
 use shared::measurements::model::MeasurementKind;
+use shared::protocols::model::Protocol;
 use shared::record::model::{
     AllergyIntolerance, CarePlan, ClinicalStatus, Component, Condition, Content, Criticality,
     DiagnosticReport, DocumentReference, Encounter, EncounterStatus, Entry, Immunization,
@@ -30,7 +31,9 @@ pub const fn icon(content: &Content) -> Icon {
         Content::MedicationStatement(_) | Content::MedicationRequest(_) => Icon::Pill,
         Content::Observation(_) => Icon::Pulse,
         Content::Note(_) => Icon::Note,
-        Content::DiagnosticReport(_) | Content::DocumentReference(_) => Icon::File,
+        Content::DiagnosticReport(_) | Content::DocumentReference(_) | Content::Protocol(_) => {
+            Icon::File
+        }
         Content::Immunization(_) => Icon::Shield,
         Content::ServiceRequest(_) => Icon::ChevronRight,
         Content::CarePlan(_) | Content::Goal(_) => Icon::Check,
@@ -91,6 +94,7 @@ pub fn facts(lang: Lang, entry: &Entry, is_own: bool) -> Html {
         Content::DocumentReference(it) => document(&mut lines, it),
         Content::CarePlan(plan) => care_plan(&mut lines, plan),
         Content::Goal(goal) => lines.tags([Some(plan_state(goal.active))]),
+        Content::Protocol(it) => protocol(&mut lines, it),
     }
     html! { for line in lines.drawn { { line } } }
 }
@@ -175,6 +179,15 @@ pub const fn visit_state(status: EncounterStatus) -> Option<(TagKind, Text)> {
         EncounterStatus::Cancelled => Some((TagKind::Neutral, text::CANCELLED)),
         EncounterStatus::Finished => None,
     }
+}
+
+/// What a list tells of a protocol; all of it stands on its page.
+fn protocol(lines: &mut Lines, it: &Protocol) {
+    for diagnosis in &it.diagnoses {
+        let words = format!("{} {}", diagnosis.code.code, diagnosis.code.display);
+        lines.fact(diagnosis.rank.text(), Some(&words));
+    }
+    lines.words(Some(&it.conclusion));
 }
 
 fn visit(lines: &mut Lines, at: OffsetDateTime, visit: &Encounter) {

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::content::{entry_name, facts, observation_flag};
 use super::entry::struck;
+use super::protocol::protocol_view;
 use super::{source_tag, time_of, value};
 use crate::browser;
 use crate::route::Route;
@@ -33,7 +34,7 @@ pub fn detail_view(
     };
     html! {
         <>
-            <article class="panel entry">{ struck(lang, entry, facts(lang, entry, is_own)) }</article>
+            <article class="panel entry">{ struck(lang, entry, whole(lang, entry, is_own)) }</article>
             { said }
             if let Content::DiagnosticReport(_) = &entry.content {
                 { values(lang, &detail.belonging) }
@@ -55,6 +56,14 @@ pub fn detail_view(
                 { earlier(lang, &detail.earlier, is_own) }
             }
         </>
+    }
+}
+
+/// Everything an entry says: a protocol is a document of its own.
+fn whole(lang: Lang, entry: &Entry, is_own: bool) -> Html {
+    match &entry.content {
+        Content::Protocol(protocol) => protocol_view(lang, protocol),
+        _ => facts(lang, entry, is_own),
     }
 }
 

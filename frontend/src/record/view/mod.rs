@@ -2,6 +2,7 @@ mod content;
 mod detail;
 mod entry;
 mod news;
+mod protocol;
 mod summary;
 mod who;
 

@@ -1,5 +1,6 @@
 use shared::access::model::Section;
 use shared::lang::{Lang, Text};
+use shared::protocols::model::DiagnosisRank;
 use shared::record::model::{ClinicalStatus, Content, Criticality, Entry, Summary};
 use shared::record::rules::dangerous_allergy;
 use shared::record::text;
@@ -221,7 +222,14 @@ fn result(part: &Part, entry: &Entry) -> Html {
 
 fn visit(part: &Part, entry: &Entry) -> Html {
     let (lang, is_own) = (part.lang, part.is_own);
-    let Content::Encounter(encounter) = &entry.content else { return Html::default() };
+    let (title, diagnosis, state) = match &entry.content {
+        Content::Encounter(it) => (&it.title, it.diagnosis.as_ref(), visit_state(it.status)),
+        Content::Protocol(it) => {
+            let main = it.diagnoses.iter().find(|one| one.rank == DiagnosisRank::Main);
+            (&it.title, main.map(|one| &one.code), None)
+        }
+        _ => return Html::default(),
+    };
     let source = &entry.source;
     let who = [source.author.as_deref(), source.organization_name.as_deref()];
     let who: Vec<&str> = who.into_iter().flatten().collect();
@@ -230,12 +238,12 @@ fn visit(part: &Part, entry: &Entry) -> Html {
             { time_of(lang, entry) }
             <div>
                 <p class="line__main">
-                    { part.named(entry, html! { <b>{ &encounter.title }</b> }) }{ " " }
-                    if let Some(diagnosis) = &encounter.diagnosis {
+                    { part.named(entry, html! { <b>{ title }</b> }) }{ " " }
+                    if let Some(diagnosis) = diagnosis {
                         <code class="code" title={diagnosis.display.clone()}>{ &diagnosis.code }</code>
                     }
                     { " " }
-                    if let Some((kind, state)) = visit_state(encounter.status) {
+                    if let Some((kind, state)) = state {
                         { tag(kind, None, state.get(lang)) }{ " " }
                     }
                     { source_tag(lang, source, is_own) }

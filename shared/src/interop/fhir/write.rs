@@ -1,5 +1,7 @@
 //! What was entered here, as FHIR R4: the other way round of [`super::read`].
 
+mod composition;
+
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -35,6 +37,7 @@ pub const fn resource_type(content: &Content) -> &'static str {
         Content::DocumentReference(_) => "DocumentReference",
         Content::CarePlan(_) => "CarePlan",
         Content::Goal(_) => "Goal",
+        Content::Protocol(_) => "Composition",
     }
 }
 
@@ -55,7 +58,8 @@ pub fn sections_of(resource_type: &str) -> Vec<Section> {
         | "ServiceRequest"
         | "DocumentReference"
         | "CarePlan"
-        | "Goal" => vec![section_of(resource_type)],
+        | "Goal"
+        | "Composition" => vec![section_of(resource_type)],
         _ => Vec::new(),
     }
 }
@@ -80,6 +84,7 @@ pub fn write(entry: &Entry, patient: PatientId) -> Json<'static> {
         Content::DocumentReference(it) => writer.document(it),
         Content::CarePlan(it) => writer.care_plan(it),
         Content::Goal(it) => writer.goal(it),
+        Content::Protocol(it) => writer.composition(it),
     };
     let head: [Member; 2] = [
         ("resourceType", Some(text(resource_type(&entry.content)))),
