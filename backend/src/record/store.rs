@@ -105,7 +105,7 @@ pub async fn for_summary(access: &Access<ReadSummary>, now: i64) -> Result<Vec<E
         if !wanted {
             continue;
         }
-        if let Some(sealed) = access.reveal(place, &row.sealed)? {
+        if let Some(sealed) = access.reveal::<Sealed>(place, &row.sealed)? {
             // Those to come stand beside the last ones.
             let is_of_visit =
                 sealed.encounter.is_some() && matches!(sealed.content, Content::Protocol(_));

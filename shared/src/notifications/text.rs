@@ -1,9 +1,9 @@
-use time::UtcOffset;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::model::{CodePurpose, Notice};
 use crate::accounts::model::SecurityEvent;
 use crate::format;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 
 /// A message as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,26 +181,16 @@ impl Notice {
     /// What the owner should look at: subject and text.
     fn warning(&self, lang: Lang, portal: Portal<'_>) -> (&'static str, String) {
         match self {
-            Self::SignInLocked { until, address } => (
-                phrases::LOCKED.get(lang),
-                format!(
-                    "{} {}. {}{}",
-                    phrases::LOCKED_UNTIL.get(lang),
-                    format::moment(lang, *until, portal.offset),
-                    phrases::LOCKED_HELP.get(lang),
-                    from(lang, address.as_deref(), None)
-                ),
-            ),
-            Self::NewDevice { at, address, device } => (
-                phrases::NEW_DEVICE.get(lang),
-                format!(
-                    "{} {}. {}{}",
-                    phrases::NEW_DEVICE_AT.get(lang),
-                    format::moment(lang, *at, portal.offset),
-                    phrases::NEW_DEVICE_HELP.get(lang),
-                    from(lang, address.as_deref(), device.as_deref())
-                ),
-            ),
+            Self::SignInLocked { until, address } => {
+                let words = (phrases::LOCKED_UNTIL, phrases::LOCKED_HELP);
+                let from = from(lang, address.as_deref(), None);
+                (phrases::LOCKED.get(lang), dated(lang, words, *until, portal) + &from)
+            }
+            Self::NewDevice { at, address, device } => {
+                let words = (phrases::NEW_DEVICE_AT, phrases::NEW_DEVICE_HELP);
+                let from = from(lang, address.as_deref(), device.as_deref());
+                (phrases::NEW_DEVICE.get(lang), dated(lang, words, *at, portal) + &from)
+            }
             Self::CredentialsChanged { what } => {
                 let what = what.map_or(phrases::CREDENTIALS_BODY, SecurityEvent::text).get(lang);
                 let help = phrases::CREDENTIALS_HELP.get(lang);
@@ -247,6 +237,17 @@ impl Notice {
 /// What a link does, the link, and what to do where one asked for none.
 fn with_link(lang: Lang, body: crate::lang::Text, link: &str) -> String {
     format!("{}\n\n{link}\n\n{}", body.get(lang), phrases::NOT_YOU.get(lang))
+}
+
+/// «Вход закрыт до 1 декабря 2026, 15:00. Что делать»
+fn dated(
+    lang: Lang,
+    (before, after): (Text, Text),
+    at: OffsetDateTime,
+    portal: Portal<'_>,
+) -> String {
+    let moment = format::moment(lang, at, portal.offset);
+    format!("{} {moment}. {}", before.get(lang), after.get(lang))
 }
 
 /// «Адрес: 203.0.113.7, устройство: …», as far as it is known.

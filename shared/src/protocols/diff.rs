@@ -83,8 +83,11 @@ impl Pieces {
 fn between(old: &[String], new: &[String], pieces: &mut Pieces) {
     let width = new.len() + 1;
     if (old.len() + 1).saturating_mul(width) > CELLS_MAX {
-        old.iter().for_each(|word| pieces.put(Change::Removed, word));
-        new.iter().for_each(|word| pieces.put(Change::Added, word));
+        for (change, words) in [(Change::Removed, old), (Change::Added, new)] {
+            for word in words {
+                pieces.put(change, word);
+            }
+        }
         return;
     }
     // How many words are common from here to the end: of each row, from the last to the first.

@@ -14,7 +14,7 @@ pub struct DailyMaximum {
 }
 
 /// Where a limit is from: the instruction of the medicine in the state register (ГРЛС), which says
-/// the same as the European summary of product characteristics (SmPC).
+/// the same as the European summary of product characteristics (`SmPC`).
 const SMPC: &str = "Инструкция по применению (ГРЛС); SmPC, раздел 4.2";
 
 const fn at_most(name: &'static str, milligrams: f64) -> DailyMaximum {
