@@ -468,6 +468,8 @@ impl Route {
             | Self::Series { patient, .. }
             | Self::Measurements { patient }
             | Self::Consent { patient }
+            | Self::Protocol { patient, .. }
+            | Self::Versions { patient, .. }
             | Self::Journal { patient, .. } => Some(*patient),
             Self::SignIn { .. }
             | Self::SignInCode { .. }
@@ -482,6 +484,7 @@ impl Route {
             | Self::Asks
             | Self::People
             | Self::Shared
+            | Self::Templates { .. }
             | Self::Audit { .. }
             | Self::Desk
             | Self::Feed

@@ -37,7 +37,8 @@ pub fn CorrectPart(&CorrectPartProps { patient, entry }: &CorrectPartProps) -> H
         Load::Failed(problem) => closed_card(lang, &problem, loader.reload()),
         Load::Ready(detail) => {
             let entry = detail.entry.clone();
-            html! { <Corrector key={entry.version} {patient} {entry} /> }
+            let version = entry.version;
+            html! { <Corrector key={version} {patient} {entry} /> }
         }
     }
 }
