@@ -13,7 +13,7 @@ import { slim } from './slim.mjs';
 const SHRINKS = /\.(css|html|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/;
 const ASSETS = 'assets';
 // Pages that look like those of accounts while they load; all others look like the app.
-const LIKE_ACCOUNT = ['account', 'register', 'security'];
+const LIKE_ACCOUNT = ['account', 'recovery', 'register', 'security'];
 
 const [app, catalogue, dist] = process.argv.slice(2);
 const digest = (name, content, form) => createHash(name).update(content).digest(form);

@@ -3,20 +3,25 @@
 //
 //   node .ci/split.mjs PROGRAM.wasm FOLDER
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 
 const run = promisify(execFile);
+const brotli = promisify(brotliCompress);
 const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
   .map((name) => `--enable-${name}`);
 // What a file more costs a page: its headers, and that small files shrink badly. In bytes before compression.
 const FILE = 25_000;
-// More than this, before compression, a page should not bring. What draws charts packs worse than what draws pages.
-const HEAVY = (page) => (page === 'series' ? 524_000 : 600_000);
-// The page of those who come for the first time.
-const FIRST = 'account';
+// More than this a page should not bring, as it is sent.
+const HEAVY = 93_000;
+// What is sent, of a piece packed as it is: the optimizer still takes its share, and pieces put together pack better.
+const SENT = 0.65;
+const TOGETHER = 0.72;
+// Opened on a page that is there already.
+const TOOLS = ['tools', 'scan', 'guest'];
 // The names by which parts use what the main part has; short, because each part repeats them.
 const SHARED = 'm';
 // The memory, the table of functions and where the stack ends.
@@ -45,16 +50,19 @@ async function named(script) {
   const own = [...script.matchAll(/__wasm_split_load_(\w+) = /g)]
     .map(([, page]) => ({ names: [`split_${page}`], pages: new Set([page]), own: page }));
   const all = [...shared, ...own];
-  for (const piece of all) piece.size = (await stat(join(pieces, `${piece.names[0]}.wasm`))).size;
+  for (const piece of all) {
+    const code = await readFile(join(pieces, `${piece.names[0]}.wasm`));
+    piece.size = code.length;
+    piece.sent = SENT * (await brotli(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })).length;
+  }
   return all;
 }
 
 // Far too many files: pieces are put together as long as what pages download in vain is less than the files it saves.
-// What more than a fifth of the pages need goes into the main part, and what signing in needs together with others: whoever
-// comes for the first time would download it anyway.
+// What more than a quarter of the pages need goes into the main part.
 function grouped(all) {
   const own = all.filter((piece) => piece.own);
-  const isMain = ({ pages }) => pages.size * 5 > own.length || (pages.has(FIRST) && pages.size > 2);
+  const isMain = ({ pages }) => pages.size * 4 > own.length;
   const main = all.filter((piece) => !piece.own && isMain(piece));
   const rest = all.filter((piece) => !piece.own && !isMain(piece));
   lighten(own, rest, main);
@@ -76,11 +84,11 @@ function grouped(all) {
 
 // A page that would bring too much gives the main part what it shares with at least two others, the most shared and smallest first.
 function lighten(own, rest, main) {
-  const weight = (page) => rest.filter(({ pages }) => pages.has(page)).reduce((sum, { size }) => sum + size, 0);
-  for (const { own: page, size } of own) {
-    while (size + weight(page) > HEAVY(page)) {
+  const weight = (page) => TOGETHER * rest.filter(({ pages }) => pages.has(page)).reduce((sum, { sent }) => sum + sent, 0);
+  for (const { own: page, sent } of own.filter(({ own: page }) => !TOOLS.includes(page))) {
+    while (sent + weight(page) > HEAVY) {
       const [next] = rest.filter(({ pages }) => pages.has(page) && pages.size > 2)
-        .sort((a, b) => b.pages.size - a.pages.size || a.size - b.size);
+        .sort((a, b) => b.pages.size - a.pages.size || a.sent - b.sent);
       if (!next) break;
       rest.splice(rest.indexOf(next), 1);
       main.push(next);

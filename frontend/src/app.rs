@@ -256,13 +256,20 @@ pub fn audit_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-/// Writing protocols, their versions and templates.
+/// Writing protocols.
 pub fn protocol_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Protocol { patient, about } => {
             let key = about.clone();
             html! { <SignedIn><ProtocolPage {key} {patient} {about} /></SignedIn> }
         }
+        _ => not_found_page(lang),
+    }
+}
+
+/// What was signed, in all its versions, and what protocols begin with.
+pub fn version_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Versions { patient, entry } => html! {
             <SignedIn><VersionsPage key={entry.to_string()} {patient} {entry} /></SignedIn>
         },

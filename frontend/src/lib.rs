@@ -31,4 +31,5 @@ pub mod session;
 pub mod shares;
 pub mod shell;
 pub mod submit;
+pub mod tools;
 pub mod ui;

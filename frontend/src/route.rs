@@ -47,8 +47,16 @@ pub enum Part {
     Protocols,
     /// The desk of a laboratory.
     Feed,
-    /// Signing in, and a new password.
+    /// Versions of protocols, and templates.
+    Versions,
+    /// What pages open only when it is wanted: no address leads there.
+    Tools,
+    /// The camera: no address leads there.
+    Scan,
+    /// Signing in.
     Account,
+    /// A forgotten password.
+    Recovery,
     /// The same over a page that waits: no address leads there.
     Guest,
     /// Making an account.
@@ -497,20 +505,16 @@ impl Route {
     /// Which part draws it; `None`: what is always there.
     pub const fn part(&self) -> Option<Part> {
         match self {
-            Self::SignIn { .. }
-            | Self::SignInCode { .. }
-            | Self::Recovery
-            | Self::RecoveryCode
-            | Self::Outbox => Some(Part::Account),
+            Self::SignIn { .. } | Self::SignInCode { .. } => Some(Part::Account),
+            Self::Recovery | Self::RecoveryCode | Self::Outbox => Some(Part::Recovery),
             Self::Register { .. } | Self::Invitation | Self::ProveEmail => Some(Part::Register),
             Self::Security => Some(Part::Security),
             Self::Entries { .. } => Some(Part::Record),
             Self::Entry { .. } => Some(Part::Entry),
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
-            Self::Protocol { .. } | Self::Versions { .. } | Self::Templates { .. } => {
-                Some(Part::Protocols)
-            }
+            Self::Protocol { .. } => Some(Part::Protocols),
+            Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),
             Self::Results { .. } => Some(Part::Results),
             Self::Report { .. } => Some(Part::Report),

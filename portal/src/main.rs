@@ -3,7 +3,7 @@
 
 use frontend::parts::{Draw, Fetching};
 use frontend::route::Part;
-use frontend::{accounts, app};
+use frontend::{accounts, app, tools};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A part could not be fetched.
@@ -45,9 +45,13 @@ parts! {
     journal of journal draws app::journal_pages;
     audit of audit draws app::audit_pages;
     protocols of protocols draws app::protocol_pages;
+    versions of versions draws app::version_pages;
+    tool_box of tools draws tools::tools;
+    scan of scan draws tools::scan;
     feed of feed draws app::feed_pages;
     account of account draws accounts::pages;
-    guest of account draws accounts::guest;
+    recovery of recovery draws accounts::recovery_pages;
+    guest of guest draws accounts::guest;
     register of register draws accounts::register_pages;
     security of security draws accounts::security_pages;
 }
@@ -72,8 +76,12 @@ fn fetch(part: Part) -> Fetching {
             Part::Journal => journal().await,
             Part::Audit => audit().await,
             Part::Protocols => protocols().await,
+            Part::Versions => versions().await,
+            Part::Tools => tool_box().await,
+            Part::Scan => scan().await,
             Part::Feed => feed().await,
             Part::Account => account().await,
+            Part::Recovery => recovery().await,
             Part::Guest => guest().await,
             Part::Register => register().await,
             Part::Security => security().await,

@@ -87,6 +87,8 @@ on_both! {
         words.extend(["00100200382", "+79000000001", "7700001111222233", "0000-0001-8"].map(str::to_owned));
         words.sort();
         words.dedup();
+        // The names of sections are no secret: grants say in clear what they open.
+        words.retain(|word| word.parse::<Section>().is_err());
         assert!(words.len() > 60, "{}", words.len());
         assert!(words.iter().any(|word| word.contains("диабет")), "a diagnosis is among them");
 

@@ -396,6 +396,16 @@ pub async fn hide(
     Ok(())
 }
 
+/// Whether something was ever hidden in this card under this id.
+pub async fn was_hidden(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    id: Uuid,
+) -> Result<bool, DbErr> {
+    let row = hidden::Entity::find_by_id(id).filter(hidden::COLUMN.patient_id.eq(patient.0));
+    Ok(row.one(db).await?.is_some())
+}
+
 pub async fn lift(db: &impl ConnectionTrait, id: Uuid, now: i64) -> Result<(), DbErr> {
     hidden::ActiveModel { id: Set(id), lifted_at: Set(Some(now)), ..Default::default() }
         .update(db)

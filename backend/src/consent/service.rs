@@ -404,6 +404,8 @@ pub async fn lift(
 ) -> Result<(Settled, Option<Uuid>), Error> {
     if let Some(hidden) = change.hidden().await?.iter().find(|hidden| hidden.id == id) {
         change.show(hidden, micros(now)).await?;
+    } else if !change.was_hidden(id).await? {
+        return Err(Error::NotFound);
     }
     Ok((Settled { id }, Some(id)))
 }

@@ -140,7 +140,7 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 21] = [
+const PARTS: [(&str, &[&str]); 26] = [
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
@@ -151,14 +151,19 @@ const PARTS: [(&str, &[&str]); 21] = [
     ("shares/index.html", &["s"]),
     ("journal/index.html", &["patients/*/journal"]),
     ("audit/index.html", &["audit"]),
-    ("protocols/index.html", &["protocol-templates", "patients/*/protocol", "patients/*/versions"]),
+    ("protocols/index.html", &["patients/*/protocol"]),
+    ("versions/index.html", &["protocol-templates", "patients/*/versions"]),
+    ("tools/index.html", &[]),
+    ("scan/index.html", &[]),
     ("requests/index.html", &["requests", "patients/*/requests"]),
     ("report/index.html", &["patients/*/results/*"]),
     ("results/index.html", &["patients/*/results"]),
     ("comparison/index.html", &["patients/*/comparison"]),
     ("series/index.html", &["patients/*/series/*"]),
     ("record/index.html", &["patients/*/entries"]),
-    ("account/index.html", &["sign-in", "recovery", "dev"]),
+    ("account/index.html", &["sign-in"]),
+    ("recovery/index.html", &["recovery", "dev"]),
+    ("guest/index.html", &[]),
     ("register/index.html", &["register", "invitation", "prove-email"]),
     ("security/index.html", &["security"]),
     // The last: all that is below a card and named above is not the card itself.

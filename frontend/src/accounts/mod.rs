@@ -18,5 +18,5 @@ mod sign_in;
 mod totp;
 
 pub use code::{CodeStep, Resend};
-pub use pages::{guest, pages, register_pages, security_pages};
+pub use pages::{guest, pages, recovery_pages, register_pages, security_pages};
 pub use password::new_password;

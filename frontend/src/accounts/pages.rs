@@ -44,6 +44,13 @@ pub fn pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::SignIn { next } => html! { <SignInPage {next} /> },
         Route::SignInCode { next } => html! { <SignInPage {next} is_second=true /> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The pages of a forgotten password, and what a server for trying out sends.
+pub fn recovery_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Recovery => html! { <RecoveryPage /> },
         Route::RecoveryCode => html! { <RecoveryPage has_code=true /> },
         Route::Outbox => html! { <OutboxPage /> },

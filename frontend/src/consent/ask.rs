@@ -14,7 +14,6 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::choose::{Chosen, section_boxes};
-use super::scan::Scan;
 use crate::browser;
 use crate::emergency::EmergencyForm;
 use crate::load::{Load, use_load};
@@ -24,6 +23,7 @@ use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::submit::{Submit, use_submit};
+use crate::tools::{Opened, Tool};
 use crate::ui::{
     Button, ButtonKind, Choice, CodeField, Fact, Icon, RadioGroup, SkeletonKind, TagKind,
     TextField, empty_state, failure, say, slow_skeleton, summary_list, tag,
@@ -127,6 +127,11 @@ fn OpenForm() -> Html {
             submit.send(OpenPresented { body });
         })
     };
+    let is_scanning = use_state_eq(|| false);
+    let on_scan = {
+        let is_scanning = is_scanning.setter();
+        Callback::from(move |()| is_scanning.set(true))
+    };
     let on_found = {
         let submit = submit.clone();
         Callback::from(move |token: String| {
@@ -144,7 +149,11 @@ fn OpenForm() -> Html {
             <h2 id="open-title">{ text::OPEN_BY_CODE.get(lang) }</h2>
             <form class="own-form" {onsubmit} novalidate=true>
                 <p class="muted">{ text::OPEN_BY_CODE_LEAD.get(lang) }</p>
-                <Scan {on_found} />
+                if *is_scanning {
+                    <Opened tool={Tool::Scan { on_found }} />
+                } else {
+                    <p><Button kind={ButtonKind::Secondary} icon={Icon::Eye} on_click={on_scan}>{ text::SCAN.get(lang) }</Button></p>
+                }
                 <TextField label={text::SCANNED.get(lang)} hint={text::SCANNED_HINT.get(lang)} autocomplete="off"
                     value={(*token).clone()} on_change={typed(&token)} />
                 <TextField label={text::CARD_NUMBER.get(lang)} hint={text::NUMBER_HINT.get(lang)} autocomplete="off"

@@ -17,6 +17,7 @@ use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::submit::use_submit;
+use crate::tools::{Opened, Tool};
 use crate::ui::{
     Button, ButtonKind, Choosable, Combobox, Fact, Icon, SkeletonKind, TextField, failure, say,
     slow_skeleton, summary_list,
@@ -64,7 +65,8 @@ pub fn GivePanel(props: &GivePanelProps) -> Html {
         })
     };
     if *is_open {
-        return html! { <Steps patient={props.patient} {on_done} on_cancel={open(false)} /> };
+        let tool = Tool::Give { patient: props.patient, on_done, on_close: open(false) };
+        return html! { <Opened {tool} /> };
     }
     html! {
         <p><Button icon={Icon::Plus} on_click={open(true)}>{ text::GIVE.get(lang) }</Button></p>
@@ -72,15 +74,15 @@ pub fn GivePanel(props: &GivePanelProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct StepsProps {
-    patient: PatientId,
-    on_done: Callback<()>,
-    on_cancel: Callback<()>,
+pub struct GiveStepsProps {
+    pub patient: PatientId,
+    pub on_done: Callback<()>,
+    pub on_cancel: Callback<()>,
 }
 
 /// Opening the card: to whom, what and for how long, and a last look.
 #[component]
-fn Steps(props: &StepsProps) -> Html {
+pub fn GiveSteps(props: &GiveStepsProps) -> Html {
     let lang = use_lang();
     let step = use_state_eq(|| Step::Whom);
     let whom = use_state_eq(|| None::<Whom>);

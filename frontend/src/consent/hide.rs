@@ -15,6 +15,7 @@ use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::submit::{use_act, use_submit};
+use crate::tools::{Opened, Tool};
 use crate::ui::{
     Button, ButtonKind, Checkbox, Choice, Dialog, Icon, RadioGroup, SkeletonKind, failure, say,
     skeleton,
@@ -56,7 +57,7 @@ pub fn HideButton(props: &HideButtonProps) -> Html {
             <Button kind={ButtonKind::Quiet} icon={Icon::Lock} on_click={open(true)}>{ word.get(lang) }</Button>
             <Dialog open={*is_open} title={title.get(lang)} on_close={open(false)}>
                 if *is_open {
-                    <HideForm {patient} {entry} {on_done} />
+                    <Opened tool={Tool::Hide { patient, entry, on_done }} />
                 }
             </Dialog>
         </p>
@@ -73,7 +74,7 @@ struct Draft {
 }
 
 #[component]
-fn HideForm(props: &HideButtonProps) -> Html {
+pub fn HideForm(props: &HideButtonProps) -> Html {
     let lang = use_lang();
     let HideButtonProps { patient, entry, .. } = *props;
     let overview = use_load(FindAccess { patient });

@@ -14,5 +14,7 @@ mod scan;
 
 pub use ask::AsksPage;
 pub use close::CloseButton;
-pub use hide::HideButton;
+pub use give::GiveSteps;
+pub use hide::{HideButton, HideForm};
 pub use page::ConsentPage;
+pub use scan::Scan;

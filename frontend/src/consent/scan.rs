@@ -114,8 +114,12 @@ pub fn Scan(props: &ScanProps) -> Html {
         });
     }
     {
-        let camera = camera.clone();
-        use_effect_with((), move |()| move || drop(camera.replace(None)));
+        let (camera, start) = (camera.clone(), start.clone());
+        // Whoever opened this wants the camera.
+        use_effect_with((), move |()| {
+            start.emit(());
+            move || drop(camera.replace(None))
+        });
     }
     let is_on = *state == State::On;
     // The picture has to be there before the camera is.

@@ -15,6 +15,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::submit::{Submit, use_submit};
+use crate::tools::{Opened, Tool};
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, DateParts, Fact, Icon, RadioGroup, TextField, failure,
     say, summary_list,
@@ -84,36 +85,49 @@ pub struct InvitePanelProps {
     pub on_done: Callback<()>,
 }
 
-/// A button, the three steps it begins, and the code at their end.
+/// A button, and the steps it begins.
 #[component]
 pub fn InvitePanel(InvitePanelProps { patient, on_done }: &InvitePanelProps) -> Html {
     let lang = use_lang();
     let is_open = use_state_eq(|| false);
-    let invited = use_state_eq(|| None::<RepresentativeInvitation>);
     let open = |what: bool| {
         let is_open = is_open.setter();
         Callback::from(move |()| is_open.set(what))
     };
-    let on_invited = {
-        let (is_open, invited, on_done) = (is_open.setter(), invited.setter(), on_done.clone());
-        Callback::from(move |invitation: RepresentativeInvitation| {
-            is_open.set(false);
-            invited.set(Some(invitation));
-            on_done.emit(());
-        })
-    };
-    let on_told = {
-        let invited = invited.setter();
-        Callback::from(move |()| invited.set(None))
-    };
-    if let Some(invitation) = &*invited {
-        return html! { <ToldCode invitation={invitation.clone()} on_done={on_told} /> };
-    }
     if *is_open {
-        return html! { <Steps patient={*patient} {on_invited} on_cancel={open(false)} /> };
+        let (on_invited, on_close) = (on_done.clone(), open(false));
+        return html! { <Opened tool={Tool::Invite { patient: *patient, on_invited, on_close }} /> };
     }
     html! {
         <p><Button kind={ButtonKind::Secondary} icon={Icon::Plus} on_click={open(true)}>{ text::INVITE.get(lang) }</Button></p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct InviteStepsProps {
+    pub patient: PatientId,
+    /// There is an invitation more.
+    pub on_invited: Callback<()>,
+    pub on_close: Callback<()>,
+}
+
+/// The three steps, and the code at their end.
+#[component]
+pub fn InviteSteps(props: &InviteStepsProps) -> Html {
+    let invited = use_state_eq(|| None::<RepresentativeInvitation>);
+    let on_invited = {
+        let (invited, on_invited) = (invited.setter(), props.on_invited.clone());
+        Callback::from(move |invitation: RepresentativeInvitation| {
+            invited.set(Some(invitation));
+            on_invited.emit(());
+        })
+    };
+    let on_close = props.on_close.clone();
+    match &*invited {
+        Some(invitation) => {
+            html! { <ToldCode invitation={invitation.clone()} on_done={on_close} /> }
+        }
+        None => html! { <Steps patient={props.patient} {on_invited} on_cancel={on_close} /> },
     }
 }
 

@@ -5,5 +5,6 @@ mod invite;
 mod page;
 mod trusted;
 
+pub use invite::InviteSteps;
 pub use page::PeoplePage;
 pub use trusted::TrustedPart;

@@ -16,6 +16,7 @@ use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::entry_name;
 use crate::submit::{Submit, use_submit};
+use crate::tools::{Opened, Tool};
 use crate::ui::{
     Button, ButtonKind, Choice, Icon, RadioGroup, SkeletonKind, TextField, failure, say,
     slow_skeleton,
@@ -41,41 +42,54 @@ pub struct ShareButtonProps {
     pub on_done: Callback<()>,
 }
 
-/// A button, the form it opens, and the link with its code at the end (ACL-8).
+/// A button, and the form with the link at its end that it opens (ACL-8).
 #[component]
 pub fn ShareButton(ShareButtonProps { patient, entries, on_done }: &ShareButtonProps) -> Html {
     let lang = use_lang();
     let is_open = use_state_eq(|| false);
-    let made = use_state_eq(|| None::<ShareLink>);
     let open = |what: bool| {
         let is_open = is_open.setter();
         Callback::from(move |()| is_open.set(what))
     };
-    let on_made = {
-        let (is_open, made, on_done) = (is_open.setter(), made.setter(), on_done.clone());
-        Callback::from(move |link: ShareLink| {
-            is_open.set(false);
-            made.set(Some(link));
-            on_done.emit(());
-        })
-    };
-    let on_told = {
-        let made = made.setter();
-        Callback::from(move |()| made.set(None))
-    };
-    if let Some(link) = &*made {
-        return html! { <MadeLink link={link.clone()} on_done={on_told} /> };
-    }
     if *is_open {
-        return html! {
-            <ShareForm patient={*patient} entries={entries.clone()} {on_made} on_cancel={open(false)} />
-        };
+        let (entries, on_made, on_close) = (entries.clone(), on_done.clone(), open(false));
+        let tool = Tool::Share { patient: *patient, entries, on_made, on_close };
+        return html! { <Opened {tool} /> };
     }
     let word = if entries.is_empty() { text::SHARE_ENTRIES } else { text::SHARE };
     html! {
         <p class="not-on-paper">
             <Button kind={ButtonKind::Secondary} icon={Icon::Upload} on_click={open(true)}>{ word.get(lang) }</Button>
         </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ShareStepsProps {
+    pub patient: PatientId,
+    pub entries: Vec<Shareable>,
+    /// There is a link more.
+    pub on_made: Callback<()>,
+    pub on_close: Callback<()>,
+}
+
+/// The form, and the link with its code at the end.
+#[component]
+pub fn ShareSteps(props: &ShareStepsProps) -> Html {
+    let made = use_state_eq(|| None::<ShareLink>);
+    let on_made = {
+        let (made, on_made) = (made.setter(), props.on_made.clone());
+        Callback::from(move |link: ShareLink| {
+            made.set(Some(link));
+            on_made.emit(());
+        })
+    };
+    let on_close = props.on_close.clone();
+    match &*made {
+        Some(link) => html! { <MadeLink link={link.clone()} on_done={on_close} /> },
+        None => html! {
+            <ShareForm patient={props.patient} entries={props.entries.clone()} {on_made} on_cancel={on_close} />
+        },
     }
 }
 

@@ -6,5 +6,5 @@ mod make;
 mod open;
 
 pub use list::SharesPart;
-pub use make::{ShareButton, Shareable};
+pub use make::{ShareButton, ShareSteps, Shareable};
 pub use open::SharedPage;

@@ -189,6 +189,11 @@ impl Change<ManageAccess> {
     pub async fn show(&self, hidden: &Hidden, now: i64) -> Result<(), DbErr> {
         ground::lift(&*self.tx, hidden.id, now).await
     }
+
+    /// Whether something was hidden in this card under this id, perhaps shown again since.
+    pub async fn was_hidden(&self, id: Uuid) -> Result<bool, DbErr> {
+        ground::was_hidden(&*self.tx, self.view.patient, id).await
+    }
 }
 
 impl Change<CloseAccess> {
