@@ -76,9 +76,20 @@ static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 impl Browser {
     pub async fn start() -> Self {
+        Self::start_in(PLACES.acquire().await.unwrap(), None).await
+    }
+
+    /// Two people's. The camera of the second sees the pictures of a file that may come later.
+    pub async fn start_two(camera: &Path) -> (Self, Self) {
+        // Both places or none: two tests with one each would wait for ever.
+        let mut places = PLACES.acquire_many(2).await.unwrap();
+        let place = places.split(1).unwrap();
+        (Self::start_in(place, None).await, Self::start_in(places, Some(camera)).await)
+    }
+
+    async fn start_in(place: tokio::sync::SemaphorePermit<'static>, camera: Option<&Path>) -> Self {
         // The driver's HTTP client leaves it to the program.
         backend::choose_ciphers();
-        let place = PLACES.acquire().await.unwrap();
         let port = crate::postgres::free_port();
         let program = ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"];
         let program =
@@ -107,6 +118,15 @@ impl Browser {
             &format!("--user-data-dir={}", profile.path().display()),
         ] {
             wishes.add_arg(argument).unwrap();
+        }
+        if let Some(camera) = camera {
+            for argument in [
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                &format!("--use-file-for-fake-video-capture={}", camera.display()),
+            ] {
+                wishes.add_arg(argument).unwrap();
+            }
         }
         wishes.set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
         let address = format!("http://127.0.0.1:{port}");
@@ -163,6 +183,20 @@ impl Browser {
         // As a person would: a value set from outside is put back by the page.
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Types into the field with that label.
+    pub async fn write(&self, label: &str, text: &str) {
+        let script = format!(
+            "const label = [...document.querySelectorAll('label')]\
+               .find(e => e.textContent.trim().startsWith({}) && e.offsetParent !== null);\
+             const field = label && (label.control ?? document.getElementById(label.htmlFor));\
+             if (!field) return false; field.scrollIntoView({{block: 'center'}}); field.focus(); field.select();\
+             return document.activeElement === field;",
+            json!(label)
+        );
+        self.until(&format!("a field «{label}»"), &script).await;
+        self.keys(text).await;
     }
 
     /// Presses keys one after another, as a person without a mouse does.
