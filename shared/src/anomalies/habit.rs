@@ -338,7 +338,7 @@ impl Habit {
             let at = OffsetDateTime::from_unix_timestamp(at);
             at.is_ok_and(|at| at.to_offset(offset).date() == local.date())
         };
-        let is_first = !known.is_some_and(|known| is_today(known.at));
+        let is_first = known.is_none_or(|known| !is_today(known.at));
         let is_first_unvisited = is_unvisited && !was_unvisited_at.is_some_and(is_today);
         let Some(today) = &mut self.today else { return };
         today.busiest_hour = today.busiest_hour.max(within_hour);

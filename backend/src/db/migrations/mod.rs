@@ -27,6 +27,7 @@ mod m20261122_000019_journal;
 mod m20261122_000020_emergency;
 mod m20261122_000022_representation;
 mod m20261122_000023_share;
+mod m20261123_000024_anomalies;
 
 pub struct Migrator;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_emergency::Migration),
             Box::new(m20261122_000022_representation::Migration),
             Box::new(m20261122_000023_share::Migration),
+            Box::new(m20261123_000024_anomalies::Migration),
         ]
     }
 }
