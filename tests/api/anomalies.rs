@@ -13,6 +13,7 @@ use shared::contract::{Code, Problem};
 use shared::id::{AccountId, PatientId};
 use shared::journal::api::ExportJournal;
 use shared::record::api::FindSummary;
+use tests::staff::{Size, measure};
 use tests::visitor::{email, phone};
 use tests::{Person, TestApp, on_both};
 use time::Duration;
@@ -292,4 +293,19 @@ on_both! {
         test.clock.forward(Duration::seconds(5));
         assert!(jobs::run_one(&test.app).await.unwrap());
     }
+}
+
+/// AUD-5: of attacks planted in a synthetic history nine of ten are found, and no more than one of a
+/// thousand days of quiet work is disturbed. `bench anomalies` measures the same at length.
+#[test]
+fn planted_attacks_are_found_and_quiet_work_is_not_disturbed() {
+    let rates = measure(5, Size { staff: 60, days: 60, attacks: 6 });
+    let (planted, found) = (rates.sum(|kind| kind.planted), rates.sum(|kind| kind.found));
+    assert_eq!(planted, 36);
+    assert!(found * 10 >= planted * 9, "{rates:#?}");
+    assert!(rates.staff_days > 800, "{}", rates.staff_days);
+    let disturbed = rates.sum(|kind| kind.false_acted);
+    assert!(rates.per_thousand(disturbed) <= 1.0, "{rates:#?}");
+    let shown = rates.sum(|kind| kind.false_shown);
+    assert!(rates.per_thousand(shown) <= 10.0, "{rates:#?}");
 }
