@@ -144,7 +144,7 @@ const KNOWN: usize = 30;
 
 /// Whether it is night, by the clock of the clinic.
 const fn is_night(hour: u8) -> bool {
-    hour >= 22 || hour < 6
+    matches!(hour, 22.. | ..6)
 }
 
 impl Deed {
