@@ -303,6 +303,7 @@ fn planted_attacks_are_found_and_quiet_work_is_not_disturbed() {
     let (planted, found) = (rates.sum(|kind| kind.planted), rates.sum(|kind| kind.found));
     assert_eq!(planted, 36);
     assert!(found * 10 >= planted * 9, "{rates:#?}");
+    assert!(rates.sum(|kind| kind.acted) * 10 >= planted * 6, "{rates:#?}");
     assert!(rates.staff_days > 800, "{}", rates.staff_days);
     let disturbed = rates.sum(|kind| kind.false_acted);
     assert!(rates.per_thousand(disturbed) <= 1.0, "{rates:#?}");

@@ -358,7 +358,7 @@ impl Worker {
         match kind {
             AnomalyKind::Travel => self.taken_over(draw, day, morning, deeds),
             AnomalyKind::ManyCards => {
-                let (count, minutes) = (draw.between(60, 150), draw.between(8, 20));
+                let (count, minutes) = (draw.between(35, 150), draw.between(8, 20));
                 self.strangers(
                     draw,
                     (morning, minutes * 60, count),
@@ -368,20 +368,20 @@ impl Worker {
                 );
             }
             AnomalyKind::Unvisited => {
-                let count = draw.between(45, 75);
+                let count = draw.between(25, 75);
                 self.strangers(draw, (morning, 6 * 3_600, count), Some(Ground::Grant), day, deeds);
             }
             AnomalyKind::Nights => {
                 let night = BEGIN + Duration::days(day) + Duration::hours(draw.between(1, 3));
-                let count = draw.between(6, 15);
+                let count = draw.between(4, 15);
                 self.strangers(draw, (night, 5_400, count), Some(Ground::Grant), day, deeds);
             }
             AnomalyKind::Refusals => {
-                let count = draw.between(8, 30);
+                let count = draw.between(5, 30);
                 self.strangers(draw, (morning, 8 * 60, count), None, day, deeds);
             }
             AnomalyKind::Downloads => {
-                let (count, minutes) = (draw.between(25, 80), draw.between(20, 120));
+                let (count, minutes) = (draw.between(15, 80), draw.between(20, 120));
                 self.strangers(
                     draw,
                     (morning, minutes * 60, count),

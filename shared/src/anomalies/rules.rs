@@ -154,7 +154,8 @@ fn many_cards(habit: &Habit, now: i64) -> Option<AnomalySign> {
 fn unvisited(habit: &Habit, now: i64) -> Option<AnomalySign> {
     let usual = habit.usual_unvisited()?;
     let (base, count) = (usual.max(USUAL_UNVISITED_LEAST), habit.unvisited(now));
-    let score = ramp(count, base * 3, base * 6);
+    // A night on duty and the day after it lie within 24 hours: three times a day is not rare.
+    let score = ramp(count, base * 4, base * 8);
     sign(AnomalyKind::Unvisited, score, count, Some(usual), DAY)
 }
 
@@ -182,7 +183,8 @@ fn downloads(habit: &Habit, now: i64) -> Option<AnomalySign> {
     let (count, is_own) = habit.saved(now);
     let score = match usual.map(|usual| usual.max(USUAL_DOWNLOADS_LEAST)) {
         _ if is_own => ramp(count, 30, 120).min(ACT - 1),
-        Some(usual) => ramp(count, usual * 5, usual * 12),
+        // Reports of a month are made in a day.
+        Some(usual) => ramp(count, usual * 7, usual * 14),
         None => ramp(count, 15, 40),
     };
     sign(AnomalyKind::Downloads, score, count, usual, DAY)

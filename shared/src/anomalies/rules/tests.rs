@@ -123,7 +123,7 @@ fn what_is_much_for_one_is_usual_for_another() {
 fn cards_without_a_visit_are_found() {
     let (mut habit, today) = worked();
     let slowly = |ground| {
-        (0..26).map(move |n| {
+        (0..34).map(move |n| {
             let at = today + Duration::minutes(n * 20);
             view(at, 900 + u128::from(n.unsigned_abs()), ground)
         })
