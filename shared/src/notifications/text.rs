@@ -186,23 +186,13 @@ impl Notice {
         match self {
             Self::SignInLocked { until, address } => (
                 phrases::LOCKED.get(lang),
-                format!(
-                    "{} {}. {}{}",
-                    phrases::LOCKED_UNTIL.get(lang),
-                    format::moment(lang, *until, portal.offset),
-                    phrases::LOCKED_HELP.get(lang),
-                    from(lang, address.as_deref(), None)
-                ),
+                happened(lang, portal, [phrases::LOCKED_UNTIL, phrases::LOCKED_HELP], *until)
+                    + &from(lang, address.as_deref(), None),
             ),
             Self::NewDevice { at, address, device } => (
                 phrases::NEW_DEVICE.get(lang),
-                format!(
-                    "{} {}. {}{}",
-                    phrases::NEW_DEVICE_AT.get(lang),
-                    format::moment(lang, *at, portal.offset),
-                    phrases::NEW_DEVICE_HELP.get(lang),
-                    from(lang, address.as_deref(), device.as_deref())
-                ),
+                happened(lang, portal, [phrases::NEW_DEVICE_AT, phrases::NEW_DEVICE_HELP], *at)
+                    + &from(lang, address.as_deref(), device.as_deref()),
             ),
             Self::CredentialsChanged { what } => {
                 let what = what.map_or(phrases::CREDENTIALS_BODY, SecurityEvent::text).get(lang);
@@ -251,6 +241,17 @@ impl Notice {
 /// What a link does, the link, and what to do where one asked for none.
 fn with_link(lang: Lang, body: crate::lang::Text, link: &str) -> String {
     format!("{}\n\n{link}\n\n{}", body.get(lang), phrases::NOT_YOU.get(lang))
+}
+
+/// What happened, when, and what to do.
+fn happened(
+    lang: Lang,
+    portal: Portal<'_>,
+    [what, help]: [crate::lang::Text; 2],
+    at: time::OffsetDateTime,
+) -> String {
+    let at = format::moment(lang, at, portal.offset);
+    format!("{} {at}. {}", what.get(lang), help.get(lang))
 }
 
 /// «Адрес: 203.0.113.7, устройство: …», as far as it is known.
