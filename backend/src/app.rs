@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::access::Opened;
 use crate::accounts::{Cost, PasskeyError, Passkeys, PasswordError, Passwords};
+use crate::anomalies::Places;
 use crate::audit::Journal;
 use crate::db::Db;
 use crate::documents::pdf::Press;
@@ -85,6 +86,8 @@ pub struct Settings {
     pub codes_per_hour: CodesPerHour,
     /// Where support reads that a ticket waits.
     pub support_email: Option<String>,
+    /// Where networks are, as far as the operator says so.
+    pub places: Places,
     pub password_cost: Cost,
     pub files: Keeping,
     /// The program that draws pages of PDFs: this very one, where nothing else is named.
@@ -121,6 +124,7 @@ impl Default for Settings {
             offset: MOSCOW,
             codes_per_hour: CodesPerHour::default(),
             support_email: None,
+            places: Places::default(),
             password_cost: Cost::OWASP,
             files: Keeping::Memory,
             drawer: None,

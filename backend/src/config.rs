@@ -9,6 +9,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::anomalies::Places;
 use crate::app::{CodesPerHour, Settings};
 use crate::db::{DatabaseUrl, PoolSettings};
 use crate::files::{BucketSettings, Keeping};
@@ -34,6 +35,8 @@ pub struct Config {
     pub request_timeout: Duration,
     pub messages: MessageSettings,
     pub codes_per_hour: CodesPerHour,
+    /// Where networks are, for what nobody travels so fast (AUD-5).
+    pub places: Places,
     /// Where laboratories send their results; nowhere when absent.
     pub mllp: Option<MllpSettings>,
 }
@@ -125,6 +128,11 @@ pub const KEYS: &[Key] = &[
     key("mllp_tls_key", "", "PEM file of its private key"),
     key("mllp_client_ca", "", "PEM file of the authority whose certificates MLLP senders show"),
     key("codes_per_hour_network", "5", "one-time codes asked for from one network, 1 to 100000"),
+    key(
+        "network_places",
+        "",
+        "file of where networks are: lines of NETWORK LATITUDE LONGITUDE NAME",
+    ),
 ];
 
 /// Names of the environment that are ours and are no settings.
@@ -278,6 +286,7 @@ impl Reader {
         let contact = self.number("codes_per_hour", 1, 1_000);
         let network = self.number("codes_per_hour_network", 1, 100_000);
         let messages = self.messages();
+        let places = self.places();
         let mllp = self.mllp();
         let files = self.files(&data_dir);
         let master_key_file = self
@@ -308,9 +317,19 @@ impl Reader {
             messages,
             codes_per_hour: CodesPerHour { contact: contact?, network: network? },
             mllp: mllp.ok()?,
+            places: places.ok()?,
         };
         self.check_together(&config);
         Some(config)
+    }
+
+    fn places(&mut self) -> Result<Places, Told> {
+        let Some(path) = self.optional("network_places") else { return Ok(Places::default()) };
+        Places::read(std::path::Path::new(&path)).map_err(|reason| {
+            let place = self.text("network_places").1;
+            self.mistake(place, reason);
+            Told
+        })
     }
 
     fn messages(&mut self) -> MessageSettings {
@@ -554,6 +573,7 @@ impl Config {
             request_timeout: self.request_timeout,
             support_email: self.messages.support_email.clone(),
             files: self.files.clone(),
+            places: self.places.clone(),
             codes_per_hour: CodesPerHour {
                 contact: self.codes_per_hour.contact,
                 // Whoever tries the demo signs in as many people from one place.

@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
-use crate::{accounts, consent, files, journal, notifications, representatives, results};
+use crate::{
+    accounts, anomalies, consent, files, journal, notifications, representatives, results,
+};
 
 /// Everything that can wait in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Kind {
     /// Tells patients, and who acted for them, of rights that ended by time, and enqueues itself
     /// again.
     TellRepresentationsEnded,
+    /// Looks through the journal's new lines for what is unusual, and enqueues itself again.
+    WatchAnomalies,
 }
 
 impl Kind {
@@ -40,6 +44,7 @@ impl Kind {
             Self::TellAccessAsked => "consent.tell_asked",
             Self::SendDigests => "journal.send_digests",
             Self::TellRepresentationsEnded => "representatives.tell_ended",
+            Self::WatchAnomalies => "anomalies.watch",
         }
     }
 
@@ -51,6 +56,7 @@ impl Kind {
             Self::TellAccessAsked,
             Self::SendDigests,
             Self::TellRepresentationsEnded,
+            Self::WatchAnomalies,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -72,12 +78,14 @@ const POLL: Duration = Duration::from_secs(1);
 const PURGE_EVERY: i64 = 3_600 * SECOND;
 const REMIND_EVERY: i64 = 5 * 60 * SECOND;
 const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
+const WATCH_EVERY: i64 = 5 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 4] = [
+const ROUNDS: [(Kind, i64); 5] = [
     (Kind::PurgeSessions, PURGE_EVERY),
     (Kind::RemindCritical, REMIND_EVERY),
     (Kind::SendDigests, DIGESTS_EVERY),
     (Kind::TellRepresentationsEnded, DIGESTS_EVERY),
+    (Kind::WatchAnomalies, WATCH_EVERY),
 ];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
@@ -176,6 +184,9 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         Some(Kind::SendDigests) => journal::send_due(app).await.map_err(|error| error.to_string()),
         Some(Kind::TellRepresentationsEnded) => {
             representatives::tell_ended(app).await.map_err(|error| error.to_string())
+        }
+        Some(Kind::WatchAnomalies) => {
+            anomalies::watch(app).await.map_err(|error| error.to_string())
         }
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod anomalies;
 pub mod app;
 pub mod audit;
 pub mod card;

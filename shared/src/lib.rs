@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod anomalies;
 pub mod card;
 pub mod consent;
 pub mod contract;
@@ -39,6 +40,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         representatives::api::ROUTES,
         shares::api::ROUTES,
         emergency::api::ROUTES,
+        anomalies::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,
         feed::api::ROUTES,

@@ -60,6 +60,24 @@ fn every_mistake_is_told_at_once_with_its_place() {
     assert_eq!(found.len(), 10, "{found:#?}");
 }
 
+/// AUD-5: a table of places that is not there, or has a line that is none, is a mistake with its place.
+#[test]
+fn a_table_of_places_is_read_when_the_server_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("places.txt");
+    let read = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let path = path.to_str().unwrap();
+        config::read(None, environment(&[("MEDKARTA_NETWORK_PLACES", path)]))
+    };
+    let places = read("203.0.113.0/24 55.75 37.62 Москва\n").unwrap().settings(false).places;
+    assert_eq!(places.find("203.0.113.7").map(|place| place.name).as_deref(), Some("Москва"));
+    let wrong = read("203.0.113.0/24 55.75 Москва\n").unwrap_err();
+    assert!(wrong[0].to_string().starts_with("MEDKARTA_NETWORK_PLACES: line 1 "), "{wrong:?}");
+    let absent = mistakes("", &[("MEDKARTA_NETWORK_PLACES", "/нет/такого")]);
+    assert!(absent[0].contains("cannot be read"), "{absent:?}");
+}
+
 /// INT-7: half of what TLS needs for MLLP is a mistake, not a port without TLS.
 #[test]
 fn half_of_what_mllp_needs_for_tls_is_a_mistake() {

@@ -1,6 +1,7 @@
 //! The server from outside, one file per capability.
 
 mod accounts;
+mod anomalies;
 mod audit;
 mod bucket;
 mod config;

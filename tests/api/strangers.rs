@@ -106,6 +106,9 @@ fn sample_body(operation: &str) -> Value {
             "card_number": "0000-0001-8", "reason": "Без сознания на улице",
             "key": Uuid::from_u128(5),
         }),
+        "POST /anomalies/{anomaly}/review" => {
+            json!({ "verdict": "unclear", "words": "Спросим врача" })
+        }
         "POST /emergencies/{emergency}/review" => {
             json!({ "verdict": "unclear", "words": "Ждём ответа больницы" })
         }
@@ -207,6 +210,7 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{grant}", &id)
         .replace("{hiding}", &id)
         .replace("{emergency}", &id)
+        .replace("{anomaly}", &id)
         .replace("{representative}", &id)
         .replace("{representation}", &id)
         .replace("{share}", &id)
@@ -302,6 +306,8 @@ const OF_THE_OFFICER: &[(&str, u16)] = &[
     ("POST /audit/names", 404),
     ("GET /emergencies", 200),
     ("POST /emergencies/{emergency}/review", 404),
+    ("GET /anomalies", 200),
+    ("POST /anomalies/{anomaly}/review", 404),
 ];
 
 /// What everybody who is signed in may read: it is about nobody, or where somebody works.

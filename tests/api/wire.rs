@@ -8,6 +8,9 @@ use serde::de::DeserializeOwned;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
+use shared::anomalies::model::{
+    Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
+};
 use shared::card::model::CardLink;
 use shared::consent::model::{
     AccessOverview, AccessRequest, AllowedAccess, ChangedGrant, Grant, GrantAct, GrantState,
@@ -530,6 +533,35 @@ fn somebody() -> GrantedTo {
         name: Some("Соколова Елена".into()),
         role: Some(Role::Doctor),
         workplace: Some("Поликлиника".into()),
+    }
+}
+
+#[test]
+fn an_anomaly_reads_the_same_on_both_sides() {
+    let (id, words) = (Uuid::from_u128(5), "Спросили врача".to_owned());
+    for kind in AnomalyKind::ALL {
+        for (usual, from) in [(Some(6), None), (None, Some("Казань".to_owned()))] {
+            let (kind, to) = (*kind, from.clone());
+            let sign = AnomalySign { kind, score: 80, count: 42, usual, minutes: 10, from, to };
+            agrees(&Anomaly {
+                id,
+                account: AccountId(id),
+                name: usual.map(|_| "Ким И. А.".to_owned()),
+                role: Role::Doctor,
+                organization: None,
+                kind,
+                score: 90,
+                signs: vec![sign],
+                found_at: NOW,
+                was_signed_out: true,
+                review: None,
+                reviewed_by: None,
+            });
+        }
+    }
+    for verdict in AnomalyVerdict::ALL {
+        agrees(&AnomalyReview { verdict: *verdict, words: words.clone(), at: NOW });
+        agrees(&NewAnomalyReview { verdict: *verdict, words: words.clone() });
     }
 }
 

@@ -143,7 +143,7 @@ impl Caller {
 
     /// A journal line about something this caller does.
     pub fn line(&self, what: What, ground: Option<Ground>, outcome: Outcome) -> Line {
-        let SignedIn { account, role, organization, origin, .. } = self.0.clone();
+        let SignedIn { account, role, organization, session_id, origin, .. } = self.0.clone();
         Line {
             account: Some(account),
             role: Some(role),
@@ -157,6 +157,8 @@ impl Caller {
             terms: None,
             address: origin.address,
             device: origin.device,
+            // Nil for who has none: a visitor, a session from before sessions had ids.
+            session: (!session_id.is_nil()).then_some(session_id),
             request_id: origin.request_id,
         }
     }

@@ -16,7 +16,7 @@ pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
 pub use model::{AuditAct, FeedAct, Line, Outcome, RepresentationAct, What};
 pub use read::{
     Checkpoint, Days, KeptLine, Place, after, before, checkpoints_alone, each, everywhere, head,
-    one,
+    one, onwards,
 };
 pub use verify::{Finding, Report, verify};
 pub use writer::{Journal, JournalDown};

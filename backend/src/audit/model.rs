@@ -32,6 +32,9 @@ pub struct Line {
     pub address: Option<String>,
     /// The browser or program by its own words, cut to 200 characters.
     pub device: Option<String>,
+    /// In which session, where it was done in one: the same as long as that lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Uuid>,
     pub request_id: Option<String>,
 }
 
@@ -78,6 +81,8 @@ pub enum AuditAct {
     Named,
     EmergenciesListed,
     EmergencyReviewed,
+    AnomaliesListed,
+    AnomalyReviewed,
 }
 
 /// What an invited person, or who acts for a patient, does about that right (CARD-12).
@@ -117,6 +122,7 @@ impl Line {
             terms: None,
             address: None,
             device: None,
+            session: None,
             request_id: None,
         }
     }
@@ -154,6 +160,8 @@ impl What {
             Self::Audit(AuditAct::Exported) => Deed::AuditExported,
             Self::Audit(AuditAct::Named) => Deed::AuditNamed,
             Self::Audit(AuditAct::EmergenciesListed) => Deed::EmergenciesListed,
+            Self::Audit(AuditAct::AnomaliesListed) => Deed::AnomaliesListed,
+            Self::Audit(AuditAct::AnomalyReviewed) => Deed::AnomalyReviewed,
         }
     }
 

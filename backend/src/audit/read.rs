@@ -136,6 +136,27 @@ pub async fn everywhere(
     read(db, &select).await
 }
 
+/// Lines of all chains written from that moment on, oldest first, from behind `last` on.
+pub async fn onwards(
+    db: &impl ConnectionTrait,
+    from: i64,
+    last: Option<Place>,
+    most: u64,
+) -> Result<Vec<KeptLine>, DbErr> {
+    let mut select = lines(Days { from: Some(from), until: None });
+    for column in ["at", "chain", "seq"] {
+        select.order_by(column, Order::Asc);
+    }
+    select.limit(most);
+    if let Some(Place { at, chain, seq }) = last {
+        let in_chain = Expr::col("chain").eq(chain).and(Expr::col("seq").gt(seq));
+        let at_once = Expr::col("at").eq(at).and(Expr::col("chain").gt(chain).or(in_chain));
+        // The first condition alone lets the index by time be used.
+        select.and_where(Expr::col("at").gte(at)).and_where(Expr::col("at").gt(at).or(at_once));
+    }
+    read(db, &select).await
+}
+
 /// The newest line of a chain, if there is any.
 pub async fn head(db: &impl ConnectionTrait, chain: Uuid) -> Result<Option<Head>, DbErr> {
     let select = Query::select()

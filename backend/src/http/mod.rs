@@ -26,6 +26,7 @@ pub(crate) use tls::{Tls, read_chain};
 pub use wire::{Bulk, Wire};
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
+use crate::anomalies::AnomaliesApi;
 use crate::app::App;
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
@@ -46,7 +47,8 @@ use crate::shares::SharesApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
-type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
+type Journals =
+    (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
 type Capabilities =
     (Accounts, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
@@ -55,13 +57,14 @@ const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
+const JOURNALS: Journals =
+    (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
-    let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
     let protocols = (ProtocolsApi, TemplatesApi);
     let capabilities =
-        (ACCOUNTS, CardApi, RECORD, protocols, DocumentsApi, FeedApi, ReferenceApi, journals);
+        (ACCOUNTS, CardApi, RECORD, protocols, DocumentsApi, FeedApi, ReferenceApi, JOURNALS);
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

@@ -86,8 +86,10 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// What is counted, each with what it means. All are there from the start, at zero: an alert on
 /// the first failure would otherwise see no change.
-const COUNTERS: [(&str, &str); 12] = [
+const COUNTERS: [(&str, &str); 14] = [
     ("medkarta_access_denied_total", "Cards refused by the gate"),
+    ("medkarta_anomalies_acted_total", "Anomalies for which sessions were ended"),
+    ("medkarta_anomalies_total", "Anomalies that were found"),
     ("medkarta_emergencies_total", "Cards that were opened in an emergency"),
     ("medkarta_entry_cache_hits_total", "Opened cards whose rows were remembered"),
     ("medkarta_entry_cache_misses_total", "Opened cards whose rows were read"),

@@ -82,6 +82,8 @@ words! {
         PhoneProved "phone_proved",
         EmailProved "email_proved",
         NotMe "not_me",
+        /// What was done looked like somebody else's doing: every session was ended (AUD-5).
+        SessionsClosed "sessions_closed",
         Invited "invited",
         InvitationAccepted "invitation_accepted",
     }

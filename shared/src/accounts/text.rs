@@ -199,6 +199,10 @@ impl SecurityEvent {
             Self::PhoneProved => text("Телефон подтверждён", "Phone confirmed"),
             Self::EmailProved => text("Почта подтверждена", "E-mail confirmed"),
             Self::NotMe => text("Вы сообщили: «Это был не я»", "You reported: “This was not me”"),
+            Self::SessionsClosed => text(
+                "Мы завершили все входы: похоже, что это были не вы",
+                "We ended every session: it looked as if it was not you",
+            ),
             Self::Invited => text("Вас пригласили на работу", "You were invited to work here"),
             Self::InvitationAccepted => text("Приглашение принято", "Invitation accepted"),
         }
@@ -213,6 +217,7 @@ impl SecurityEvent {
                 | Self::StepUpFailed
                 | Self::PasskeyCloned
                 | Self::NotMe
+                | Self::SessionsClosed
         )
     }
 }

@@ -108,6 +108,10 @@ words! {
         AuditNamed "audit_named",
         /// The security officer looked at what was opened in emergencies.
         EmergenciesListed "emergencies_listed",
+        /// The security officer looked at what was found unusual.
+        AnomaliesListed "anomalies_listed",
+        /// The security officer said what the review of something unusual found.
+        AnomalyReviewed "anomaly_reviewed",
     }
 
     /// How often the journal comes to the patient (ACL-13).

@@ -249,6 +249,10 @@ impl Deed {
             Self::EmergenciesListed => {
                 text("Открыт список экстренных доступов", "Looked at emergency access")
             }
+            Self::AnomaliesListed => {
+                text("Открыт список необычного", "Looked at what was found unusual")
+            }
+            Self::AnomalyReviewed => text("Необычное проверено", "Something unusual was reviewed"),
         }
     }
 }

@@ -68,6 +68,11 @@ pub enum Notice {
     PasskeyCloned { name: String },
     /// The owner said «это был не я»: nobody signs in until identity is proved.
     SignInBlocked,
+    /// What was done looked like somebody else's doing: every session was ended. Names nobody, and
+    /// not what it was (AUD-5).
+    SessionsClosed,
+    /// For a security officer: sessions were ended so, and it waits for a review. Names nobody.
+    AnomalyToReview,
     /// A link by which a member of staff makes an account.
     Invitation { link: String, organization: String },
     /// For support: a ticket waits. Names nobody.

@@ -62,6 +62,8 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::SessionsClosed
+            | Self::AnomalyToReview
             | Self::RepresentativeAccepted
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
@@ -128,6 +130,8 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::SessionsClosed
+            | Self::AnomalyToReview
             | Self::RepresentativeAccepted
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
@@ -157,6 +161,8 @@ impl Notice {
             Self::EmergencyToReview => (phrases::TO_REVIEW, phrases::TO_REVIEW_BODY),
             Self::EmergencyLimit => (phrases::EMERGENCY_LIMIT, phrases::EMERGENCY_LIMIT_BODY),
             Self::EmergencyUnjustified => (phrases::UNJUSTIFIED, phrases::UNJUSTIFIED_BODY),
+            Self::SessionsClosed => (phrases::CLOSED, phrases::CLOSED_BODY),
+            Self::AnomalyToReview => (phrases::UNUSUAL, phrases::UNUSUAL_BODY),
             Self::RepresentativeAccepted => (phrases::TRUSTED, phrases::TRUSTED_BODY),
             Self::RepresentativeEnded => (phrases::TRUST_ENDED, phrases::TRUST_ENDED_BODY),
             Self::RepresentationEnded => (phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
@@ -223,6 +229,8 @@ impl Notice {
             | Self::EmergencyToReview
             | Self::EmergencyLimit
             | Self::EmergencyUnjustified
+            | Self::SessionsClosed
+            | Self::AnomalyToReview
             | Self::RepresentativeAccepted
             | Self::RepresentativeEnded
             | Self::RepresentationEnded
@@ -418,6 +426,17 @@ mod phrases {
         "Проверили, почему вашу карту открыли в экстренном случае: оснований не было. Откройте портал, раздел «Доступ»: там написано, что нашла проверка. Приносим вам извинения.",
         "It was reviewed why your card was opened in an emergency: there was no good reason. Open the portal, page “Access”: it says what the review found. We apologise.",
     );
+    pub const CLOSED: Text = text("мы закрыли вход", "we ended your sessions");
+    pub const CLOSED_BODY: Text = text(
+        "Мы закрыли вход в вашу учётную запись на всех устройствах: похоже, что пользовались ею не вы. Если это были вы, просто войдите снова. Если нет, задайте новый пароль: «Забыли пароль?» на странице входа. Офицер безопасности уже знает.",
+        "We ended every session of your account: it looks as if somebody else used it. If it was you, just sign in again. If not, set a new password: “Forgot password?” on the sign-in page. The security officer has been told.",
+    );
+    pub const UNUSUAL: Text =
+        text("необычное ждёт проверки", "something unusual waits for its review");
+    pub const UNUSUAL_BODY: Text = text(
+        "Одной учётной записью пользовались так необычно, что её входы закрыты. Войдите в портал как обычно: случай стоит на странице «Журналы».",
+        "One account was used so unusually that its sessions were ended. Sign in to the portal as usual: the case stands on the page “Journals”.",
+    );
     pub const TRUSTED: Text = text("приглашение принято", "an invitation was accepted");
     pub const TRUSTED_BODY: Text = text(
         "Человек, которого вы пригласили, принял приглашение и теперь может действовать в вашей карте. Если вы никого не приглашали, войдите в портал, откройте «Доступ» и сразу закройте доступ.",
@@ -534,6 +553,21 @@ mod tests {
                 let all = [mail.subject, mail.body, notice.sms(lang, PORTAL)].concat();
                 for word in ["аллерг", "диагноз", "лекарств", "allerg", "medicine", "http"]
                 {
+                    assert!(!all.to_lowercase().contains(word), "{word}: {all}");
+                }
+            }
+        }
+    }
+
+    /// AUD-5: that it happened, and neither who nor what was opened; no way to sign in.
+    #[test]
+    fn sessions_that_were_ended_are_told_without_names_and_addresses() {
+        for notice in [Notice::SessionsClosed, Notice::AnomalyToReview] {
+            for lang in [Lang::Ru, Lang::En] {
+                let mail = notice.email(lang, PORTAL);
+                let all = [mail.subject, mail.body, notice.sms(lang, PORTAL)].concat();
+                assert!(!all.contains(|c: char| c.is_ascii_digit()), "{all}");
+                for word in ["http", "пациент", "patient", "ночь", "night"] {
                     assert!(!all.to_lowercase().contains(word), "{word}: {all}");
                 }
             }

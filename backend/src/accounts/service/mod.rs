@@ -48,8 +48,8 @@ pub use safety::{
     send_contact_proof, set_email_codes, start_totp,
 };
 pub use session::{
-    Opened, demo_accounts, demo_sign_in, end_session, find_session, is_live, name_of,
-    name_of_account, name_of_anybody, session, signature, start_session,
+    Opened, close_sessions, demo_accounts, demo_sign_in, end_session, find_session, is_live,
+    name_of, name_of_account, name_of_anybody, session, signature, start_session,
 };
 pub use sign_in::{
     find_accounts, finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in,

@@ -252,6 +252,28 @@ pub async fn end_session(app: &App, caller: &Caller) -> Result<(), Error> {
     Ok(())
 }
 
+/// Ends every session of an account in a transaction of somebody else's, and tells the owner once
+/// per `event`: what was done in it looked like somebody else's doing (AUD-5). Its line in the journal
+/// is the caller's to write.
+pub async fn close_sessions(
+    app: &App,
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    event: &str,
+) -> Result<(), Error> {
+    store::end_sessions(tx, account, None, app.now_micros()).await?;
+    match tell_owner(app, tx, account, event, &Notice::SessionsClosed).await {
+        // Whose contacts can be read no more is signed out all the same.
+        Err(Error::NotFound) => {
+            tracing::warn!(
+                "somebody was not told that their sessions ended: their contacts are gone"
+            );
+            Ok(())
+        }
+        told => told,
+    }
+}
+
 /// What the pages know of who is signed in.
 pub async fn session(app: &App, caller: &Caller) -> Result<Session, Error> {
     let db = app.db().read();

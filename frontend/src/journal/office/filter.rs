@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use shared::access::model::{Action, Ground};
+use shared::anomalies::model::Anomaly;
 use shared::journal::model::Outcome;
 use shared::journal::office::AuditQuery;
 use shared::journal::text::office as text;
@@ -50,6 +51,21 @@ impl Wanted {
             person,
             card_number,
             address,
+        }
+    }
+
+    /// What an account did on the day something unusual was found, and on the day before.
+    pub fn of(anomaly: &Anomaly) -> Self {
+        let day = anomaly.found_at.to_offset(browser::offset_at(anomaly.found_at)).date();
+        Self {
+            from: day.previous_day().and_then(Day::of),
+            until: Day::of(day),
+            action: None,
+            ground: None,
+            outcome: None,
+            person: anomaly.account.to_string(),
+            card_number: String::new(),
+            address: String::new(),
         }
     }
 

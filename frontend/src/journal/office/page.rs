@@ -1,3 +1,4 @@
+use shared::anomalies::model::Anomaly;
 use shared::journal::office::{
     AuditLine, AuditPage as Found, AuditQuery, ExportAudit, SearchAudit,
 };
@@ -7,6 +8,7 @@ use yew::prelude::*;
 
 use super::filter::{Wanted, fields};
 use super::view::lines;
+use crate::anomalies::AnomalyQueue;
 use crate::client;
 use crate::emergency::ReviewQueue;
 use crate::prefs::use_lang;
@@ -50,33 +52,23 @@ pub fn AuditPage(AuditPageProps { about }: &AuditPageProps) -> Html {
         let wanted = wanted.setter();
         Callback::from(move |changed: Wanted| wanted.set(changed))
     };
+    let seek = seeker(answer.setter(), search.clone());
     let onsubmit = {
-        let (wanted, answer, search) = (wanted.clone(), answer.setter(), search.clone());
+        let (wanted, seek) = (wanted.clone(), seek.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            router::replace(Route::Audit { about: wanted.about() });
-            wanted.keep();
-            let query = wanted.query();
-            let begun = Answer { query: query.clone(), lines: Vec::new(), next: None };
-            let answer = answer.clone();
-            search.send(SearchAudit { body: query }, move |page| {
-                answer.set(Some(begun.clone().with(page)));
-            });
+            seek.emit((*wanted).clone());
         })
     };
-    let on_export = {
-        let (wanted, export) = (wanted.clone(), export.clone());
-        Callback::from(move |()| {
-            let query = wanted.query();
-            export.run(move || {
-                let body = query.clone();
-                async move {
-                    let bytes = client::file_for(&ExportAudit { body }).await?;
-                    Ok(Box::new(move || save(&bytes, text::EXPORT_NAME.get(lang))) as Finish)
-                }
-            });
+    let on_look = {
+        let wanted = wanted.setter();
+        Callback::from(move |anomaly: Anomaly| {
+            let about = Wanted::of(&anomaly);
+            wanted.set(about.clone());
+            seek.emit(about);
         })
     };
+    let on_export = exporter(lang, &wanted, &export);
     let wrong = |name: &str| {
         let reason = search.field(name).or_else(|| export.field(name));
         reason.map(|reason| AttrValue::from(reason.text().get(lang)))
@@ -87,6 +79,7 @@ pub fn AuditPage(AuditPageProps { about }: &AuditPageProps) -> Html {
             <Title text={text::TITLE.get(lang)} />
             <p class="lead">{ text::LEAD.get(lang) }</p>
             <ReviewQueue />
+            <AnomalyQueue {on_look} />
             <form class="filters" role="search" {onsubmit} novalidate=true>
                 { fields(lang, &wanted, &on_change, &wrong) }
                 <div class="row">
@@ -105,6 +98,35 @@ pub fn AuditPage(AuditPageProps { about }: &AuditPageProps) -> Html {
             { found(lang, &answer, &search) }
         </div>
     }
+}
+
+/// Asks for the first page of what is wanted, and keeps what is wanted with this place.
+fn seeker(answer: UseStateSetter<Option<Answer>>, search: Act) -> Callback<Wanted> {
+    Callback::from(move |wanted: Wanted| {
+        router::replace(Route::Audit { about: wanted.about() });
+        wanted.keep();
+        let query = wanted.query();
+        let begun = Answer { query: query.clone(), lines: Vec::new(), next: None };
+        let answer = answer.clone();
+        search.send(SearchAudit { body: query }, move |page| {
+            answer.set(Some(begun.clone().with(page)));
+        });
+    })
+}
+
+/// Saves all of what is wanted as a table.
+fn exporter(lang: Lang, wanted: &UseStateHandle<Wanted>, export: &Act) -> Callback<()> {
+    let (wanted, export) = (wanted.clone(), export.clone());
+    Callback::from(move |()| {
+        let query = wanted.query();
+        export.run(move || {
+            let body = query.clone();
+            async move {
+                let bytes = client::file_for(&ExportAudit { body }).await?;
+                Ok(Box::new(move || save(&bytes, text::EXPORT_NAME.get(lang))) as Finish)
+            }
+        });
+    })
 }
 
 fn found(lang: Lang, answer: &UseStateHandle<Option<Answer>>, search: &Act) -> Html {
