@@ -155,6 +155,7 @@ impl Caller {
             outcome,
             factor: None,
             terms: None,
+            changes: Vec::new(),
             address: origin.address,
             device: origin.device,
             request_id: origin.request_id,

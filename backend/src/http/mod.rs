@@ -26,6 +26,7 @@ pub(crate) use tls::{Tls, read_chain};
 pub use wire::{Bulk, Wire};
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
+use crate::admin::{AdminApi, StaffApi};
 use crate::app::App;
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
@@ -48,8 +49,9 @@ type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi
 type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
 type Journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
+type Admin = (AdminApi, StaffApi);
 type Capabilities =
-    (Accounts, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
+    (Accounts, Admin, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -60,8 +62,18 @@ const ACCOUNTS: Accounts =
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let journals = (JournalApi, AuditApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
     let protocols = (ProtocolsApi, TemplatesApi);
-    let capabilities =
-        (ACCOUNTS, CardApi, RECORD, protocols, DocumentsApi, FeedApi, ReferenceApi, journals);
+    let admin = (AdminApi, StaffApi);
+    let capabilities = (
+        ACCOUNTS,
+        admin,
+        CardApi,
+        RECORD,
+        protocols,
+        DocumentsApi,
+        FeedApi,
+        ReferenceApi,
+        journals,
+    );
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

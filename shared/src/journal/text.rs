@@ -219,6 +219,23 @@ impl Deed {
             Self::FeedCodeMapped => {
                 text("Код лаборатории сопоставлен", "Mapped a laboratory’s code")
             }
+            Self::AdministrationTried => {
+                text("Попытка управлять организацией", "Tried to administer an organization")
+            }
+            Self::OrganizationChanged => {
+                text("Изменены сведения об организации", "Changed the organization’s facts")
+            }
+            Self::DepartmentAdded => text("Добавлено отделение", "Added a department"),
+            Self::DepartmentChanged => text("Отделение переименовано", "Renamed a department"),
+            Self::DepartmentClosed => text("Отделение закрыто", "Closed a department"),
+            Self::MemberInvited => text("Приглашён сотрудник", "Invited a member of staff"),
+            Self::MemberChanged => {
+                text("Изменена работа сотрудника", "Changed the work of a member of staff")
+            }
+            Self::MemberEnded => text("Сотрудник уволен", "Ended the work of a member of staff"),
+            Self::MemberEmployed => {
+                text("Сотрудник возвращён на работу", "Took a member of staff back")
+            }
             Self::FileDamaged => {
                 text("Файл повреждён, поэтому не показан", "A file is damaged, so it was not shown")
             }
