@@ -1,6 +1,7 @@
 //! The server from outside, one file per capability.
 
 mod accounts;
+mod admin;
 mod audit;
 mod bucket;
 mod config;

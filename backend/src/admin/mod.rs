@@ -9,4 +9,4 @@ mod store;
 
 pub use api::{AdminApi, StaffApi};
 pub use service::Error;
-pub(crate) use store::{DepartmentRow, end_memberships, insert_department};
+pub(crate) use store::{DepartmentRow, end_memberships, insert_department, place};

@@ -196,6 +196,21 @@ pub async fn update_member(tx: &DatabaseTransaction, row: &MemberRow) -> Result<
     run(tx, UPDATE, values).await.map(drop)
 }
 
+/// Puts everything an account does in an organization into a department: for the demo.
+pub async fn place(
+    tx: &impl ConnectionTrait,
+    organization: OrganizationId,
+    account: AccountId,
+    department: Uuid,
+    position: &str,
+) -> Result<(), DbErr> {
+    const PLACE: &str = "
+        update membership set department_id = $3, position = $4
+        where organization_id = $1 and account_id = $2";
+    let values = [organization.0.into(), account.0.into(), department.into(), position.into()];
+    run(tx, PLACE, values).await.map(drop)
+}
+
 /// Ends every term of an account in an organization that has not ended: also one that has not
 /// begun. Who asks for memberships by the clock finds none from this moment on.
 pub async fn end_memberships(
