@@ -47,6 +47,8 @@ pub enum Part {
     Protocols,
     /// The desk of a laboratory.
     Feed,
+    /// An organization, and who works there.
+    Admin,
     /// Signing in, and a new password.
     Account,
     /// The same over a page that waits: no address leads there.
@@ -298,6 +300,10 @@ pub enum Route {
     Desk,
     /// The desk of a laboratory.
     Feed,
+    /// An organization, for its administrators. `about` as in [`Route::Own`].
+    Admin {
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -345,6 +351,7 @@ impl Route {
             [Some("recovery"), None, ..] => Self::Recovery,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
+            [Some("admin"), None, ..] => Self::Admin { about: query.to_owned() },
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
@@ -444,6 +451,8 @@ impl Route {
             Self::Feed => "/feed".to_owned(),
             Self::Audit { about } if about.is_empty() => "/audit".to_owned(),
             Self::Audit { about } => format!("/audit?{about}"),
+            Self::Admin { about } if about.is_empty() => "/admin".to_owned(),
+            Self::Admin { about } => format!("/admin?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -468,6 +477,8 @@ impl Route {
             | Self::Series { patient, .. }
             | Self::Measurements { patient }
             | Self::Consent { patient }
+            | Self::Protocol { patient, .. }
+            | Self::Versions { patient, .. }
             | Self::Journal { patient, .. } => Some(*patient),
             Self::SignIn { .. }
             | Self::SignInCode { .. }
@@ -483,6 +494,8 @@ impl Route {
             | Self::People
             | Self::Shared
             | Self::Audit { .. }
+            | Self::Admin { .. }
+            | Self::Templates { .. }
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -505,6 +518,7 @@ impl Route {
             Self::Entry { .. } => Some(Part::Entry),
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
+            Self::Admin { .. } => Some(Part::Admin),
             Self::Protocol { .. } | Self::Versions { .. } | Self::Templates { .. } => {
                 Some(Part::Protocols)
             }

@@ -46,6 +46,7 @@ parts! {
     audit of audit draws app::audit_pages;
     protocols of protocols draws app::protocol_pages;
     feed of feed draws app::feed_pages;
+    admin of admin draws app::admin_pages;
     account of account draws accounts::pages;
     guest of account draws accounts::guest;
     register of register draws accounts::register_pages;
@@ -73,6 +74,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Audit => audit().await,
             Part::Protocols => protocols().await,
             Part::Feed => feed().await,
+            Part::Admin => admin().await,
             Part::Account => account().await,
             Part::Guest => guest().await,
             Part::Register => register().await,

@@ -77,7 +77,6 @@ pub const MINE: Text = text(
 );
 
 pub const ADD_DEPARTMENT: Text = text("Добавить отделение", "Add a department");
-pub const ADD: Text = text("Добавить", "Add");
 pub const DEPARTMENT_NAME: Text = text("Название отделения", "Name of the department");
 pub const NO_DEPARTMENTS: Text = text(
     "Отделений пока нет. Добавьте первое: его можно будет указать у сотрудников.",
