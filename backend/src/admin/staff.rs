@@ -47,9 +47,9 @@ impl Office<'_> {
                 continue;
             }
             let member = self.told(db, &row, &departments).await?;
-            let text =
-                folded(&[&member.name, " ", member.position.as_deref().unwrap_or("")].concat());
-            if words.as_ref().is_none_or(|words| text.contains(words)) {
+            let position = member.position.as_deref().unwrap_or_default();
+            let text = folded(&format!("{} {position}", member.name));
+            if words.as_deref().is_none_or(|words| text.contains(words)) {
                 found.push(member);
             }
         }

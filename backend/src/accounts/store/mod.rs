@@ -177,6 +177,7 @@ pub async fn find_account_row(
             and membership.starts_at <= $2
             and (membership.ends_at is null or membership.ends_at > $2)
         where account.id = $1 and account.disabled_at is null
+        order by membership.starts_at desc, membership.id desc
         limit 1";
     let Some(row) = one(db, FIND, [account.0.into(), now.into()]).await? else { return Ok(None) };
     let role: Option<String> = row.try_get("", "role")?;
