@@ -16,6 +16,7 @@ use shared::admin::model::{
     ChangedField, Closing, DepartmentName, Employment, Ending, FieldChange, Member, NewDepartment,
     NewMember, OrganizationFacts, StaffChange, StaffQuery, StaffState,
 };
+use shared::card::api::ListCards;
 use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{AccountId, OrganizationId};
 use shared::journal::model::Deed;
@@ -164,6 +165,7 @@ on_both! {
         for patient in [patient, second] {
             assert_eq!(code_of(outside.call(FindSummary { patient }).await), Code::NotFound);
         }
+        assert_eq!(outside.call(ListCards {}).await.unwrap(), []);
         let back = boss.call(employ(doctor.account, Role::Doctor, None, ended.version)).await.unwrap();
         assert_eq!((back.state, back.until), (StaffState::Live, None));
         for patient in [patient, second] {
