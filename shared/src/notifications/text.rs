@@ -190,16 +190,10 @@ impl Notice {
     /// What the owner should look at: subject and text.
     fn warning(&self, lang: Lang, portal: Portal<'_>) -> (&'static str, String) {
         match self {
-            Self::SignInLocked { until, address } => (
-                phrases::LOCKED.get(lang),
-                format!(
-                    "{} {}. {}{}",
-                    phrases::LOCKED_UNTIL.get(lang),
-                    format::moment(lang, *until, portal.offset),
-                    phrases::LOCKED_HELP.get(lang),
-                    from(lang, address.as_deref(), None)
-                ),
-            ),
+            Self::SignInLocked { until, address } => {
+                let until = format::moment(lang, *until, portal.offset);
+                (phrases::LOCKED.get(lang), locked(lang, &until, address.as_deref()))
+            }
             Self::NewDevice { at, address, device } => (
                 phrases::NEW_DEVICE.get(lang),
                 format!(
@@ -254,6 +248,12 @@ impl Notice {
             | Self::Protocol => (phrases::ALREADY.get(lang), String::new()),
         }
     }
+}
+
+/// Until when nobody signs in by password, and what to do meanwhile.
+fn locked(lang: Lang, until: &str, address: Option<&str>) -> String {
+    let (says, help) = (phrases::LOCKED_UNTIL.get(lang), phrases::LOCKED_HELP.get(lang));
+    format!("{says} {until}. {help}{}", from(lang, address, None))
 }
 
 /// What a link does, the link, and what to do where one asked for none.
