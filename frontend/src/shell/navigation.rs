@@ -93,7 +93,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 if !session.represents.is_empty() {
                     { place(Route::People, Icon::People, representatives::PEOPLE_SHORT, at_people) }
                 }
-                if administers(session.role) {
+                if administers(session.role) && session.organization.is_some() {
                     { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
                 }
                 if answers_any(session.role) {
