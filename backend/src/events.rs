@@ -1,11 +1,12 @@
-//! Live updates: a card has changed. Between nodes by LISTEN/NOTIFY, within one by a channel.
+//! Live updates: a card has changed, or what an account may do. Between nodes by LISTEN/NOTIFY,
+//! within one by a channel.
 //!
-//! An event names the card and nothing else: who listens asks the gate again.
+//! An event names the card or the account and nothing else: who listens asks the gate again.
 
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr, Statement};
-use shared::id::PatientId;
+use shared::id::{AccountId, PatientId};
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -16,6 +17,7 @@ use crate::db::Db;
 #[derive(Clone)]
 pub struct Events {
     sender: broadcast::Sender<PatientId>,
+    accounts: broadcast::Sender<AccountId>,
     /// With PostgreSQL the database brings every event, also this node's own.
     clustered: bool,
     stop: CancellationToken,
@@ -24,24 +26,31 @@ pub struct Events {
 /// Events a slow listener may fall behind; then it is told once that it missed some.
 const BACKLOG: usize = 1_024;
 const CHANNEL: &str = "medkarta_card_changed";
+const ACCOUNTS: &str = "medkarta_account_changed";
 const RECONNECT: Duration = Duration::from_secs(1);
 
 impl Events {
     pub fn start(db: &Db) -> Self {
         let (sender, _) = broadcast::channel(BACKLOG);
+        let (accounts, _) = broadcast::channel(BACKLOG);
         let stop = CancellationToken::new();
         if let Some(pool) = db.postgres() {
-            let task = listen(pool.clone(), sender.clone());
+            let task = listen(pool.clone(), sender.clone(), accounts.clone());
             let stop = stop.clone();
             tokio::spawn(async move {
                 tokio::select! { () = task => {}, () = stop.cancelled() => {} }
             });
         }
-        Self { sender, clustered: db.postgres().is_some(), stop }
+        Self { sender, accounts, clustered: db.postgres().is_some(), stop }
     }
 
     pub fn subscribe(&self) -> broadcast::Receiver<PatientId> {
         self.sender.subscribe()
+    }
+
+    /// Accounts that may do less than before: what they have open asks again.
+    pub fn subscribe_accounts(&self) -> broadcast::Receiver<AccountId> {
+        self.accounts.subscribe()
     }
 
     /// Resolves when the server stops: open streams end then.
@@ -60,11 +69,24 @@ impl Events {
         tx: &DatabaseTransaction,
         patient: PatientId,
     ) -> Result<(), DbErr> {
+        self.notify(tx, CHANNEL, patient.0).await
+    }
+
+    /// To be called in the transaction that takes something from the account.
+    pub(crate) async fn announce_account(
+        &self,
+        tx: &DatabaseTransaction,
+        account: AccountId,
+    ) -> Result<(), DbErr> {
+        self.notify(tx, ACCOUNTS, account.0).await
+    }
+
+    async fn notify(&self, tx: &DatabaseTransaction, channel: &str, id: Uuid) -> Result<(), DbErr> {
         if self.clustered {
             let notify = Statement::from_sql_and_values(
                 tx.get_database_backend(),
                 "select pg_notify($1, $2)",
-                [CHANNEL.into(), patient.to_string().into()],
+                [channel.into(), id.to_string().into()],
             );
             tx.query_one_raw(notify).await?;
         }
@@ -78,11 +100,22 @@ impl Events {
             let _ = self.sender.send(patient);
         }
     }
+
+    /// The same of an account.
+    pub(crate) fn account_committed(&self, account: AccountId) {
+        if !self.clustered {
+            let _ = self.accounts.send(account);
+        }
+    }
 }
 
-async fn listen(pool: sqlx::PgPool, sender: broadcast::Sender<PatientId>) {
+async fn listen(
+    pool: sqlx::PgPool,
+    sender: broadcast::Sender<PatientId>,
+    accounts: broadcast::Sender<AccountId>,
+) {
     loop {
-        if let Err(error) = listen_once(&pool, &sender).await {
+        if let Err(error) = listen_once(&pool, &sender, &accounts).await {
             tracing::warn!(%error, "not hearing other nodes; connecting again");
         }
         tokio::time::sleep(RECONNECT).await;
@@ -92,12 +125,17 @@ async fn listen(pool: sqlx::PgPool, sender: broadcast::Sender<PatientId>) {
 async fn listen_once(
     pool: &sqlx::PgPool,
     sender: &broadcast::Sender<PatientId>,
+    accounts: &broadcast::Sender<AccountId>,
 ) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
+    listener.listen(ACCOUNTS).await?;
     loop {
         let event = listener.recv().await?;
-        if let Ok(id) = event.payload().parse::<Uuid>() {
+        let Ok(id) = event.payload().parse::<Uuid>() else { continue };
+        if event.channel() == ACCOUNTS {
+            let _ = accounts.send(AccountId(id));
+        } else {
             let _ = sender.send(PatientId(id));
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod admin;
 pub mod anomalies;
 pub mod app;
 pub mod audit;

@@ -4,6 +4,7 @@ use shared::access::rules::works_with_cards;
 use shared::lang::Lang;
 use yew::prelude::*;
 
+use crate::admin::AdminPage;
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::consent::{AsksPage, ConsentPage};
@@ -277,6 +278,14 @@ pub fn version_pages(lang: Lang, route: Route) -> Html {
             let key = about.clone();
             html! { <SignedIn><TemplatesPage {key} {about} /></SignedIn> }
         }
+        _ => not_found_page(lang),
+    }
+}
+
+/// An organization, for its administrators.
+pub fn admin_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Admin { about } => html! { <SignedIn><AdminPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -1,6 +1,7 @@
 //! The pages a person sees. `portal/` makes the program of it; the catalogue of components is another.
 
 pub mod accounts;
+pub mod admin;
 pub mod anomalies;
 pub mod app;
 pub mod browser;

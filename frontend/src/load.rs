@@ -134,7 +134,8 @@ const fn is_passing(code: Code) -> bool {
         | Code::LinkExpired
         | Code::PasskeyRefused
         | Code::ContactsUnproved
-        | Code::LastWayIn => false,
+        | Code::LastWayIn
+        | Code::LastAdministrator => false,
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Part {
     Protocols,
     /// The desk of a laboratory.
     Feed,
+    /// An organization, and who works there.
+    Admin,
     /// Versions of protocols, and templates.
     Versions,
     /// What pages open only when it is wanted: no address leads there.
@@ -306,6 +308,10 @@ pub enum Route {
     Desk,
     /// The desk of a laboratory.
     Feed,
+    /// An organization, for its administrators. `about` as in [`Route::Own`].
+    Admin {
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -353,6 +359,7 @@ impl Route {
             [Some("recovery"), None, ..] => Self::Recovery,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
+            [Some("admin"), None, ..] => Self::Admin { about: query.to_owned() },
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
@@ -452,6 +459,8 @@ impl Route {
             Self::Feed => "/feed".to_owned(),
             Self::Audit { about } if about.is_empty() => "/audit".to_owned(),
             Self::Audit { about } => format!("/audit?{about}"),
+            Self::Admin { about } if about.is_empty() => "/admin".to_owned(),
+            Self::Admin { about } => format!("/admin?{about}"),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -494,6 +503,7 @@ impl Route {
             | Self::Shared
             | Self::Templates { .. }
             | Self::Audit { .. }
+            | Self::Admin { .. }
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -513,6 +523,7 @@ impl Route {
             Self::Entry { .. } => Some(Part::Entry),
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
+            Self::Admin { .. } => Some(Part::Admin),
             Self::Protocol { .. } => Some(Part::Protocols),
             Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),

@@ -49,6 +49,7 @@ parts! {
     tool_box of tools draws tools::tools;
     scan of scan draws tools::scan;
     feed of feed draws app::feed_pages;
+    admin of admin draws app::admin_pages;
     account of account draws accounts::pages;
     recovery of recovery draws accounts::recovery_pages;
     guest of guest draws accounts::guest;
@@ -80,6 +81,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Tools => tool_box().await,
             Part::Scan => scan().await,
             Part::Feed => feed().await,
+            Part::Admin => admin().await,
             Part::Account => account().await,
             Part::Recovery => recovery().await,
             Part::Guest => guest().await,

@@ -251,6 +251,8 @@ codes! {
         MethodNotAllowed "method_not_allowed" 405: "Так обратиться нельзя", "This method is not allowed";
         /// Somebody else changed the same entry first.
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
+        /// Nobody ends or lowers their own administration, nor that of the last who administers (ADM-1).
+        LastAdministrator "last_administrator" 409: "Свою роль и срок изменить нельзя, и последнего администратора уволить нельзя: организацией станет некому управлять. Попросите другого администратора", "You cannot change your own role or term, and the last administrator cannot be let go: nobody would be left to manage the organization. Ask another administrator";
         /// A card holds only so many notes of the patient's own.
         LimitReached "limit_reached" 409: "Больше добавить нельзя: достигнут предел. Напишите в поддержку, если нужно больше", "No more can be added: the limit is reached. Write to support if you need more";
         /// So many cards were opened in an emergency within 24 hours as one account may (ACL-5); `Retry-After` says until when.

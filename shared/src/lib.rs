@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod admin;
 pub mod anomalies;
 pub mod card;
 pub mod consent;
@@ -44,6 +45,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         record::api::ROUTES,
         results::api::ROUTES,
         feed::api::ROUTES,
+        admin::api::ROUTES,
         files::api::ROUTES,
         documents::api::ROUTES,
         measurements::api::ROUTES,

@@ -1,6 +1,7 @@
 //! The server from outside, one file per capability.
 
 mod accounts;
+mod admin;
 mod anomalies;
 mod audit;
 mod bucket;

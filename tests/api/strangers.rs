@@ -144,6 +144,22 @@ fn sample_body(operation: &str) -> Value {
         }),
         "POST /protocol-templates" => json!({ "template": template(), "key": Uuid::from_u128(5) }),
         "PUT /protocol-templates/{template}" => json!({ "template": template(), "version": 1 }),
+        "PUT /admin/organization" => {
+            json!({ "name": "Лаборатория", "address": "", "phone": "", "version": 0 })
+        }
+        "POST /admin/departments" => json!({ "name": "Приёмная", "key": Uuid::from_u128(5) }),
+        "PUT /admin/departments/{department}" => json!({ "name": "Приёмная", "version": 1 }),
+        "POST /admin/departments/{department}/closing" | "POST /admin/staff/{account}/ending" => {
+            json!({ "version": 1 })
+        }
+        "POST /admin/staff/search" => json!({ "words": "иван" }),
+        "POST /admin/staff" => json!({
+            "surname": "Новикова", "given": "Ирина", "birth_date": "1990-05-12", "sex": "female",
+            "phone": "+79110000404", "email": "new@example.org", "role": "nurse",
+        }),
+        "PUT /admin/staff/{account}" | "POST /admin/staff/{account}/employment" => {
+            json!({ "role": "nurse", "version": 0 })
+        }
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -214,6 +230,8 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{representative}", &id)
         .replace("{representation}", &id)
         .replace("{share}", &id)
+        .replace("{department}", &id)
+        .replace("{account}", &id)
         .replace("{draft}", &id)
         .replace("{template}", &id)
         .replace("{organization}", &id)
@@ -272,6 +290,20 @@ const OF_A_LABORATORY: &[(&str, u16)] = &[
     ("POST /feed/messages/{message}/dismiss", 404),
     ("GET /feed/codes", 200),
     ("PUT /feed/codes", 200),
+];
+
+/// What administrators may do, each in their organization; nobody else of it is there.
+const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
+    ("GET /admin/organization", 200),
+    ("PUT /admin/organization", 200),
+    ("POST /admin/departments", 200),
+    ("PUT /admin/departments/{department}", 404),
+    ("POST /admin/departments/{department}/closing", 404),
+    ("POST /admin/staff/search", 200),
+    ("POST /admin/staff", 200),
+    ("PUT /admin/staff/{account}", 404),
+    ("POST /admin/staff/{account}/ending", 404),
+    ("POST /admin/staff/{account}/employment", 404),
 ];
 
 /// What doctors and nurses may ask of patients who are not theirs yet.
@@ -419,6 +451,7 @@ on_both! {
                 || OWN_SAFETY
                     .iter()
                     .chain(OF_A_LABORATORY)
+                    .chain(OF_AN_ADMINISTRATOR)
                     .chain(OF_A_PRACTITIONER)
                     .chain(OF_THE_INVITED)
                     .chain(OF_THE_OFFICER)
@@ -546,6 +579,26 @@ on_both! {
                 let lines = test.journal(person.account.0).await;
                 let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
                 assert_eq!(refused, if is_theirs { 0 } else { OF_A_LABORATORY.len() }, "{role}");
+            }
+        }
+    }
+
+    /// ADM-1: in every role, with an organization and without; a refusal is in the journal.
+    async fn an_organization_is_administered_by_its_administrators(on) {
+        let test = TestApp::start(on).await;
+        let laboratory = test.laboratory(1).await.organization;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            for (organization, n) in [(Some(laboratory), n), (None, n + 100)] {
+                let person = test.member(n, *role, organization).await;
+                let is_theirs = *role == Role::Administrator && organization.is_some();
+                for (operation, expected) in OF_AN_ADMINISTRATOR {
+                    let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                    let expected = if is_theirs { *expected } else { 404 };
+                    assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+                }
+                let lines = test.journal(person.account.0).await;
+                let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+                assert_eq!(refused, if is_theirs { 0 } else { OF_AN_ADMINISTRATOR.len() }, "{role}");
             }
         }
     }

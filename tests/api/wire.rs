@@ -8,6 +8,11 @@ use serde::de::DeserializeOwned;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
+use shared::admin::model::{
+    ChangedField, Closing, Department, DepartmentName, Employment, Ending, FieldChange, Invited,
+    Member, NewDepartment, NewMember, OrganizationFacts, OrganizationPage, StaffChange, StaffPage,
+    StaffQuery, StaffState,
+};
 use shared::anomalies::model::{
     Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
 };
@@ -566,6 +571,86 @@ fn an_anomaly_reads_the_same_on_both_sides() {
 }
 
 #[test]
+fn administration_reads_the_same_on_both_sides() {
+    let (id, name) = (Uuid::from_u128(5), "Терапия".to_owned());
+    let (account, day, version) = (AccountId(id), NOW.date(), 3);
+    let department = Department { id, name: name.clone(), closed_at: Some(NOW), staff: 1, version };
+    agrees(&OrganizationFacts {
+        name: name.clone(),
+        address: String::new(),
+        phone: "8 800 100-00-00".into(),
+        version,
+    });
+    agrees(&NewDepartment { name: name.clone(), key: id });
+    agrees(&DepartmentName { name: name.clone(), version });
+    agrees(&Closing { version });
+    agrees(&Ending { version });
+    agrees(&OrganizationPage {
+        id: OrganizationId(id),
+        name: name.clone(),
+        kind: "clinic".into(),
+        address: None,
+        phone: Some("8 800 100-00-00".into()),
+        version,
+        departments: vec![department.clone(), Department { closed_at: None, ..department }],
+        live: 1,
+        coming: 0,
+        ended: 2,
+    });
+    agrees(&Invited { email: "anna@example.org".into(), until: NOW });
+    agrees(&NewMember {
+        surname: "Ким".into(),
+        given: "Ия".into(),
+        patronymic: None,
+        birth_date: day,
+        sex: Sex::Female,
+        phone: "+79000000003".into(),
+        email: "anna@example.org".into(),
+        role: Role::Nurse,
+        department: None,
+        position: String::new(),
+        from: Some(day),
+        until: None,
+    });
+    let (role, department, position) = (Role::Doctor, Some(id), "терапевт".to_owned());
+    agrees(&StaffChange {
+        role,
+        department,
+        position: position.clone(),
+        until: Some(day),
+        version,
+    });
+    let (from, until) = (None, None);
+    agrees(&Employment { role, department, position: position.clone(), from, until, version });
+    let state = Some(StaffState::Live);
+    agrees(&StaffQuery {
+        words: Some(name.clone()),
+        role: Some(role),
+        department,
+        state,
+        cursor: None,
+    });
+    for state in StaffState::ALL {
+        let member = Member {
+            account,
+            name: "Соколова Елена".into(),
+            role,
+            department,
+            department_name: Some(name.clone()),
+            position: Some(position.clone()),
+            from: day,
+            until: Some(day),
+            state: *state,
+            is_me: false,
+            version,
+        };
+        agrees(&StaffPage { members: vec![member], total: 1, next_cursor: Some("x".into()) });
+    }
+    let (before, after) = (None, Some("doctor".to_owned()));
+    agrees(&FieldChange { field: ChangedField::Role, before, after });
+}
+
+#[test]
 fn an_emergency_reads_the_same_on_both_sides() {
     let (id, by, reason) = (Uuid::from_u128(5), somebody(), "Без сознания".to_owned());
     let card_number = "0000-0001-8".to_owned();
@@ -922,6 +1007,8 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(Sensitivity::ALL, Sensitivity::wire);
     all(Action::ALL, Action::wire);
     all(EntryAct::ALL, EntryAct::wire);
+    all(StaffState::ALL, StaffState::wire);
+    all(ChangedField::ALL, ChangedField::wire);
     all(FileType::ALL, FileType::wire);
     all(PaperKind::ALL, PaperKind::wire);
     all(OwnKind::ALL, OwnKind::wire);

@@ -155,6 +155,7 @@ impl Caller {
             outcome,
             factor: None,
             terms: None,
+            changes: Vec::new(),
             address: origin.address,
             device: origin.device,
             // Nil for who has none: a visitor, a session from before sessions had ids.

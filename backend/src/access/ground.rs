@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use sea_orm::sea_query::Cond;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set, Statement};
 use serde::{Deserialize, Serialize};
-use shared::access::model::{Ground, Level, Section, Sensitivity};
+use shared::access::model::{Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::{HiddenTarget, Scope};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId, PersonId};
 use uuid::Uuid;
 
 use super::Caller;
 use super::entity::{ground, hidden};
+use crate::db::sql::one;
 use crate::keys::{Place, SealError, SealingKey};
 
 /// A ground to be kept.
@@ -100,9 +101,13 @@ pub async fn find(
         join person on person.id = patient.person_id
         left join "ground" on "ground".patient_id = patient.id
             and ("ground".account_id = $2 or "ground".organization_id = $3)
+            and ($4 or "ground".kind in ('own', 'representative')
+                or not exists (select 1 from membership where membership.account_id = $2))
         where patient.id = $1"#;
     let organization = caller.organization().map(|organization| organization.0);
-    let values = [patient.0.into(), caller.account().0.into(), organization.into()];
+    // What was opened to somebody as staff waits while they are none (ADM-1): see `has_left`.
+    let works = caller.role() != Role::Patient;
+    let values = [patient.0.into(), caller.account().0.into(), organization.into(), works.into()];
     let find = Statement::from_sql_and_values(db.get_database_backend(), FIND, values);
     let rows = db.query_all_raw(find).await?;
     let Some(first) = rows.first() else { return Ok(None) };
@@ -154,12 +159,30 @@ pub async fn live_everywhere(
     now: i64,
 ) -> Result<Vec<(PatientId, Scope)>, DbErr> {
     let rows = ground::Entity::find().filter(of(caller)).all(db).await?;
+    let has_left = !rows.iter().all(|row| is_ones_own(&row.kind)) && has_left(db, caller).await?;
     rows.iter()
+        .filter(|row| !has_left || is_ones_own(&row.kind))
         .filter(|row| {
             Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at }.is_live(now)
         })
         .map(|row| Ok((PatientId(row.patient_id), scope(&row.kind, &row.level, &row.sections)?)))
         .collect()
+}
+
+/// Whether the caller worked somewhere or is going to, and does not now. What was opened to them for
+/// their work stays the patient's matter, and opens nothing until they work again: without this
+/// they would go on reading as somebody with no role does.
+async fn has_left(db: &impl ConnectionTrait, caller: &Caller) -> Result<bool, DbErr> {
+    const FIND: &str = "select id from membership where account_id = $1 limit 1";
+    if caller.role() != Role::Patient {
+        return Ok(false);
+    }
+    Ok(one(db, FIND, [caller.account().0.into()]).await?.is_some())
+}
+
+/// Whether a ground has nothing to do with somebody's work.
+fn is_ones_own(kind: &str) -> bool {
+    [Ground::Own, Ground::Representative].iter().any(|own| own.wire() == kind)
 }
 
 /// The accounts that have a live ground of one of these kinds for a card.

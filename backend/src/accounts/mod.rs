@@ -9,14 +9,14 @@ mod store;
 pub use api::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
-pub use service::{Error, Holder, Invited, Visitor, invite, start_session};
+pub use service::{Error, Holder, Invited, Visitor, invite, invite_in, start_session};
 pub(crate) use service::{
     close_sessions, demo_credentials, find_accounts, find_session, is_live, name_of,
     name_of_account, name_of_anybody, purge, random_digits, send_recovery_link, signature,
     tell_owner, write_to_owner,
 };
 pub use store::{
-    NewMembership, find_account, find_organization, has_staff, holders_of, insert_account,
-    insert_membership, insert_organization, membership_of, organization_name, organizations_with,
-    remember_sign_in, staff_of,
+    NewMembership, end_sessions, find_account, find_organization, has_staff, holders_of,
+    insert_account, insert_membership, insert_organization, membership_of, organization_name,
+    organizations_with, place_membership, remember_sign_in, staff_of, works_as,
 };

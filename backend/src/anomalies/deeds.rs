@@ -118,6 +118,8 @@ const fn opens(action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::WriteEntry
+        | Action::WriteProtocol
+        | Action::SignProtocol
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadJournal
@@ -136,6 +138,7 @@ const fn look(view: Option<View>) -> DeedKind {
         | Some(
             View::Entries
             | View::Entry
+            | View::Versions
             | View::Results
             | View::Result
             | View::Series

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use shared::access::model::{Action, Ground, Role};
 use shared::accounts::model::{Factor, SecurityEvent};
+use shared::admin::model::FieldChange;
 use shared::id::{AccountId, OrganizationId};
 pub use shared::journal::model::Outcome;
 use shared::journal::model::{Deed, View};
@@ -28,6 +29,9 @@ pub struct Line {
     /// What was looked for, where the line is about a search of journals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<String>,
+    /// What was changed, from what to what, where the line is about administration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<FieldChange>,
     /// From where: the network address as the outermost trusted proxy saw it.
     pub address: Option<String>,
     /// The browser or program by its own words, cut to 200 characters.
@@ -51,6 +55,9 @@ pub enum What {
     Security(SecurityEvent),
     /// At the desk of a laboratory's messages; the chain is the organization's own.
     Feed(FeedAct),
+    /// What an administrator did, or somebody who is none tried; the chain is the organization's
+    /// own, the object the department or the account (ADM-1).
+    Administration(AdminAct),
     /// A card was asked for by its number (ACL-3); the object is the request.
     AccessAsked,
     /// A card was shown in person, and opened by it; or a try at that (CARD-7).
@@ -83,6 +90,22 @@ pub enum AuditAct {
     EmergencyReviewed,
     AnomaliesListed,
     AnomalyReviewed,
+}
+
+/// What an administrator does with their organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdminAct {
+    /// Somebody who administers nothing.
+    Tried,
+    OrganizationChanged,
+    DepartmentAdded,
+    DepartmentChanged,
+    DepartmentClosed,
+    MemberInvited,
+    MemberChanged,
+    MemberEnded,
+    MemberEmployed,
 }
 
 /// What an invited person, or who acts for a patient, does about that right (CARD-12).
@@ -120,10 +143,28 @@ impl Line {
             outcome: Outcome::Allowed,
             factor: None,
             terms: None,
+            changes: Vec::new(),
             address: None,
             device: None,
             session: None,
             request_id: None,
+        }
+    }
+}
+
+impl AdminAct {
+    /// The same in the words of the contract.
+    pub const fn deed(self) -> Deed {
+        match self {
+            Self::Tried => Deed::AdministrationTried,
+            Self::OrganizationChanged => Deed::OrganizationChanged,
+            Self::DepartmentAdded => Deed::DepartmentAdded,
+            Self::DepartmentChanged => Deed::DepartmentChanged,
+            Self::DepartmentClosed => Deed::DepartmentClosed,
+            Self::MemberInvited => Deed::MemberInvited,
+            Self::MemberChanged => Deed::MemberChanged,
+            Self::MemberEnded => Deed::MemberEnded,
+            Self::MemberEmployed => Deed::MemberEmployed,
         }
     }
 }
@@ -143,6 +184,7 @@ impl What {
             Self::Feed(FeedAct::Attached) => Deed::FeedAttached,
             Self::Feed(FeedAct::Dismissed) => Deed::FeedDismissed,
             Self::Feed(FeedAct::CodeMapped) => Deed::FeedCodeMapped,
+            Self::Administration(act) => act.deed(),
             Self::ShareOpened => Deed::ShareOpened,
             Self::FileDamaged => Deed::FileDamaged,
             Self::AccessAsked => Deed::AccessAsked,

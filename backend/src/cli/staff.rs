@@ -62,6 +62,9 @@ fn read_invited(invite: &StaffInvite) -> Result<accounts::Invited, Failed> {
         email: Email::parse(&invite.email).map_err(|why| wrong("email", why))?.as_str().to_owned(),
         role,
         organization: OrganizationId(uuid::Uuid::nil()),
+        starts_at: None,
+        department: None,
+        position: None,
         // The whole of the last day, by the clock of the clinic.
         ends_at: until
             .and_then(time::Date::next_day)

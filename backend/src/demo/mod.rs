@@ -1,6 +1,7 @@
 //! The people of a demo server: invented, the same every time, with dates counted back from the
 //! first start.
 
+mod clinic;
 mod families;
 mod histories;
 mod looks;
@@ -109,6 +110,7 @@ pub async fn fill(app: &App) -> Result<(), Error> {
         tx.commit().await?;
         app.journal().cover(heads).await;
     }
+    clinic::add(app).await?;
     trusted::add(app).await
 }
 

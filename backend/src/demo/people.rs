@@ -179,7 +179,7 @@ pub const PEOPLE: &[DemoPerson] = &[
         phone: "+79000000013",
         card: "",
         policy: None,
-        about: "администратор: управляет, но карт не видит",
+        about: "администратор: ведёт сотрудников и отделения, но карт не видит",
         opened_to: &[],
     },
     DemoPerson {

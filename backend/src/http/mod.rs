@@ -26,6 +26,7 @@ pub(crate) use tls::{Tls, read_chain};
 pub use wire::{Bulk, Wire};
 
 use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
+use crate::admin::{AdminApi, StaffApi};
 use crate::anomalies::AnomaliesApi;
 use crate::app::App;
 use crate::card::CardApi;
@@ -50,8 +51,9 @@ type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, M
 type Journals =
     (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
+type Admin = (AdminApi, StaffApi);
 type Capabilities =
-    (Accounts, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
+    (Accounts, Admin, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -63,8 +65,18 @@ const JOURNALS: Journals =
 /// The whole API, one value per capability.
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let protocols = (ProtocolsApi, TemplatesApi);
-    let capabilities =
-        (ACCOUNTS, CardApi, RECORD, protocols, DocumentsApi, FeedApi, ReferenceApi, JOURNALS);
+    let admin = (AdminApi, StaffApi);
+    let capabilities = (
+        ACCOUNTS,
+        admin,
+        CardApi,
+        RECORD,
+        protocols,
+        DocumentsApi,
+        FeedApi,
+        ReferenceApi,
+        JOURNALS,
+    );
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
         .server(BASE)

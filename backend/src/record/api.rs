@@ -7,7 +7,7 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::EventStream;
 use shared::access::model::Section;
 use shared::contract::{Code, Problem};
-use shared::id::{EntryId, PatientId};
+use shared::id::{AccountId, EntryId, PatientId};
 use shared::journal::model::View;
 use shared::record::api::{CardChanged, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote};
 use shared::record::model::{Entry, Summary};
@@ -125,11 +125,12 @@ impl RecordApi {
         patient: Path<PatientId>,
     ) -> Result<EventStream<BoxStream<'static, CardChanged>>, Failure> {
         // Subscribed before the gate answers: nothing that happens in between is missed.
-        let changes = app.events().subscribe();
+        let (changes, accounts) = (app.events().subscribe(), app.events().subscribe_accounts());
         let seen = Seen::all(View::Live);
         let _access = app.open_at::<ReadSummary>(&caller, patient.0, seen).await?;
         let place = app.limits().take_stream(caller.account())?;
-        let watch = Watch { app: (*app).clone(), caller, patient: patient.0, changes, place };
+        let (app, patient) = ((*app).clone(), patient.0);
+        let watch = Watch { app, caller, patient, changes, accounts, place };
         let stream = futures_util::stream::unfold(watch, Watch::next);
         Ok(EventStream::new(stream.boxed()).keep_alive(RECHECK).to_event(|changed| {
             match serde_json::to_string(&changed) {
@@ -145,6 +146,8 @@ struct Watch {
     caller: Caller,
     patient: PatientId,
     changes: tokio::sync::broadcast::Receiver<PatientId>,
+    /// Who may do less than before.
+    accounts: tokio::sync::broadcast::Receiver<AccountId>,
     /// Held while the stream is open.
     #[expect(dead_code, reason = "given back when dropped")]
     place: crate::http::Place,
@@ -159,6 +162,11 @@ impl Watch {
                 received = self.changes.recv() => match received {
                     Ok(patient) if patient != self.patient => continue,
                     Ok(_) | Err(RecvError::Lagged(_)) => true,
+                    Err(RecvError::Closed) => return None,
+                },
+                received = self.accounts.recv() => match received {
+                    Ok(account) if account != self.caller.account() => continue,
+                    Ok(_) | Err(RecvError::Lagged(_)) => false,
                     Err(RecvError::Closed) => return None,
                 },
                 () = tokio::time::sleep(RECHECK) => false,

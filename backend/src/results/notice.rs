@@ -98,16 +98,21 @@ pub async fn remind(app: &App) -> Result<(), NoticeError> {
     Ok(())
 }
 
-/// Who ordered it; where nobody did, every doctor who treats the patient.
+/// Who ordered it; where nobody did, or they work no more, every doctor who treats the patient.
 async fn warn(
     app: &App,
     db: &impl ConnectionTrait,
     critical: &Critical,
 ) -> Result<(), NoticeError> {
     let event = format!("critical {} {}", critical.entry, critical.reminders);
-    let treating = match critical.doctor {
+    let now = app.now_micros();
+    let ordered = match critical.doctor {
+        Some(doctor) => accounts::membership_of(db, doctor, now).await?.map(|_| doctor),
+        None => None,
+    };
+    let treating = match ordered {
         Some(doctor) => vec![doctor],
-        None => access::doctors_of(db, critical.patient, app.now_micros()).await?,
+        None => access::doctors_of(db, critical.patient, now).await?,
     };
     tell(app, db, &treating, &event, &Notice::CriticalResult).await
 }

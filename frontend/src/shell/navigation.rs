@@ -1,5 +1,7 @@
 use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
+use shared::admin::rules::administers;
+use shared::admin::text as admin;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
 use shared::shell;
@@ -68,6 +70,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let is_theirs = current.patient().is_some_and(|patient| session.represents.contains(&patient));
     let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
     let at_people = is_theirs || current == Route::People;
+    let at_admin = matches!(current, Route::Admin { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -89,6 +92,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 { places }
                 if !session.represents.is_empty() {
                     { place(Route::People, Icon::People, representatives::PEOPLE_SHORT, at_people) }
+                }
+                if administers(session.role) && session.organization.is_some() {
+                    { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
                 }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>

@@ -82,6 +82,16 @@ words! {
         FeedAttached "feed_attached",
         FeedDismissed "feed_dismissed",
         FeedCodeMapped "feed_code_mapped",
+        /// Somebody who administers nothing tried to.
+        AdministrationTried "administration_tried",
+        OrganizationChanged "organization_changed",
+        DepartmentAdded "department_added",
+        DepartmentChanged "department_changed",
+        DepartmentClosed "department_closed",
+        MemberInvited "member_invited",
+        MemberChanged "member_changed",
+        MemberEnded "member_ended",
+        MemberEmployed "member_employed",
         FileDamaged "file_damaged",
         /// A practitioner asked the patient to open the card.
         AccessAsked "access_asked",

@@ -7,9 +7,12 @@ use uuid::Uuid;
 use super::model::{ActorKind, Deed, Outcome, View};
 use crate::access::model::{Action, Ground, Role, Section};
 use crate::accounts::model::SecurityEvent;
+use crate::admin::model::FieldChange;
+use crate::admin::text::all_changes;
 use crate::contract::{FieldReason, Route, route};
 use crate::endpoint;
 use crate::id::AccountId;
+use crate::lang::Lang;
 use crate::wire_time;
 
 /// The most days one question is about, the first and the last included.
@@ -154,6 +157,8 @@ pub struct AuditLine {
     pub section: Option<Section>,
     /// What was looked for, where it was a search of journals.
     pub terms: Option<String>,
+    /// What was changed, from what to what, where the line is about administration.
+    pub changes: Vec<FieldChange>,
     /// What to quote to whoever reads the server's log.
     pub request_id: Option<String>,
 }
@@ -172,7 +177,7 @@ pub struct AuditedName {
 }
 
 /// The columns of an exported table, in their order.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "at",
     "journal",
     "number",
@@ -192,11 +197,12 @@ pub const COLUMNS: [&str; 19] = [
     "object",
     "section",
     "terms",
+    "changes",
 ];
 
 impl AuditLine {
     /// The same in the order of [`COLUMNS`]; `at` as it is to be written.
-    pub fn columns(&self, at: String) -> [String; 19] {
+    pub fn columns(&self, at: String) -> [String; 20] {
         fn word<T: ToString>(word: Option<&T>) -> String {
             word.map(ToString::to_string).unwrap_or_default()
         }
@@ -220,6 +226,7 @@ impl AuditLine {
             word(self.object.as_ref()),
             word(self.section.as_ref()),
             word(self.terms.as_ref()),
+            all_changes(Lang::En, &self.changes),
         ]
     }
 }

@@ -219,6 +219,15 @@ impl Deed {
             Self::FeedCodeMapped => {
                 text("Код лаборатории сопоставлен", "Mapped a laboratory’s code")
             }
+            Self::AdministrationTried => text("Попытка управлять", "Tried to administer"),
+            Self::OrganizationChanged => text("Изменена организация", "Changed the organization"),
+            Self::DepartmentAdded => text("Добавлено отделение", "Added a department"),
+            Self::DepartmentChanged => text("Отделение переименовано", "Renamed a department"),
+            Self::DepartmentClosed => text("Отделение закрыто", "Closed a department"),
+            Self::MemberInvited => text("Приглашён сотрудник", "Invited a member"),
+            Self::MemberChanged => text("Изменена работа сотрудника", "Changed a member’s work"),
+            Self::MemberEnded => text("Сотрудник уволен", "Ended a member’s work"),
+            Self::MemberEmployed => text("Сотрудник снова работает", "Took a member back"),
             Self::FileDamaged => {
                 text("Файл повреждён, поэтому не показан", "A file is damaged, so it was not shown")
             }

@@ -113,6 +113,13 @@ pub enum Notice {
     /// For a patient: others looked at the card. Names nobody, and not how often: many looks in a
     /// short time would tell that somebody is ill (ACL-13).
     Looked,
+    /// For a member of staff: what they do in an organization, or until when, has changed. Names
+    /// nobody (ADM-1).
+    WorkChanged,
+    /// For a member of staff: their work in an organization has ended, and their access with it.
+    WorkEnded,
+    /// For a member of staff: an organization took them back.
+    WorkBegun,
     /// For a patient: a doctor signed a protocol, or corrected one. Names nobody, and nothing of it
     /// (REC-4).
     Protocol,

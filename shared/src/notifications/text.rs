@@ -69,6 +69,9 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
+            | Self::WorkChanged
+            | Self::WorkEnded
+            | Self::WorkBegun
             | Self::Looked
             | Self::Protocol => {
                 let Rendered { body, .. } = self.email(lang, portal);
@@ -137,6 +140,9 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
+            | Self::WorkChanged
+            | Self::WorkEnded
+            | Self::WorkBegun
             | Self::Looked
             | Self::Protocol => {
                 let (subject, body) = self.told();
@@ -168,6 +174,9 @@ impl Notice {
             Self::RepresentationEnded => (phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
             Self::NewsOfRepresented => (phrases::NEWS_OF, phrases::NEWS_OF_BODY),
             Self::ShareOpened => (phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
+            Self::WorkChanged => (phrases::WORK_CHANGED, phrases::WORK_CHANGED_BODY),
+            Self::WorkEnded => (phrases::WORK_ENDED, phrases::WORK_ENDED_BODY),
+            Self::WorkBegun => (phrases::WORK_BEGUN, phrases::WORK_BEGUN_BODY),
             Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
             Self::Protocol => (phrases::PROTOCOL, phrases::PROTOCOL_BODY),
             Self::AlreadyRegistered
@@ -236,6 +245,9 @@ impl Notice {
             | Self::RepresentationEnded
             | Self::NewsOfRepresented
             | Self::ShareOpened
+            | Self::WorkChanged
+            | Self::WorkEnded
+            | Self::WorkBegun
             | Self::Looked
             | Self::Protocol => (phrases::ALREADY.get(lang), String::new()),
         }
@@ -465,6 +477,23 @@ mod phrases {
         "Записи, которыми вы поделились, открыли по ссылке и коду. Если это не тот, кому вы их дали, откройте портал, раздел «Доступ», и отзовите ссылку.",
         "The entries you shared were opened by the link and its code. If it was not who you gave them to, open the portal, page “Access”, and take the link back.",
     );
+    pub const WORK_CHANGED: Text =
+        text("изменилась ваша работа в портале", "your work in the portal has changed");
+    pub const WORK_CHANGED_BODY: Text = text(
+        "Администратор вашей организации изменил вашу роль, отделение, должность или срок работы. Если это неожиданно, спросите у администратора.",
+        "The administrator of your organization changed your role, department, post or term. If you did not expect it, ask the administrator.",
+    );
+    pub const WORK_ENDED: Text =
+        text("ваш рабочий доступ закрыт", "your access for work is closed");
+    pub const WORK_ENDED_BODY: Text = text(
+        "Ваша работа в организации закончилась, и рабочий доступ к порталу закрыт. Если это ошибка, обратитесь к администратору организации.",
+        "Your work in the organization has ended, and the access for work is closed. If this is a mistake, ask the administrator of the organization.",
+    );
+    pub const WORK_BEGUN: Text = text("вам открыт рабочий доступ", "your access for work is open");
+    pub const WORK_BEGUN_BODY: Text = text(
+        "Организация снова приняла вас на работу. Войдите в портал как обычно; если первый день ещё не наступил, рабочие разделы появятся в этот день.",
+        "The organization took you back. Sign in to the portal as usual; if the first day has not come yet, the pages for work appear on that day.",
+    );
     pub const MEASUREMENT: Text = text("посмотрите карту пациента", "look at a patient’s card");
     pub const MEASUREMENT_BODY: Text = text(
         "В карте вашего пациента появилось то, о чём вы просили сообщить. Войдите в портал как обычно: новое стоит в карте под заголовком «С прошлого раза».",
@@ -583,6 +612,9 @@ mod tests {
             Notice::RepresentationEnded,
             Notice::NewsOfRepresented,
             Notice::ShareOpened,
+            Notice::WorkChanged,
+            Notice::WorkEnded,
+            Notice::WorkBegun,
         ] {
             for lang in [Lang::Ru, Lang::En] {
                 let mail = notice.email(lang, PORTAL);

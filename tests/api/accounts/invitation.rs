@@ -45,7 +45,10 @@ async fn invited(test: &TestApp, n: u32, ends_at: Option<i64>) -> LinkToken {
         email: format!("doctor{n}@example.org"),
         role: Role::Doctor,
         organization: CLINIC,
+        starts_at: None,
         ends_at,
+        department: None,
+        position: None,
     };
     let link = invite(&test.app, &invited, Lang::Ru).await.unwrap();
     let sent = test.link(&format!("doctor{n}@example.org")).await;

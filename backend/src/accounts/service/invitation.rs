@@ -1,6 +1,7 @@
 //! Staff come by invitation: a link by e-mail, a password, and a passkey or an authenticator app.
 //! SMS alone never lets them in (ACC-11).
 
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::access::model::Role;
 use shared::accounts::api::{Acceptance, LinkToken};
@@ -13,6 +14,7 @@ use shared::contract::FieldReason;
 use shared::id::{AccountId, OrganizationId, PersonId};
 use shared::lang::Lang;
 use shared::notifications::model::{Channel, Notice};
+use uuid::Uuid;
 
 use super::factor::{StoredTotp, check_totp, new_totp, seal};
 use super::keys::{factor_of, new_key};
@@ -28,7 +30,7 @@ use crate::accounts::store::{
     self, CredentialKind, FlowKind, LinkPurpose, NewCredential, NewMembership,
 };
 use crate::app::{App, moment};
-use crate::audit::Outcome;
+use crate::audit::{Head, Outcome};
 use crate::card::{self, Identity};
 use crate::notifications::{self, Letter, Way};
 
@@ -41,8 +43,16 @@ pub struct Invited {
     pub email: String,
     pub role: Role,
     pub organization: OrganizationId,
-    /// When the term of work ends, in microseconds since 1970.
+    /// When the term of work begins, in microseconds since 1970; at once where absent.
+    #[serde(default)]
+    pub starts_at: Option<i64>,
+    /// When it ends.
     pub ends_at: Option<i64>,
+    #[serde(default)]
+    pub department: Option<Uuid>,
+    /// Speciality or post, in words.
+    #[serde(default)]
+    pub position: Option<String>,
 }
 
 /// What waits between opening the link and accepting.
@@ -60,37 +70,47 @@ const GOOD_FOR: i64 = 7 * DAY;
 
 /// Sends an invitation. Returns the link, for whoever hands it over in person.
 pub async fn invite(app: &App, invited: &Invited, lang: Lang) -> Result<String, Error> {
+    let tx = app.db().begin().await?;
+    let (link, heads) = invite_in(app, &tx, invited, lang).await?;
+    tx.commit().await?;
+    app.journal().cover(heads).await;
+    Ok(link)
+}
+
+/// [`invite`], in a transaction that does more; what it wrote into the journal is covered after it.
+pub async fn invite_in(
+    app: &App,
+    tx: &DatabaseTransaction,
+    invited: &Invited,
+    lang: Lang,
+) -> Result<(String, Vec<Head>), Error> {
     if !invited.role.is_staff() {
         return Err(Error::invalid("role", FieldReason::Invalid));
     }
     let now = app.now_micros();
-    let db = app.db().read();
-    let organization = store::organization_name(db, invited.organization).await?;
+    let organization = store::organization_name(tx, invited.organization).await?;
     let organization = organization.ok_or(Error::NotFound)?;
     let (secret, token) = new_secret()?;
     let hash = link_hash(app, &secret)?;
     let sealed = seal_link(app, &hash, invited)?;
     let until = now + GOOD_FOR;
     let link = format!("{}/invitation#{token}", app.settings().origin);
-    let tx = app.db().begin().await?;
-    store::insert_link(&tx, &hash, LinkPurpose::Invitation, None, sealed, now, until).await?;
+    store::insert_link(tx, &hash, LinkPurpose::Invitation, None, sealed, now, until).await?;
     let letter = Letter {
         notice: Notice::Invitation { link: link.clone(), organization },
         lang,
         ways: vec![Way { channel: Channel::Email, to: invited.email.clone() }],
         useless_after: until,
     };
-    notifications::tell(app, &tx, &format!("invitation {}", app.new_id()), &letter).await?;
+    notifications::tell(app, tx, &format!("invitation {}", app.new_id()), &letter).await?;
     // Nobody's account yet: the line stands in the deployment's own chain.
     let origin = Origin::default();
     let nobody = AccountId(App::DEPLOYMENT_CHAIN);
     let actor =
         Actor { account: nobody, role: None, organization: Some(invited.organization), origin };
     let told = actor.line(SecurityEvent::Invited, None, Outcome::Allowed);
-    let heads = append(app, &tx, told, nobody).await?;
-    tx.commit().await?;
-    app.journal().cover(heads).await;
-    Ok(link)
+    let heads = append(app, tx, told, nobody).await?;
+    Ok((link, heads))
 }
 
 /// What the invitation is for, and what is needed for either way in.
@@ -157,15 +177,7 @@ pub async fn accept_invitation(
     if !store::insert_credential(&tx, credential, now).await? {
         return Err(Error::Conflict);
     }
-    let membership = NewMembership {
-        id: app.new_id(),
-        account,
-        role: invited.role,
-        organization: Some(invited.organization),
-        starts_at: now,
-        ends_at: invited.ends_at,
-    };
-    store::insert_membership(&tx, membership).await?;
+    employ(app, &tx, account, &invited).await?;
     let opened = session::open_in(app, &tx, visitor, account, factor).await?;
     let mut heads = Vec::new();
     let actor = Actor {
@@ -181,6 +193,27 @@ pub async fn accept_invitation(
     tx.commit().await?;
     app.journal().cover(heads).await;
     Ok(opened)
+}
+
+/// From now on, or from the day that was named.
+async fn employ(
+    app: &App,
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    invited: &Invited,
+) -> Result<(), Error> {
+    let (id, now) = (app.new_id(), app.now_micros());
+    let membership = NewMembership {
+        id,
+        account,
+        role: invited.role,
+        organization: Some(invited.organization),
+        starts_at: invited.starts_at.map_or(now, |starts_at| starts_at.max(now)),
+        ends_at: invited.ends_at,
+    };
+    store::insert_membership(tx, membership).await?;
+    let position = invited.position.as_deref();
+    Ok(store::place_membership(tx, id, invited.department, position).await?)
 }
 
 async fn check_password(app: &App, invited: &Invited, password: &str) -> Result<String, Error> {

@@ -32,7 +32,7 @@ use shared::lang::Lang;
 use uuid::Uuid;
 
 pub use code::random_digits;
-pub use invitation::{Invited, accept_invitation, invite, open_invitation};
+pub use invitation::{Invited, accept_invitation, invite, invite_in, open_invitation};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
 pub use notice::{tell_owner, write_to_owner};
 pub use recovery::{

@@ -78,6 +78,7 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::ShareOpened
             | What::FileDamaged
             | What::Feed(_)
+            | What::Administration(_)
             | What::ReferenceLoaded(_)
             | What::Audit(_) => return None,
         };

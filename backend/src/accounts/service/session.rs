@@ -85,10 +85,17 @@ pub async fn find_session(
     }))
 }
 
-/// Whether the caller's session is still alive. Asking does not prolong it. A session that got a
-/// new token by a step-up is the same session.
+/// Whether the caller's session is still alive, and they still do what they did. Asking does not
+/// prolong it. A session that got a new token by a step-up is the same session.
 pub async fn is_live(app: &App, caller: &Caller) -> Result<bool, Error> {
     let now = app.now_micros();
+    let (account, role, organization) = (caller.account(), caller.role(), caller.organization());
+    // A term may have ended since, or a role have been changed, while a page stayed open.
+    if role.is_staff()
+        && !store::works_as(app.db().read(), account, role, organization, now).await?
+    {
+        return Ok(false);
+    }
     let sessions = store::list_sessions(app.db().read(), caller.account()).await?;
     Ok(sessions.iter().any(|session| {
         session.id == caller.session_id()

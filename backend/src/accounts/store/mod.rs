@@ -177,6 +177,7 @@ pub async fn find_account_row(
             and membership.starts_at <= $2
             and (membership.ends_at is null or membership.ends_at > $2)
         where account.id = $1 and account.disabled_at is null
+        order by membership.starts_at desc, membership.id desc
         limit 1";
     let Some(row) = one(db, FIND, [account.0.into(), now.into()]).await? else { return Ok(None) };
     let role: Option<String> = row.try_get("", "role")?;
@@ -256,6 +257,40 @@ pub async fn membership_of(
     let Some(row) = db.query_one(&select).await? else { return Ok(None) };
     let organization: Option<Uuid> = row.try_get("", "organization_id")?;
     Ok(Some((role_of(&row)?, organization.map(OrganizationId))))
+}
+
+/// Whether an account works now in this role, in this organization or in none.
+pub async fn works_as(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    role: Role,
+    organization: Option<OrganizationId>,
+    now: i64,
+) -> Result<bool, DbErr> {
+    let place = Expr::col(("membership", "organization_id"));
+    let place = match organization {
+        Some(organization) => place.eq(organization.0),
+        None => place.is_null(),
+    };
+    let mut select = staff(&[role], now);
+    select
+        .expr(Expr::value(1))
+        .and_where(Expr::col(("membership", "account_id")).eq(account.0))
+        .and_where(place)
+        .limit(1);
+    Ok(db.query_one(&select).await?.is_some())
+}
+
+/// Puts somebody's work into a department, with what it is called.
+pub async fn place_membership(
+    db: &impl ConnectionTrait,
+    membership: Uuid,
+    department: Option<Uuid>,
+    position: Option<&str>,
+) -> Result<(), DbErr> {
+    const PLACE: &str = "update membership set department_id = $2, position = $3 where id = $1";
+    let values = [membership.into(), department.into(), position.map(str::to_owned).into()];
+    run(db, PLACE, values).await.map(drop)
 }
 
 /// Who works in an organization now in one of these roles.

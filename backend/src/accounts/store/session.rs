@@ -58,6 +58,7 @@ pub async fn find_session(
             and (membership.ends_at is null or membership.ends_at > $2)
         where session.token_hash = $1 and session.ended_at is null
             and account.disabled_at is null and account.blocked_at is null
+        order by membership.starts_at desc, membership.id desc
         limit 1";
     let values = [token_hash.to_vec().into(), now.into()];
     let Some(row) = one(db, FIND, values).await? else { return Ok(None) };

@@ -28,6 +28,7 @@ mod m20261122_000020_emergency;
 mod m20261122_000021_protocols;
 mod m20261122_000022_representation;
 mod m20261122_000023_share;
+mod m20261122_000025_admin;
 mod m20261123_000024_anomalies;
 
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000022_representation::Migration),
             Box::new(m20261122_000023_share::Migration),
             Box::new(m20261123_000024_anomalies::Migration),
+            Box::new(m20261122_000025_admin::Migration),
         ]
     }
 }

@@ -184,6 +184,7 @@ impl Finder {
             object: line.object,
             section,
             terms: line.terms,
+            changes: line.changes,
             request_id: line.request_id,
         })
     }

@@ -1,3 +1,4 @@
+use shared::admin::text as admin;
 use shared::format;
 use shared::id::AccountId;
 use shared::journal::model::{ActorKind, Deed, Outcome};
@@ -57,7 +58,7 @@ fn row(lang: Lang, line: &AuditLine) -> Vec<Html> {
     ]
 }
 
-/// What was done, in which section, and what was looked for.
+/// What was done, in which section, what was looked for, and what was changed.
 fn done(lang: Lang, line: &AuditLine) -> String {
     let words = match (line.deed, line.view, line.action, line.event) {
         (Deed::Access, Some(view), ..) => view.text(),
@@ -73,6 +74,10 @@ fn done(lang: Lang, line: &AuditLine) -> String {
     if let Some(terms) = &line.terms {
         done.push_str(": ");
         done.push_str(terms);
+    }
+    if !line.changes.is_empty() {
+        done.push_str(": ");
+        done.push_str(&admin::all_changes(lang, &line.changes));
     }
     done
 }
