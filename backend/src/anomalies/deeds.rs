@@ -103,7 +103,8 @@ fn kind_of(kept: &KeptLine, line: &Line) -> Option<(DeedKind, Option<Uuid>)> {
         | What::Representation(_)
         | What::ShareOpened
         | What::FileDamaged
-        | What::ReferenceLoaded(_) => None,
+        | What::ReferenceLoaded(_)
+        | What::Administration(_) => None,
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Journal {
 }
 
 enum Message {
-    Append(NewLine, oneshot::Sender<Result<(), JournalDown>>),
+    Append(Box<NewLine>, oneshot::Sender<Result<(), JournalDown>>),
     /// Lines that a change committed itself and that the next checkpoint has to cover.
     Cover(Vec<Head>),
     Stop(oneshot::Sender<()>),
@@ -87,7 +87,7 @@ impl Journal {
     /// Returns once the line is durable.
     pub async fn append(&self, chain: Uuid, at: i64, line: Line) -> Result<(), JournalDown> {
         let (done, answer) = oneshot::channel();
-        let message = Message::Append(NewLine { chain, at, line }, done);
+        let message = Message::Append(Box::new(NewLine { chain, at, line }), done);
         let wait = async {
             self.sender.send(message).await.map_err(|_| JournalDown)?;
             answer.await.map_err(|_| JournalDown)?
@@ -128,7 +128,7 @@ impl Writer {
             while let Some(message) = next {
                 match message {
                     Message::Append(line, done) => {
-                        lines.push(line);
+                        lines.push(*line);
                         waiting.push(done);
                     }
                     Message::Cover(heads) => uncovered.extend(heads),
