@@ -1,3 +1,4 @@
+use shared::format;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
 use shared::protocols::text;
@@ -13,7 +14,8 @@ use crate::router::link;
 pub fn record_aside(lang: Lang, patient: PatientId, summary: &Summary) -> Html {
     html! {
         <>
-            <h2>{ text::RECORD.get(lang) }</h2>
+            <h2>{ summary.patient.name.full() }</h2>
+            <p class="muted">{ format::date(lang, summary.patient.birth_date) }</p>
             { part(lang, patient, text::ALLERGIES, text::NO_ALLERGIES, &summary.allergies) }
             { part(lang, patient, text::CONDITIONS, text::NOTHING, &summary.conditions) }
             { part(lang, patient, text::MEDICINES, text::NOTHING, &summary.medicines) }
