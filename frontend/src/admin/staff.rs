@@ -76,7 +76,7 @@ pub fn Staff(props: &StaffProps) -> Html {
     };
     let key = format!("{turn:?}{query:?}", turn = *turn, query = *query);
     html! {
-        <section class="stack" aria-label={text::STAFF.get(lang)}>
+        <section class="stack staff" aria-label={text::STAFF.get(lang)}>
             <p>
                 <Button icon={Icon::Plus} on_click={show(Beside::Invitation)}>{ text::INVITE.get(lang) }</Button>
             </p>
