@@ -4,7 +4,7 @@ use crate::format;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
 
 pub const TITLE: Text = text("Управление организацией", "Administration");
-pub const TITLE_SHORT: Text = text("Управление", "Manage");
+pub const TITLE_SHORT: Text = text("Кадры", "Staff");
 pub const LEAD: Text = text(
     "Здесь видно, кто работает в организации. Карт пациентов здесь нет. Каждое изменение остаётся в журнале: что было и что стало.",
     "Who works in the organization. No patient’s card is open here. Each change stays in the journal: what was and what is.",
