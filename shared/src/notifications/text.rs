@@ -36,166 +36,73 @@ impl Portal<'_> {
 impl Notice {
     /// For SMS: short, without a subject; a code ends with the line that browsers fill in from.
     pub fn sms(&self, lang: Lang, portal: Portal<'_>) -> String {
+        if let Self::Code { purpose, code } = self {
+            let purpose = purpose_text(*purpose).get(lang);
+            let warning = phrases::NEVER_TELL.get(lang);
+            return format!("{NAME}: {code} {purpose}. {warning}\n\n@{} #{code}", portal.host());
+        }
+        let (_, body) = self.told(lang, portal);
+        let line = body.lines().next().unwrap_or_default();
+        let mut letters = line.chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        let line = first.chain(letters).collect::<String>();
         match self {
-            Self::Code { purpose, code } => {
-                let purpose = purpose_text(*purpose).get(lang);
-                let warning = phrases::NEVER_TELL.get(lang);
-                format!("{NAME}: {code} {purpose}. {warning}\n\n@{} #{code}", portal.host())
+            Self::SignInLocked { address: Some(address), .. }
+            | Self::NewDevice { address: Some(address), .. } => {
+                let name = phrases::ADDRESS.get(lang);
+                format!("{NAME}: {line} {name}: {address}")
             }
-            Self::ProveEmail { .. }
-            | Self::Recovery { .. }
-            | Self::AlreadyRegistered
-            | Self::SignInLocked { .. }
-            | Self::NewDevice { .. }
-            | Self::CredentialsChanged { .. }
-            | Self::PasskeyCloned { .. }
-            | Self::SignInBlocked
-            | Self::Invitation { .. }
-            | Self::Ticket { .. }
-            | Self::Measurement
-            | Self::Result
-            | Self::ResultForDoctor
-            | Self::CriticalResult
-            | Self::AccessAsked
-            | Self::AccessAllowed
-            | Self::EmergencyOpened
-            | Self::EmergencyToReview
-            | Self::EmergencyLimit
-            | Self::EmergencyUnjustified
-            | Self::SessionsClosed
-            | Self::AnomalyToReview
-            | Self::RepresentativeAccepted
-            | Self::RepresentativeEnded
-            | Self::RepresentationEnded
-            | Self::NewsOfRepresented
-            | Self::ShareOpened
-            | Self::WorkChanged
-            | Self::WorkEnded
-            | Self::WorkBegun
-            | Self::Looked
-            | Self::Protocol => {
-                let Rendered { body, .. } = self.email(lang, portal);
-                let line = body.lines().next().unwrap_or_default();
-                let mut letters = line.chars();
-                let first = letters.next().into_iter().flat_map(char::to_lowercase);
-                let line = first.chain(letters).collect::<String>();
-                match self {
-                    Self::SignInLocked { address: Some(address), .. }
-                    | Self::NewDevice { address: Some(address), .. } => {
-                        let name = phrases::ADDRESS.get(lang);
-                        format!("{NAME}: {line} {name}: {address}")
-                    }
-                    _ => format!("{NAME}: {line}"),
-                }
-            }
+            _ => format!("{NAME}: {line}"),
         }
     }
 
     /// For e-mail: a subject that says nothing private, and the text.
     pub fn email(&self, lang: Lang, portal: Portal<'_>) -> Rendered {
-        let (subject, body) = match self {
-            Self::Code { purpose, code } => {
-                let purpose = purpose_text(*purpose).get(lang);
-                let warning = phrases::NEVER_TELL.get(lang);
-                (phrases::CODE.get(lang), format!("{code} {purpose}.\n\n{warning}"))
-            }
+        let (subject, body) = self.told(lang, portal);
+        // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
+        let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
+        Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+
+    /// Subject and text.
+    fn told(&self, lang: Lang, portal: Portal<'_>) -> (&'static str, String) {
+        let same = |subject: Text, body: Text| (subject.get(lang), body.get(lang).to_owned());
+        match self {
+            Self::Measurement => same(phrases::MEASUREMENT, phrases::MEASUREMENT_BODY),
+            Self::Result => same(phrases::RESULT, phrases::RESULT_BODY),
+            Self::ResultForDoctor => same(phrases::DOCTOR_RESULT, phrases::DOCTOR_RESULT_BODY),
+            Self::CriticalResult => same(phrases::CRITICAL, phrases::CRITICAL_BODY),
+            Self::AccessAsked => same(phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
+            Self::AccessAllowed => same(phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
+            Self::EmergencyOpened => same(phrases::EMERGENCY, phrases::EMERGENCY_BODY),
+            Self::EmergencyToReview => same(phrases::TO_REVIEW, phrases::TO_REVIEW_BODY),
+            Self::EmergencyLimit => same(phrases::EMERGENCY_LIMIT, phrases::EMERGENCY_LIMIT_BODY),
+            Self::EmergencyUnjustified => same(phrases::UNJUSTIFIED, phrases::UNJUSTIFIED_BODY),
+            Self::SessionsClosed => same(phrases::CLOSED, phrases::CLOSED_BODY),
+            Self::AnomalyToReview => same(phrases::UNUSUAL, phrases::UNUSUAL_BODY),
+            Self::RepresentativeAccepted => same(phrases::TRUSTED, phrases::TRUSTED_BODY),
+            Self::RepresentativeEnded => same(phrases::TRUST_ENDED, phrases::TRUST_ENDED_BODY),
+            Self::RepresentationEnded => same(phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
+            Self::NewsOfRepresented => same(phrases::NEWS_OF, phrases::NEWS_OF_BODY),
+            Self::ShareOpened => same(phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
+            Self::WorkChanged => same(phrases::WORK_CHANGED, phrases::WORK_CHANGED_BODY),
+            Self::WorkEnded => same(phrases::WORK_ENDED, phrases::WORK_ENDED_BODY),
+            Self::WorkBegun => same(phrases::WORK_BEGUN, phrases::WORK_BEGUN_BODY),
+            Self::Looked => same(phrases::LOOKED, phrases::LOOKED_BODY),
+            Self::Protocol => same(phrases::PROTOCOL, phrases::PROTOCOL_BODY),
+            Self::AlreadyRegistered => same(phrases::ALREADY, phrases::ALREADY_BODY),
+            Self::SignInBlocked => same(phrases::BLOCKED, phrases::BLOCKED_BODY),
+            Self::Code { purpose, code } => coded(lang, *purpose, code),
             Self::ProveEmail { link } => {
                 (phrases::PROVE_EMAIL.get(lang), with_link(lang, phrases::PROVE_EMAIL_BODY, link))
             }
             Self::Recovery { link } => {
                 (phrases::RECOVERY.get(lang), with_link(lang, phrases::RECOVERY_BODY, link))
             }
-            Self::SignInLocked { .. }
-            | Self::NewDevice { .. }
-            | Self::CredentialsChanged { .. }
-            | Self::PasskeyCloned { .. }
-            | Self::SignInBlocked => self.warning(lang, portal),
-            Self::Invitation { link, organization } => (
-                phrases::INVITATION.get(lang),
-                format!(
-                    "{} {organization}. {}\n\n{link}\n\n{}",
-                    phrases::INVITATION_BODY.get(lang),
-                    phrases::INVITATION_HELP.get(lang),
-                    phrases::NOT_YOU.get(lang)
-                ),
-            ),
+            Self::Invitation { link, organization } => invited(lang, link, organization),
             Self::Ticket { ticket } => {
                 (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
             }
-            Self::AlreadyRegistered
-            | Self::Measurement
-            | Self::Result
-            | Self::ResultForDoctor
-            | Self::CriticalResult
-            | Self::AccessAsked
-            | Self::AccessAllowed
-            | Self::EmergencyOpened
-            | Self::EmergencyToReview
-            | Self::EmergencyLimit
-            | Self::EmergencyUnjustified
-            | Self::SessionsClosed
-            | Self::AnomalyToReview
-            | Self::RepresentativeAccepted
-            | Self::RepresentativeEnded
-            | Self::RepresentationEnded
-            | Self::NewsOfRepresented
-            | Self::ShareOpened
-            | Self::WorkChanged
-            | Self::WorkEnded
-            | Self::WorkBegun
-            | Self::Looked
-            | Self::Protocol => {
-                let (subject, body) = self.told();
-                (subject.get(lang), body.get(lang).to_owned())
-            }
-        };
-        // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
-        let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
-        Rendered { subject: format!("{NAME}: {subject}"), body }
-    }
-
-    /// What is told to everybody in the same words: subject and text.
-    const fn told(&self) -> (crate::lang::Text, crate::lang::Text) {
-        match self {
-            Self::Measurement => (phrases::MEASUREMENT, phrases::MEASUREMENT_BODY),
-            Self::Result => (phrases::RESULT, phrases::RESULT_BODY),
-            Self::ResultForDoctor => (phrases::DOCTOR_RESULT, phrases::DOCTOR_RESULT_BODY),
-            Self::CriticalResult => (phrases::CRITICAL, phrases::CRITICAL_BODY),
-            Self::AccessAsked => (phrases::ACCESS_ASKED, phrases::ACCESS_ASKED_BODY),
-            Self::AccessAllowed => (phrases::ACCESS_ALLOWED, phrases::ACCESS_ALLOWED_BODY),
-            Self::EmergencyOpened => (phrases::EMERGENCY, phrases::EMERGENCY_BODY),
-            Self::EmergencyToReview => (phrases::TO_REVIEW, phrases::TO_REVIEW_BODY),
-            Self::EmergencyLimit => (phrases::EMERGENCY_LIMIT, phrases::EMERGENCY_LIMIT_BODY),
-            Self::EmergencyUnjustified => (phrases::UNJUSTIFIED, phrases::UNJUSTIFIED_BODY),
-            Self::SessionsClosed => (phrases::CLOSED, phrases::CLOSED_BODY),
-            Self::AnomalyToReview => (phrases::UNUSUAL, phrases::UNUSUAL_BODY),
-            Self::RepresentativeAccepted => (phrases::TRUSTED, phrases::TRUSTED_BODY),
-            Self::RepresentativeEnded => (phrases::TRUST_ENDED, phrases::TRUST_ENDED_BODY),
-            Self::RepresentationEnded => (phrases::ACTING_ENDED, phrases::ACTING_ENDED_BODY),
-            Self::NewsOfRepresented => (phrases::NEWS_OF, phrases::NEWS_OF_BODY),
-            Self::ShareOpened => (phrases::SHARE_OPENED, phrases::SHARE_OPENED_BODY),
-            Self::WorkChanged => (phrases::WORK_CHANGED, phrases::WORK_CHANGED_BODY),
-            Self::WorkEnded => (phrases::WORK_ENDED, phrases::WORK_ENDED_BODY),
-            Self::WorkBegun => (phrases::WORK_BEGUN, phrases::WORK_BEGUN_BODY),
-            Self::Looked => (phrases::LOOKED, phrases::LOOKED_BODY),
-            Self::Protocol => (phrases::PROTOCOL, phrases::PROTOCOL_BODY),
-            Self::AlreadyRegistered
-            | Self::Code { .. }
-            | Self::ProveEmail { .. }
-            | Self::Recovery { .. }
-            | Self::SignInLocked { .. }
-            | Self::NewDevice { .. }
-            | Self::CredentialsChanged { .. }
-            | Self::PasskeyCloned { .. }
-            | Self::SignInBlocked
-            | Self::Invitation { .. }
-            | Self::Ticket { .. } => (phrases::ALREADY, phrases::ALREADY_BODY),
-        }
-    }
-
-    /// What the owner should look at: subject and text.
-    fn warning(&self, lang: Lang, portal: Portal<'_>) -> (&'static str, String) {
-        match self {
             Self::SignInLocked { until, address } => {
                 let words = (phrases::LOCKED_UNTIL, phrases::LOCKED_HELP);
                 let from = from(lang, address.as_deref(), None);
@@ -206,56 +113,37 @@ impl Notice {
                 let from = from(lang, address.as_deref(), device.as_deref());
                 (phrases::NEW_DEVICE.get(lang), dated(lang, words, *at, portal) + &from)
             }
-            Self::CredentialsChanged { what } => {
-                let what = what.map_or(phrases::CREDENTIALS_BODY, SecurityEvent::text).get(lang);
-                let help = phrases::CREDENTIALS_HELP.get(lang);
-                (phrases::CREDENTIALS.get(lang), format!("{what}. {help}"))
-            }
-            Self::PasskeyCloned { name } => (
-                phrases::CLONED.get(lang),
-                format!(
-                    "{} «{name}». {}",
-                    phrases::CLONED_BODY.get(lang),
-                    phrases::CLONED_HELP.get(lang)
-                ),
-            ),
-            Self::SignInBlocked => {
-                (phrases::BLOCKED.get(lang), phrases::BLOCKED_BODY.get(lang).to_owned())
-            }
-            Self::Code { .. }
-            | Self::ProveEmail { .. }
-            | Self::Recovery { .. }
-            | Self::AlreadyRegistered
-            | Self::Invitation { .. }
-            | Self::Ticket { .. }
-            | Self::Measurement
-            | Self::Result
-            | Self::ResultForDoctor
-            | Self::CriticalResult
-            | Self::AccessAsked
-            | Self::AccessAllowed
-            | Self::EmergencyOpened
-            | Self::EmergencyToReview
-            | Self::EmergencyLimit
-            | Self::EmergencyUnjustified
-            | Self::SessionsClosed
-            | Self::AnomalyToReview
-            | Self::RepresentativeAccepted
-            | Self::RepresentativeEnded
-            | Self::RepresentationEnded
-            | Self::NewsOfRepresented
-            | Self::ShareOpened
-            | Self::WorkChanged
-            | Self::WorkEnded
-            | Self::WorkBegun
-            | Self::Looked
-            | Self::Protocol => (phrases::ALREADY.get(lang), String::new()),
+            Self::CredentialsChanged { what } => credentials(lang, *what),
+            Self::PasskeyCloned { name } => cloned(lang, name),
         }
     }
 }
 
+fn coded(lang: Lang, purpose: CodePurpose, code: &str) -> (&'static str, String) {
+    let (purpose, warning) = (purpose_text(purpose).get(lang), phrases::NEVER_TELL.get(lang));
+    (phrases::CODE.get(lang), format!("{code} {purpose}.\n\n{warning}"))
+}
+
+fn invited(lang: Lang, link: &str, organization: &str) -> (&'static str, String) {
+    let (body, help) = (phrases::INVITATION_BODY.get(lang), phrases::INVITATION_HELP.get(lang));
+    let not_you = phrases::NOT_YOU.get(lang);
+    let body = format!("{body} {organization}. {help}\n\n{link}\n\n{not_you}");
+    (phrases::INVITATION.get(lang), body)
+}
+
+fn credentials(lang: Lang, what: Option<SecurityEvent>) -> (&'static str, String) {
+    let what = what.map_or(phrases::CREDENTIALS_BODY, SecurityEvent::text).get(lang);
+    let help = phrases::CREDENTIALS_HELP.get(lang);
+    (phrases::CREDENTIALS.get(lang), format!("{what}. {help}"))
+}
+
+fn cloned(lang: Lang, name: &str) -> (&'static str, String) {
+    let (body, help) = (phrases::CLONED_BODY.get(lang), phrases::CLONED_HELP.get(lang));
+    (phrases::CLONED.get(lang), format!("{body} «{name}». {help}"))
+}
+
 /// What a link does, the link, and what to do where one asked for none.
-fn with_link(lang: Lang, body: crate::lang::Text, link: &str) -> String {
+fn with_link(lang: Lang, body: Text, link: &str) -> String {
     format!("{}\n\n{link}\n\n{}", body.get(lang), phrases::NOT_YOU.get(lang))
 }
 
@@ -272,13 +160,13 @@ fn dated(
 
 /// «Адрес: 203.0.113.7, устройство: …», as far as it is known.
 fn from(lang: Lang, address: Option<&str>, device: Option<&str>) -> String {
-    let part = |name: crate::lang::Text, value: Option<&str>| {
+    let part = |name: Text, value: Option<&str>| {
         value.map(|value| format!("\n{}: {value}", name.get(lang))).unwrap_or_default()
     };
     part(phrases::ADDRESS, address) + &part(phrases::DEVICE, device)
 }
 
-const fn purpose_text(purpose: CodePurpose) -> crate::lang::Text {
+const fn purpose_text(purpose: CodePurpose) -> Text {
     match purpose {
         CodePurpose::ProvePhone => phrases::CODE_PROVE_PHONE,
         CodePurpose::SignIn => phrases::CODE_SIGN_IN,
