@@ -14,7 +14,9 @@ use crate::measurements::MeasurementsPage;
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::protocols::{ProtocolPage, TemplatesPage, VersionsPage};
-use crate::record::{DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage};
+use crate::record::{
+    DeskPage, EntriesPage, EntryPage, OwnPage, RequestsPage, SummaryPage, remember_visit_code,
+};
 use crate::representatives::PeoplePage;
 use crate::results::{ComparisonPage, ReportPage, ResultsPage, SeriesPage};
 use crate::route::Route;
@@ -30,6 +32,7 @@ const PLACE: &str = "app";
 /// Draws the page of the address.
 pub fn start(fetch: Fetch) {
     parts::serve(fetch);
+    remember_visit_code();
     if let Some(place) = browser::by_id(PLACE) {
         yew::Renderer::<Root>::with_root(place).render();
     }

@@ -170,6 +170,11 @@ pub fn copy(text: &str, on_done: Callback<()>) {
     });
 }
 
+/// The address below the origin, without what follows a question mark.
+pub fn path() -> String {
+    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// What stands behind the `#` of the address.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();

@@ -133,6 +133,7 @@ const fn is_passing(code: Code) -> bool {
         | Code::FlowExpired
         | Code::LinkExpired
         | Code::PasskeyRefused
+        | Code::PasskeyNeeded
         | Code::ContactsUnproved
         | Code::LastWayIn
         | Code::LastAdministrator => false,

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::consent::{GiveSteps, HideForm, Scan};
 use crate::parts::{PartHandle, use_part};
 use crate::prefs::use_lang;
+use crate::record::AttestCode;
 use crate::representatives::InviteSteps;
 use crate::route::{Part, Route};
 use crate::shares::{ShareSteps, Shareable};
@@ -29,6 +30,8 @@ pub enum Tool {
     Hide { patient: PatientId, entry: Option<EntryId>, on_done: Callback<()> },
     /// Invites somebody to act for the patient.
     Invite { patient: PatientId, on_invited: Callback<()>, on_close: Callback<()> },
+    /// Shows the patient a code by which they confirm a visit.
+    Attest { patient: PatientId, entry: EntryId },
     /// Reads the code of a card that is shown.
     Scan { on_found: Callback<String> },
 }
@@ -37,9 +40,11 @@ impl Tool {
     const fn part(&self) -> Part {
         match self {
             Self::Scan { .. } => Part::Scan,
-            Self::Give { .. } | Self::Share { .. } | Self::Hide { .. } | Self::Invite { .. } => {
-                Part::Tools
-            }
+            Self::Give { .. }
+            | Self::Share { .. }
+            | Self::Hide { .. }
+            | Self::Invite { .. }
+            | Self::Attest { .. } => Part::Tools,
         }
     }
 }
@@ -95,6 +100,7 @@ fn Drawn() -> Html {
         Some(Tool::Invite { patient, on_invited, on_close }) => {
             html! { <InviteSteps {patient} {on_invited} {on_close} /> }
         }
+        Some(Tool::Attest { patient, entry }) => html! { <AttestCode {patient} {entry} /> },
         Some(Tool::Scan { .. }) | None => Html::default(),
     }
 }

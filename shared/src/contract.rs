@@ -240,6 +240,8 @@ codes! {
         /// Used already, too old, or never sent.
         LinkExpired "link_expired" 410: "Эта ссылка больше не действует. Запросите новую", "This link no longer works. Ask for a new one";
         PasskeyRefused "passkey_refused" 403: "Ключ доступа не принят. Попробуйте другой способ", "The passkey was not accepted. Try another way";
+        /// A visit is confirmed by a passkey, and the account has none (REC-13).
+        PasskeyNeeded "passkey_needed" 403: "Визит подтверждают ключом доступа: лицом, пальцем или PIN-кодом телефона. Добавьте его в разделе «Безопасность» и откройте код врача ещё раз", "A visit is confirmed with a passkey: by face, finger or the phone’s PIN. Add one under “Security” and open the doctor’s code again";
         /// A second factor no older than ten minutes is needed (ACC-19).
         StepUpRequired "step_up_required" 403: "Подтвердите, что это вы", "Confirm that it is you";
         /// The phone or the e-mail is not proved: the card is closed (ACC-2, ACC-3).

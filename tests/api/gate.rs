@@ -26,9 +26,9 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked, ReadEntries,
-        ReadGrants, ReadIdentity, ReadJournal, ReadNews, ReadResources, ReadSummary, ReportEntry,
-        SignProtocol, WriteEntry, WriteOwn, WriteProtocol, WriteResources,
+        AddNote, AnswerReport, AttestVisit, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked,
+        ReadEntries, ReadGrants, ReadIdentity, ReadJournal, ReadNews, ReadResources, ReadSummary,
+        ReportEntry, SignProtocol, WriteEntry, WriteOwn, WriteProtocol, WriteResources,
     };
     match (ground, role, level) {
         (Ground::Own, _, _) => &[
@@ -40,6 +40,7 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             AddNote,
             WriteOwn,
             ReportEntry,
+            AttestVisit,
             ReadGrants,
             ManageAccess,
             CloseAccess,
@@ -54,6 +55,7 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             AddNote,
             WriteOwn,
             ReportEntry,
+            AttestVisit,
             ReadGrants,
         ],
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],

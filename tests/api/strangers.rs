@@ -18,7 +18,9 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
         "PUT /patients/{patient}/release" => json!({ "usual_days": 3, "sensitive_days": null }),
         "POST /patients/{patient}/results/{entry}/opening"
-        | "POST /patients/{patient}/results/{entry}/acknowledgement" => Value::Null,
+        | "POST /patients/{patient}/results/{entry}/acknowledgement"
+        | "POST /patients/{patient}/entries/{entry}/attestation-code" => Value::Null,
+        "POST /patients/{patient}/entries/{entry}/attestation" => json!({ "code": "visit.AAAA" }),
         "POST /patients/{patient}/results/{entry}/comments" => {
             json!({ "text": "Всё хорошо", "key": Uuid::from_u128(5) })
         }

@@ -54,6 +54,7 @@ use shared::protocols::rules::signed;
 use shared::record::api::{
     CardChanged, EntryAct, EntryDetail, EntryPage, EntryQuery, FoundEntries, NewNote,
 };
+use shared::record::attest::{Attestation, AttestationCode, NewAttestation};
 use shared::record::model::{
     Coding, Component, Confirmation, Content, Entry, Interval, PatientBrief, PatientHeader,
     PersonName, Sex, Source, SourceKind, Summary,
@@ -316,7 +317,16 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
             size: Some(7),
             is_here: false,
         }],
+        attested: Some(Attestation {
+            at: NOW,
+            shown_by: "Соколова Е. В.".into(),
+            organization: Some("Клиника".into()),
+            by_representative: true,
+            factor: shared::accounts::model::Factor::Passkey,
+        }),
     });
+    agrees(&AttestationCode { link: "http://localhost:8080/x#visit.a_b-c".into(), until: NOW });
+    agrees(&NewAttestation { code: "visit.a_b-c".into() });
     let key = Uuid::from_u128(9);
     agrees(&NewReport { kind: ReportKind::NeverHappened, words: "«ё»".into(), key });
     agrees(&SeenReport { version: 3 });

@@ -438,7 +438,9 @@ impl App {
         // Who is let in is decided, and what is written is signed, with a fresh factor each time: a
         // page that renews itself does not keep it fresh.
         let is_shown = || {
-            if matches!(action, Action::ManageAccess | Action::SignProtocol) {
+            let is_signed =
+                matches!(action, Action::ManageAccess | Action::SignProtocol | Action::AttestVisit);
+            if is_signed {
                 caller.is_strong(now)
             } else {
                 self.opened().may_go_on(caller, patient, action, now)
@@ -625,7 +627,7 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         // To open is asked about, to close never is.
         Action::ManageAccess => true,
         // A signature is given by who is there just now.
-        Action::SignProtocol => true,
+        Action::SignProtocol | Action::AttestVisit => true,
         Action::CloseAccess => false,
         // A program has no second factor: its token lives for minutes.
         Action::ReadResources | Action::WriteResources => false,

@@ -43,6 +43,7 @@ permissions! {
     Write CloseAccess;
     Write WriteProtocol;
     Write SignProtocol;
+    Write AttestVisit;
 }
 
 /// Who writes a draft reads it: nobody else does.

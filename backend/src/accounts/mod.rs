@@ -11,9 +11,9 @@ pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
 pub use service::{Error, Holder, Invited, Visitor, invite, invite_in, start_session};
 pub(crate) use service::{
-    close_sessions, demo_credentials, find_accounts, find_session, is_live, name_of,
+    close_sessions, demo_credentials, find_accounts, find_session, has_passkey, is_live, name_of,
     name_of_account, name_of_anybody, purge, random_digits, send_recovery_link, signature,
-    tell_owner, write_to_owner,
+    strong_factor, tell_owner, write_to_owner,
 };
 pub use store::{
     NewMembership, end_sessions, find_account, find_organization, has_staff, holders_of,

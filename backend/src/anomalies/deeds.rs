@@ -121,6 +121,7 @@ const fn opens(action: Action) -> bool {
         | Action::WriteEntry
         | Action::WriteProtocol
         | Action::SignProtocol
+        | Action::AttestVisit
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadJournal

@@ -40,14 +40,15 @@ use crate::interop::program::TokenEndpoint;
 use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
 use crate::protocols::{ProtocolsApi, TemplatesApi};
-use crate::record::{OwnApi, RecordApi, ReportApi, RequestApi};
+use crate::record::{AttestApi, OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
 use crate::representatives::RepresentativesApi;
 use crate::results::ResultsApi;
 use crate::shares::SharesApi;
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
-type Record = (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
+type Record =
+    (RecordApi, ReportApi, RequestApi, OwnApi, AttestApi, FilesApi, ResultsApi, MeasurementsApi);
 type Journals =
     (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
@@ -56,7 +57,7 @@ type Capabilities =
     (Accounts, Admin, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
 
 const RECORD: Record =
-    (RecordApi, ReportApi, RequestApi, OwnApi, FilesApi, ResultsApi, MeasurementsApi);
+    (RecordApi, ReportApi, RequestApi, OwnApi, AttestApi, FilesApi, ResultsApi, MeasurementsApi);
 const ACCOUNTS: Accounts =
     (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 const JOURNALS: Journals =

@@ -1,6 +1,7 @@
 //! The clinical record: reading a card and adding to it.
 
 mod api;
+mod attest;
 mod cache;
 #[expect(clippy::disallowed_methods, reason = "written by sea_orm::model")]
 mod entity;
@@ -11,6 +12,7 @@ mod service;
 mod store;
 
 pub use api::RecordApi;
+pub use attest::AttestApi;
 pub use cache::EntryCache;
 pub use own::OwnApi;
 pub use report::{

@@ -18,10 +18,10 @@ use shared::results::flag::judge;
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
-use super::own;
 use super::report::{self, Reviewer};
 use super::search::Wanted;
 use super::store::{self, Cursor};
+use super::{attest, own};
 use crate::access::{
     Access, AddNote, Change, Denied, ReadEntries, ReadNews, ReadSummary, Write, WriteEntry,
 };
@@ -231,6 +231,7 @@ pub async fn find(
         asked: None,
         may: Vec::new(),
         files: Vec::new(),
+        attested: None,
     };
     let told =
         [&mut detail.entry].into_iter().chain(&mut detail.belonging).chain(&mut detail.earlier);
@@ -238,6 +239,7 @@ pub async fn find(
     report::about(access, &mut detail, reviewer, now).await?;
     own::about(access, &mut detail);
     protocols::about(access, &mut detail, reviewer).await?;
+    attest::about(access, &mut detail, reviewer, now).await?;
     detail.files = files::list(access, &detail.entry).await?;
     Ok(detail)
 }

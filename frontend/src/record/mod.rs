@@ -1,5 +1,6 @@
 //! The clinical record: the summary, the list of entries and how it is searched, one entry, one's own notes.
 
+mod attest;
 mod filter;
 mod form;
 mod list;
@@ -9,6 +10,7 @@ mod report;
 mod requests;
 mod view;
 
+pub use attest::{AttestCode, remember as remember_visit_code};
 pub use filter::{chip, day_field, named, period_chips, select, use_words};
 pub use page::{
     EntriesPage, EntryPage, OwnPage, SummaryPage, back_to_patients, closed_card, missing, on_news,

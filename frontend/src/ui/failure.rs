@@ -51,6 +51,7 @@ const fn is_answer(code: Code) -> bool {
             | Code::CodeWrong
             | Code::CodeExpired
             | Code::PasskeyRefused
+            | Code::PasskeyNeeded
             | Code::StepUpRequired
             | Code::FileUndrawable
     )

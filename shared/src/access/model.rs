@@ -86,6 +86,8 @@ words! {
         WriteProtocol "write_protocol",
         /// To sign a protocol, or a correction of one (REC-4, REC-5).
         SignProtocol "sign_protocol",
+        /// To confirm on the spot that a visit takes place (REC-13).
+        AttestVisit "attest_visit",
         /// To vouch for what a patient told (REC-7).
         ConfirmOwn "confirm_own",
         /// To answer what was said against an entry (REC-8, REC-13).

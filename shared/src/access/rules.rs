@@ -45,6 +45,7 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::WriteEntry
             | Action::WriteProtocol
             | Action::SignProtocol
+            | Action::AttestVisit
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -74,6 +75,7 @@ const fn owner(action: Action) -> bool {
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
+        | Action::AttestVisit
         | Action::ReadGrants => true,
         Action::WriteEntry
         | Action::WriteProtocol
@@ -105,6 +107,7 @@ const fn urgent(role: Role, action: Action) -> bool {
         | Action::WriteEntry
         | Action::WriteProtocol
         | Action::SignProtocol
+        | Action::AttestVisit
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
@@ -134,6 +137,7 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteEntry
         | Action::WriteProtocol
         | Action::SignProtocol
+        | Action::AttestVisit
         | Action::ConfirmOwn
         | Action::ReadResources
         | Action::WriteResources
@@ -156,6 +160,7 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteEntry
             | Action::WriteProtocol
             | Action::SignProtocol
+            | Action::AttestVisit
             | Action::ConfirmOwn
             | Action::AnswerReport
             | Action::ReadAsked
@@ -189,6 +194,7 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
+        | Action::AttestVisit
         | Action::ReadAsked
         | Action::ReadJournal
         | Action::ReadResources

@@ -180,6 +180,9 @@ impl Action {
             Self::WriteEntry => text("Внесена запись", "Wrote an entry"),
             Self::WriteProtocol => text("Врач пишет протокол", "A doctor writes a protocol"),
             Self::SignProtocol => text("Протокол подписан", "Signed a protocol"),
+            Self::AttestVisit => {
+                text("Подтверждено, что визит состоялся", "Confirmed that a visit took place")
+            }
             Self::ConfirmOwn => {
                 text("Подтверждено рассказанное пациентом", "Confirmed what the patient told")
             }

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::asked::{AskedItem, Asking, NewMissing, OrganizationLink};
+use super::attest::{Attestation, AttestationCode, NewAttestation};
 use super::model::{Entry, PatientBrief, Summary};
 use super::news::News;
 use super::own::{ChangedOwn, NewOwn, SeenEntry};
@@ -49,6 +50,20 @@ endpoint! {
     /// referral with the reports that answer it (REC-2, REC-15, RES-10).
     FindEntry { patient: PatientId, entry: EntryId }
     Get "/patients/{patient}/entries/{entry}" => EntryDetail
+}
+
+endpoint! {
+    /// Makes a code by which the patient confirms a visit on the spot (REC-13): for a doctor of the
+    /// clinic that wrote it, within a day.
+    ShowAttestation { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/entries/{entry}/attestation-code" => AttestationCode
+}
+
+endpoint! {
+    /// Confirms a visit by the code a doctor shows, with a passkey shown just now (REC-13). Done twice
+    /// it changes nothing.
+    AttestVisit { patient: PatientId, entry: EntryId }
+    Post "/patients/{patient}/entries/{entry}/attestation" with NewAttestation => Attestation
 }
 
 endpoint! {
@@ -149,6 +164,8 @@ pub const ROUTES: &[Route] = &[
     route::<ListEntries>(),
     route::<SearchEntries>(),
     route::<FindEntry>(),
+    route::<ShowAttestation>(),
+    route::<AttestVisit>(),
     route::<ReportEntry>(),
     route::<TakeBackReport>(),
     route::<AnswerReport>(),
@@ -250,6 +267,10 @@ words! {
         Confirm "confirm",
         /// To correct it as a signed protocol (REC-5).
         Correct "correct",
+        /// To show the patient a code by which they confirm it (REC-13).
+        ShowAttestation "show_attestation",
+        /// To confirm by such a code that it takes place (REC-13).
+        Attest "attest",
     }
 }
 
@@ -288,6 +309,9 @@ pub struct EntryDetail {
     /// Its files, to be opened by their numbers.
     #[serde(default)]
     pub files: Vec<EntryFile>,
+    /// That the patient confirmed it on the spot (REC-13).
+    #[serde(default)]
+    pub attested: Option<Attestation>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

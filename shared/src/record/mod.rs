@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod asked;
+pub mod attest;
 pub mod content;
 pub mod model;
 pub mod news;

@@ -1,4 +1,5 @@
 pub mod asked;
+pub mod attest;
 pub mod news;
 pub mod own;
 pub mod report;

@@ -1,5 +1,6 @@
 //! Reading a card and adding to it (REC-1, REC-3, REC-7, REC-9, REC-10).
 
+mod attest;
 mod news;
 mod own;
 mod reports;

@@ -87,6 +87,12 @@ impl Means {
     }
 }
 
+/// Whether the account signs in with a passkey or a hardware key.
+pub async fn has_passkey(app: &App, account: AccountId) -> Result<bool, Error> {
+    let credentials = store::list_credentials(app.db().read(), account).await?;
+    Ok(credentials.iter().any(|credential| credential.kind.key().is_some()))
+}
+
 pub fn credential_place(id: Uuid, account: AccountId) -> Place {
     Place { table: "credential", row: id, owner: account.0, version: 0 }
 }

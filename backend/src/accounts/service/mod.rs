@@ -32,6 +32,7 @@ use shared::lang::Lang;
 use uuid::Uuid;
 
 pub use code::random_digits;
+pub use factor::has_passkey;
 pub use invitation::{Invited, accept_invitation, invite, invite_in, open_invitation};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
 pub use notice::{tell_owner, write_to_owner};
@@ -49,7 +50,7 @@ pub use safety::{
 };
 pub use session::{
     Opened, close_sessions, demo_accounts, demo_sign_in, end_session, find_session, is_live,
-    name_of, name_of_account, name_of_anybody, session, signature, start_session,
+    name_of, name_of_account, name_of_anybody, session, signature, start_session, strong_factor,
 };
 pub use sign_in::{
     find_accounts, finish_passkey_sign_in, finish_security_key_sign_in, finish_sign_in,

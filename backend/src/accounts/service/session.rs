@@ -50,6 +50,9 @@ struct Begun {
     device: Option<String>,
     #[serde(default)]
     factor: Option<Factor>,
+    /// By what it was proved once more since.
+    #[serde(default)]
+    strong: Option<Factor>,
 }
 
 /// Who holds this token, if the session is still alive.
@@ -145,7 +148,7 @@ pub async fn open_in(
     let (secret, token) = new_secret()?;
     let token_hash = app.keys().deployment().token_hash(&secret)?;
     let Origin { address, device: agent, .. } = visitor.origin.clone();
-    let begun = Begun { address, device: agent, factor: Some(factor) };
+    let begun = Begun { address, device: agent, factor: Some(factor), strong: None };
     let sealed = seal(app, &token_hash, account, &begun)?;
     let new = NewSession { id: app.new_id(), token_hash: &token_hash, account, sealed };
     store::insert_session(tx, new, now).await?;
@@ -199,12 +202,21 @@ pub async fn rotate(app: &App, caller: &Caller, factor: Factor) -> Result<String
     change(app, &actor, SecurityEvent::SteppedUp, Some(factor), async |tx| {
         let sealed = store::find_sealed_session(tx, old).await?.ok_or(Error::FlowExpired)?;
         let begun: Begun = unseal(app, old, account, &sealed)?;
+        let begun = Begun { strong: Some(factor), ..begun };
         let sealed = seal(app, &new, account, &begun)?;
         let is_mine = store::rotate_session(tx, old, &new, sealed, app.now_micros()).await?;
         if is_mine { Ok(()) } else { Err(Error::FlowExpired) }
     })
     .await?;
     Ok(token)
+}
+
+/// By what the caller proved last to be there.
+pub async fn strong_factor(app: &App, caller: &Caller) -> Result<Option<Factor>, Error> {
+    let sealed = store::find_sealed_session(app.db().read(), caller.session()).await?;
+    let Some(sealed) = sealed else { return Ok(None) };
+    let begun: Begun = unseal(app, caller.session(), caller.account(), &sealed)?;
+    Ok(begun.strong.or(begun.factor))
 }
 
 fn place(hash: &[u8; 32], account: AccountId) -> Place {

@@ -14,6 +14,7 @@ use crate::files::EntryFiles;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::record::attest::AttestPanel;
 use crate::record::own::OwnActions;
 use crate::record::report::{ReportButton, Reports};
 use crate::record::view::{brief, detail_view, entry_name};
@@ -65,6 +66,7 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                     <HideButton {patient} entry={Some(entry)} />
                 }
                 { protocol_acts(lang, patient, detail) }
+                <AttestPanel {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
                     <ReportButton {patient} {entry} asked={asked.clone()}
