@@ -10,7 +10,8 @@ use shared::access::model::{Ground, Level, Role, Section};
 use shared::accounts::api::{AcceptInvitation, Acceptance, FindSession, OpenInvitation};
 use shared::admin::api::{
     AddDepartment, ChangeDepartment, ChangeMember, ChangeOrganization, CloseDepartment,
-    EmployMember, EndMember, FindOrganization, InviteMember, SearchStaff,
+    EmployMember, EndMember, FindOrganization, InviteMember, ListInvitations, SearchStaff,
+    WithdrawInvitation,
 };
 use shared::admin::model::{
     ChangedField, Closing, DepartmentName, Employment, Ending, FieldChange, Member, NewDepartment,
@@ -379,5 +380,36 @@ on_both! {
         assert_eq!(staff(&boss, words).await.len(), 1);
         let broken = StaffQuery { cursor: Some("x".into()), ..StaffQuery::default() };
         assert_eq!(field_of(boss.call(SearchStaff { body: broken }).await), ("cursor".into(), FieldReason::Invalid));
+    }
+
+    /// ADM-1: who was invited is listed until they come; what is taken back opens nothing.
+    async fn an_invitation_waits_in_a_list_and_can_be_taken_back(on) {
+        let test = TestApp::start(on).await;
+        let (boss, doctor) = stage(&test).await;
+        let rival = test.member(110, Role::Administrator, Some(OTHER)).await;
+        assert_eq!(boss.call(ListInvitations {}).await.unwrap(), []);
+        let sent = boss.call(invitation(7, Role::Nurse)).await.unwrap();
+        let waiting = boss.call(ListInvitations {}).await.unwrap();
+        let [one] = waiting.as_slice() else { panic!("{waiting:?}") };
+        assert_eq!((one.role, &one.email, one.until), (Role::Nurse, &sent.email, sent.until));
+        assert_eq!(rival.call(ListInvitations {}).await.unwrap(), []);
+        assert_eq!(code_of(doctor.call(ListInvitations {}).await), Code::NotFound);
+
+        let link = test.link(&sent.email).await;
+        let visitor = test.visitor(9);
+        // Another's administrator takes nothing of ours back.
+        rival.call(WithdrawInvitation { invitation: one.id }).await.unwrap();
+        visitor.call(OpenInvitation { body: link.clone() }).await.unwrap();
+        for _ in 0..2 {
+            boss.call(WithdrawInvitation { invitation: one.id }).await.unwrap();
+        }
+        assert_eq!(code_of(visitor.call(OpenInvitation { body: link }).await), Code::LinkExpired);
+        assert_eq!(boss.call(ListInvitations {}).await.unwrap(), []);
+        let lines = test.journal(CLINIC.0).await;
+        let what = What::Administration(AdminAct::InvitationWithdrawn);
+        let told: Vec<_> = lines.iter().filter(|line| line.what == what).collect();
+        assert_eq!(told.len(), 1, "once: the second time changed nothing, and it is not the rival's");
+        assert_eq!(told[0].changes[0].field, ChangedField::Person);
+        boss.call(invitation(7, Role::Nurse)).await.unwrap();
     }
 }

@@ -19,7 +19,8 @@ fn sample_body(operation: &str) -> Value {
         "PUT /patients/{patient}/release" => json!({ "usual_days": 3, "sensitive_days": null }),
         "POST /patients/{patient}/results/{entry}/opening"
         | "POST /patients/{patient}/results/{entry}/acknowledgement"
-        | "POST /patients/{patient}/entries/{entry}/attestation-code" => Value::Null,
+        | "POST /patients/{patient}/entries/{entry}/attestation-code"
+        | "POST /admin/invitations/{invitation}/withdrawal" => Value::Null,
         "POST /patients/{patient}/entries/{entry}/attestation" => json!({ "code": "visit.AAAA" }),
         "POST /patients/{patient}/results/{entry}/comments" => {
             json!({ "text": "Всё хорошо", "key": Uuid::from_u128(5) })
@@ -233,6 +234,7 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{representation}", &id)
         .replace("{share}", &id)
         .replace("{department}", &id)
+        .replace("{invitation}", &id)
         .replace("{account}", &id)
         .replace("{draft}", &id)
         .replace("{template}", &id)
@@ -303,6 +305,8 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
     ("POST /admin/departments/{department}/closing", 404),
     ("POST /admin/staff/search", 200),
     ("POST /admin/staff", 200),
+    ("GET /admin/invitations", 200),
+    ("POST /admin/invitations/{invitation}/withdrawal", 200),
     ("PUT /admin/staff/{account}", 404),
     ("POST /admin/staff/{account}/ending", 404),
     ("POST /admin/staff/{account}/employment", 404),

@@ -10,8 +10,8 @@ use shared::accounts::api::{DemoCredentials, Ended};
 use shared::accounts::model::{DemoAccount, Session};
 use shared::admin::model::{
     ChangedField, Closing, Department, DepartmentName, Employment, Ending, FieldChange, Invited,
-    Member, NewDepartment, NewMember, OrganizationFacts, OrganizationPage, StaffChange, StaffPage,
-    StaffQuery, StaffState,
+    Member, NewDepartment, NewMember, OrganizationFacts, OrganizationPage, PendingInvitation,
+    StaffChange, StaffPage, StaffQuery, StaffState,
 };
 use shared::anomalies::model::{
     Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
@@ -608,6 +608,14 @@ fn administration_reads_the_same_on_both_sides() {
         ended: 2,
     });
     agrees(&Invited { email: "anna@example.org".into(), until: NOW });
+    agrees(&PendingInvitation {
+        id: Uuid::from_u128(7),
+        name: "Ким Ия".into(),
+        role: Role::Nurse,
+        email: "anna@example.org".into(),
+        sent_at: NOW,
+        until: NOW,
+    });
     agrees(&NewMember {
         surname: "Ким".into(),
         given: "Ия".into(),

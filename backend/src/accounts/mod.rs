@@ -9,7 +9,9 @@ mod store;
 pub use api::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, SignInApi, StepUpApi};
 pub use passkey::{PasskeyError, Passkeys};
 pub use password::{Cost, PasswordError, Passwords, is_common};
-pub use service::{Error, Holder, Invited, Visitor, invite, invite_in, start_session};
+pub use service::{
+    Error, Holder, Invited, Pending, Visitor, invite, invite_in, pending, start_session, withdraw,
+};
 pub(crate) use service::{
     close_sessions, demo_credentials, find_accounts, find_session, has_passkey, is_live, name_of,
     name_of_account, name_of_anybody, purge, random_digits, send_recovery_link, signature,

@@ -3,8 +3,10 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use shared::admin::model::{
     Closing, Department, DepartmentName, Employment, Ending, Invited, Member, NewDepartment,
-    NewMember, OrganizationFacts, OrganizationPage, StaffChange, StaffPage, StaffQuery,
+    NewMember, OrganizationFacts, OrganizationPage, PendingInvitation, StaffChange, StaffPage,
+    StaffQuery,
 };
+use shared::consent::model::Settled;
 use shared::contract::{Code, Problem};
 use shared::id::AccountId;
 use uuid::Uuid;
@@ -110,6 +112,32 @@ impl StaffApi {
         body: Wire<NewMember>,
     ) -> Result<Wire<Invited>, Failure> {
         Ok(Wire(Office::open(&app, &caller).await?.invite(&body.0).await?))
+    }
+
+    /// Who was invited and has not come yet, the newest first.
+    #[oai(path = "/admin/invitations", method = "get", operation_id = "list_invitations")]
+    async fn invitations(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+    ) -> Result<Wire<Vec<PendingInvitation>>, Failure> {
+        Ok(Wire(Office::open(&app, &caller).await?.invitations().await?))
+    }
+
+    /// Takes an invitation back: its link opens nothing any more. Done twice it changes nothing.
+    #[oai(
+        path = "/admin/invitations/:invitation/withdrawal",
+        method = "post",
+        operation_id = "withdraw_invitation"
+    )]
+    async fn withdraw(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        invitation: Path<Uuid>,
+    ) -> Result<Wire<Settled>, Failure> {
+        let office = Office::open(&app, &caller).await?;
+        Ok(Wire(office.withdraw(invitation.0).await?))
     }
 
     /// Changes what somebody does here, where and until when.

@@ -5,12 +5,13 @@ use shared::access::model::Role;
 use shared::accounts::contacts::{Email, Phone};
 use shared::accounts::rules::{check_birth_date, check_name};
 use shared::admin::model::{
-    ChangedField, Employment, Ending, FieldChange, Invited, Member, NewMember, StaffChange,
-    StaffPage, StaffQuery, StaffState,
+    ChangedField, Employment, Ending, FieldChange, Invited, Member, NewMember, PendingInvitation,
+    StaffChange, StaffPage, StaffQuery, StaffState,
 };
 use shared::admin::rules::{
     NAME_MAX, PAGE, changes, check_optional, check_term, folded, may_be_given, state,
 };
+use shared::consent::model::Settled;
 use shared::contract::FieldReason;
 use shared::id::AccountId;
 use shared::lang::Lang;
@@ -23,6 +24,7 @@ use super::office::Office;
 use super::service::{Error, version};
 use super::store::{self, DepartmentRow, MemberRow};
 use crate::accounts::{self, NewMembership};
+use crate::app::moment;
 use crate::audit::AdminAct;
 use crate::card::{Identity, person_place};
 use crate::keys::Owner;
@@ -130,6 +132,32 @@ impl Office<'_> {
         tx.commit().await?;
         self.app.journal().cover(heads).await;
         Ok(Invited { email: invited.email, until: self.app.now() + GOOD_FOR })
+    }
+
+    /// Who was invited and has not come yet.
+    pub async fn invitations(&self) -> Result<Vec<PendingInvitation>, Error> {
+        let db = self.app.db().read();
+        let pending = accounts::pending(self.app, db, self.organization).await?;
+        let told = |it: accounts::Pending| PendingInvitation {
+            id: it.id,
+            name: it.invited.identity.name.full(),
+            role: it.invited.role,
+            email: it.invited.email,
+            sent_at: moment(it.sent_at),
+            until: moment(it.until),
+        };
+        Ok(pending.into_iter().map(told).collect())
+    }
+
+    /// Takes an invitation back. One that is over, or was taken back already, is left as it is.
+    pub async fn withdraw(&self, id: Uuid) -> Result<Settled, Error> {
+        let tx = self.begin().await?;
+        let Some(invited) = accounts::withdraw(self.app, &tx, self.organization, id).await? else {
+            return Ok(Settled { id });
+        };
+        let changed = changes([(ChangedField::Person, Some(invited.identity.name.full()), None)]);
+        self.keep(tx, AdminAct::InvitationWithdrawn, None, changed).await?;
+        Ok(Settled { id })
     }
 
     fn identity(&self, new: &NewMember) -> Result<Identity, Error> {

@@ -5,6 +5,7 @@ mod invite;
 mod member;
 mod organization;
 mod page;
+mod pending;
 mod staff;
 mod work;
 

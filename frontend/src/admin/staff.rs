@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::invite::Invite;
 use super::member::Sheet;
+use super::pending::Pending;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::submit::use_act;
@@ -42,9 +43,13 @@ pub fn Staff(props: &StaffProps) -> Html {
         let beside = beside.setter();
         Callback::from(move |()| beside.set(what.clone()))
     };
+    // What was found by another question is not shown on.
     let on_query = {
-        let query = query.setter();
-        Callback::from(move |asked: StaffQuery| query.set(asked))
+        let (query, turn) = (query.setter(), turn.clone());
+        Callback::from(move |asked: StaffQuery| {
+            query.set(asked);
+            turn.set(*turn + 1);
+        })
     };
     let on_open = {
         let beside = beside.setter();
@@ -74,7 +79,7 @@ pub fn Staff(props: &StaffProps) -> Html {
             },
         ),
     };
-    let key = format!("{turn:?}{query:?}", turn = *turn, query = *query);
+    let key = turn.to_string();
     html! {
         <section class="stack staff" aria-label={text::STAFF.get(lang)}>
             <p>
@@ -82,6 +87,7 @@ pub fn Staff(props: &StaffProps) -> Html {
             </p>
             <Filters query={(*query).clone()} departments={props.departments.clone()} {on_query} />
             <Found {key} query={(*query).clone()} {on_open} />
+            <Pending key={format!("pending{}", *turn)} />
             <Dialog open={*beside != Beside::Nothing} {title} drawer=true on_close={close}>
                 { body }
             </Dialog>

@@ -1,5 +1,6 @@
 use shared::access::model::Role;
 use shared::access::rules::{searches_journals, works_with_cards};
+use shared::admin::rules::administers;
 use shared::card::api::ListCards;
 use shared::card::text;
 use shared::consent::rules::asks_access;
@@ -28,8 +29,11 @@ pub fn HomePage() -> Html {
     let lang = use_lang();
     let is_wide = use_media(WIDE);
     let Some(session) = use_session().session() else { return Html::default() };
-    if matches!(session.role, Role::Laboratory | Role::Administrator) {
+    if session.role == Role::Laboratory {
         return html! { <To route={Route::Feed} /> };
+    }
+    if administers(session.role) {
+        return html! { <To route={Route::Admin { about: String::new() }} /> };
     }
     if searches_journals(session.role) {
         return html! { <To route={Route::Audit { about: String::new() }} /> };

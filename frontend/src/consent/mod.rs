@@ -13,6 +13,7 @@ mod requests;
 mod scan;
 
 pub use ask::AsksPage;
+pub use choose::{Chosen, section_boxes};
 pub use close::CloseButton;
 pub use give::GiveSteps;
 pub use hide::{HideButton, HideForm};

@@ -8,7 +8,9 @@ use shared::protocols::model::{KeptDraft, KeptTemplate, ProtocolForm, Template, 
 use shared::protocols::rules::form_of_template;
 use shared::protocols::templates::BUILT_IN;
 use shared::protocols::text;
-use shared::record::model::Coding;
+use shared::record::api::FindSummary;
+use shared::record::model::{Coding, Summary};
+use shared::record::text as record;
 use yew::prelude::*;
 
 use crate::browser;
@@ -35,6 +37,18 @@ pub fn begin(template: &Template, reference: TemplateRef) -> Begin {
     Begin { form, often: template.diagnoses.clone() }
 }
 
+/// For whom it is going to be written.
+fn whose(lang: Lang, summary: &Summary) -> Html {
+    let patient = &summary.patient;
+    let years = format::age(patient.birth_date, browser::today());
+    html! {
+        <p>
+            <b>{ patient.name.full() }</b>{ ", " }
+            { record::age(lang, years) }{ " · " }{ format::date(lang, patient.birth_date) }
+        </p>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub struct ChooseProps {
     pub patient: PatientId,
@@ -49,6 +63,7 @@ pub fn Choose(props: &ChooseProps) -> Html {
     let words = use_state_eq(String::new);
     let own = use_load(ListTemplates {});
     let drafts = use_load(ListDrafts { patient: props.patient });
+    let summary = use_load(FindSummary { patient: props.patient });
     let on_words = {
         let words = words.setter();
         Callback::from(move |typed: String| words.set(typed))
@@ -64,6 +79,9 @@ pub fn Choose(props: &ChooseProps) -> Html {
     let is_nothing = own_ones.is_empty() && built_in.is_empty();
     html! {
         <div class="stack">
+            if let Load::Ready(summary) = summary.load() {
+                { whose(lang, &summary) }
+            }
             { waiting(lang, props.patient, &drafts.load()) }
             <section class="stack" aria-labelledby="protocol-choose">
                 <h2 id="protocol-choose">{ text::CHOOSE_TEMPLATE.get(lang) }</h2>

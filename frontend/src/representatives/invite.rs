@@ -1,4 +1,5 @@
-use shared::access::model::Level;
+use shared::access::model::{Level, Section};
+use shared::consent::text as consent;
 use shared::contract::{Code, FieldReason};
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::consent::{Chosen, section_boxes};
 use crate::prefs::use_lang;
 use crate::submit::{Submit, use_submit};
 use crate::tools::{Opened, Tool};
@@ -31,6 +33,7 @@ struct Draft {
     number: String,
     document_until: DateParts,
     level: Level,
+    sections: Vec<Section>,
     until: DateParts,
     /// One for all tries: a lost answer invites nobody twice.
     key: Uuid,
@@ -44,6 +47,7 @@ impl Draft {
             number: String::new(),
             document_until: DateParts::default(),
             level: Level::Full,
+            sections: Section::ALL.to_vec(),
             until: (browser::today() + TERM_USUAL).into(),
             key: Uuid::new_v4(),
         }
@@ -53,8 +57,22 @@ impl Draft {
         self.relation == Some(Relation::Attorney)
     }
 
+    /// What is opened, as it is sent: all of it is none in particular. A summary is one thing.
+    fn opened(&self) -> Vec<Section> {
+        let is_all = Section::ALL.iter().all(|section| self.sections.contains(section));
+        let is_summary = self.level == Level::Limited;
+        if is_all || is_summary { Vec::new() } else { self.sections.clone() }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.level == Level::Full && self.sections.is_empty()
+    }
+
     /// What is sent, once all of it is there.
     fn body(&self) -> Option<NewRepresentative> {
+        if self.is_nothing() {
+            return None;
+        }
         let document = match (self.is_attorney(), self.document_until.date()) {
             (false, _) => None,
             (true, Some(until)) => Some(PowerOfAttorney { number: self.number.clone(), until }),
@@ -64,7 +82,7 @@ impl Draft {
             name: self.name.clone(),
             relation: self.relation?,
             level: self.level,
-            sections: Vec::new(),
+            sections: self.opened(),
             until: self.until.date()?,
             document,
             key: self.key,
@@ -284,9 +302,15 @@ fn what(
         is_chosen: draft.level == level,
         on_choose: with(draft, change, |draft, level| draft.level = level).reform(move |()| level),
     });
+    let chosen = Chosen { sections: draft.sections.clone(), ..Chosen::default() };
+    let on_sections = with(draft, change, |draft, sections| draft.sections = sections)
+        .reform(|chosen: Chosen| chosen.sections);
     html! {
         <>
             <RadioGroup legend={text::LEVEL.get(lang)} choices={choices.collect::<Vec<_>>()} />
+            if draft.level == Level::Full {
+                { section_boxes(lang, &chosen, Section::ALL, draft.is_nothing(), &on_sections) }
+            }
             <DateField legend={text::UNTIL.get(lang)} hint={text::UNTIL_HINT.get(lang)} value={draft.until.clone()}
                 error={error("until")}
                 on_change={with(draft, change, |draft, until| draft.until = until)} />
@@ -304,6 +328,9 @@ fn checked(lang: Lang, draft: &Draft, submit: &Submit<InviteRepresentative>) -> 
         facts.push(fact(text::DOCUMENT, draft.number.clone()));
     }
     facts.push(fact(text::LEVEL, text::level(draft.level).get(lang).to_owned()));
+    if draft.level == Level::Full {
+        facts.push(fact(consent::SECTIONS, consent::sections(lang, &draft.sections)));
+    }
     facts.push(fact(text::UNTIL, text::until(lang, draft.until.date())));
     let is_field = |problem: &&shared::contract::Problem| problem.code == Code::Invalid;
     let reasons: Vec<FieldReason> = submit

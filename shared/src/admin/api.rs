@@ -2,8 +2,10 @@ use uuid::Uuid;
 
 use super::model::{
     Closing, Department, DepartmentName, Employment, Ending, Invited, Member, NewDepartment,
-    NewMember, OrganizationFacts, OrganizationPage, StaffChange, StaffPage, StaffQuery,
+    NewMember, OrganizationFacts, OrganizationPage, PendingInvitation, StaffChange, StaffPage,
+    StaffQuery,
 };
+use crate::consent::model::Settled;
 use crate::contract::{Route, route};
 use crate::endpoint;
 use crate::id::AccountId;
@@ -52,6 +54,18 @@ endpoint! {
 }
 
 endpoint! {
+    /// Who was invited and has not come yet, the newest first.
+    ListInvitations {}
+    Get "/admin/invitations" => Vec<PendingInvitation>
+}
+
+endpoint! {
+    /// Takes an invitation back: its link opens nothing any more. Done twice it changes nothing.
+    WithdrawInvitation { invitation: Uuid }
+    Post "/admin/invitations/{invitation}/withdrawal" => Settled
+}
+
+endpoint! {
     /// Changes what somebody does here, where and until when.
     ChangeMember { account: AccountId }
     Put "/admin/staff/{account}" with StaffChange => Member
@@ -77,6 +91,8 @@ pub const ROUTES: &[Route] = &[
     route::<CloseDepartment>(),
     route::<SearchStaff>(),
     route::<InviteMember>(),
+    route::<ListInvitations>(),
+    route::<WithdrawInvitation>(),
     route::<ChangeMember>(),
     route::<EndMember>(),
     route::<EmployMember>(),

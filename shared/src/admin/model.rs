@@ -180,6 +180,23 @@ pub struct Member {
     pub version: u32,
 }
 
+/// Somebody who was invited and has not come yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct PendingInvitation {
+    pub id: Uuid,
+    /// «Соколова Елена Викторовна»
+    pub name: String,
+    pub role: Role,
+    /// Where the letter went.
+    pub email: String,
+    #[serde(with = "wire_time::moment")]
+    pub sent_at: OffsetDateTime,
+    /// Until when its link is good.
+    #[serde(with = "wire_time::moment")]
+    pub until: OffsetDateTime,
+}
+
 /// Somebody to be invited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]

@@ -41,6 +41,31 @@ pub const UNTIL_HINT: Text = text(
     "Leave empty if there is no term. After this day the access closes by itself",
 );
 pub const SEND: Text = text("Отправить приглашение", "Send the invitation");
+pub const INVITED: Text = text("Приглашены и ещё не пришли", "Invited and not here yet");
+pub const INVITED_UNTIL: Text = text("ссылка действует до", "the link works until");
+pub const WITHDRAW: Text = text("Отозвать", "Take back");
+pub const WITHDRAW_TITLE: Text = text("Отозвать приглашение?", "Take the invitation back?");
+pub const WITHDRAWN: Text = text("Приглашение отозвано", "The invitation is taken back");
+
+/// «Отозвать приглашение: Соколова Елена Викторовна»
+pub fn withdraw_of(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Ru => format!("Отозвать приглашение: {name}"),
+        Lang::En => format!("Take back the invitation: {name}"),
+    }
+}
+
+/// What becomes of a link that is taken back.
+pub fn withdraw_lead(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "Ссылка в письме сразу перестанет действовать, и по ней никто не войдёт. Получатель: {name}. Пригласить можно снова."
+        ),
+        Lang::En => format!(
+            "The link in the letter stops working at once, and lets nobody in. It went to {name}. You can invite again."
+        ),
+    }
+}
 
 pub const SEARCH: Text = text("Имя или должность", "Name or post");
 pub const FIND: Text = text("Найти", "Find");

@@ -89,6 +89,7 @@ words! {
         DepartmentChanged "department_changed",
         DepartmentClosed "department_closed",
         MemberInvited "member_invited",
+        InvitationWithdrawn "invitation_withdrawn",
         MemberChanged "member_changed",
         MemberEnded "member_ended",
         MemberEmployed "member_employed",

@@ -229,6 +229,9 @@ impl Deed {
             Self::DepartmentChanged => text("Отделение переименовано", "Renamed a department"),
             Self::DepartmentClosed => text("Отделение закрыто", "Closed a department"),
             Self::MemberInvited => text("Приглашён сотрудник", "Invited a member"),
+            Self::InvitationWithdrawn => {
+                text("Отозвано приглашение сотрудника", "Took an invitation back")
+            }
             Self::MemberChanged => text("Изменена работа сотрудника", "Changed a member’s work"),
             Self::MemberEnded => text("Сотрудник уволен", "Ended a member’s work"),
             Self::MemberEmployed => text("Сотрудник снова работает", "Took a member back"),

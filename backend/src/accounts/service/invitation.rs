@@ -1,7 +1,7 @@
 //! Staff come by invitation: a link by e-mail, a password, and a passkey or an authenticator app.
 //! SMS alone never lets them in (ACC-11).
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 use shared::access::model::Role;
 use shared::accounts::api::{Acceptance, LinkToken};
@@ -23,7 +23,7 @@ use super::registration::{
     claim, insert_contact, insert_password, link_hash, seal_link, unseal_link,
 };
 use super::session::{self, Opened};
-use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, new_secret};
+use super::{Actor, DAY, Error, HOUR, Holder, Visitor, append, half, new_secret};
 use crate::access::Origin;
 use crate::accounts::passkey::{Adding, Holder as KeyHolder, StoredKey};
 use crate::accounts::store::{
@@ -111,6 +111,53 @@ pub async fn invite_in(
     let told = actor.line(SecurityEvent::Invited, None, Outcome::Allowed);
     let heads = append(app, tx, told, nobody).await?;
     Ok((link, heads))
+}
+
+/// An invitation that nobody has accepted yet.
+pub struct Pending {
+    /// What it is called where it is listed: nobody comes in by it.
+    pub id: Uuid,
+    pub invited: Invited,
+    pub sent_at: i64,
+    pub until: i64,
+}
+
+/// Who was invited into an organization and has not come yet, the newest first.
+pub async fn pending(
+    app: &App,
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<Pending>, Error> {
+    let mut found = Vec::new();
+    for link in store::live_links(db, LinkPurpose::Invitation, app.now_micros()).await? {
+        let invited: Invited = unseal_link(app, &link.token_hash, &link.sealed)?;
+        if invited.organization == organization {
+            let (sent_at, until) = (link.created_at, link.expires_at);
+            found.push(Pending { id: half(&link.token_hash), invited, sent_at, until });
+        }
+    }
+    Ok(found)
+}
+
+/// Makes the link of an invitation worthless. Returns whom it was for, if it waited still.
+pub async fn withdraw(
+    app: &App,
+    tx: &DatabaseTransaction,
+    organization: OrganizationId,
+    id: Uuid,
+) -> Result<Option<Invited>, Error> {
+    let now = app.now_micros();
+    for link in store::live_links(tx, LinkPurpose::Invitation, now).await? {
+        if half(&link.token_hash) != id {
+            continue;
+        }
+        let invited: Invited = unseal_link(app, &link.token_hash, &link.sealed)?;
+        let is_theirs = invited.organization == organization;
+        if is_theirs && store::use_link(tx, &link.token_hash, now).await? {
+            return Ok(Some(invited));
+        }
+    }
+    Ok(None)
 }
 
 /// What the invitation is for, and what is needed for either way in.

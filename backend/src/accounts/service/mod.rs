@@ -33,7 +33,9 @@ use uuid::Uuid;
 
 pub use code::random_digits;
 pub use factor::has_passkey;
-pub use invitation::{Invited, accept_invitation, invite, invite_in, open_invitation};
+pub use invitation::{
+    Invited, Pending, accept_invitation, invite, invite_in, open_invitation, pending, withdraw,
+};
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
 pub use notice::{tell_owner, write_to_owner};
 pub use recovery::{

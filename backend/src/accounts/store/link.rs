@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use shared::id::AccountId;
 use uuid::Uuid;
 
-use super::{one, run};
+use super::{all, one, run};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkPurpose {
@@ -63,6 +63,38 @@ pub async fn find_link(
         where token_hash = $1 and purpose = $2";
     let row = one(db, FIND, [token_hash.to_vec().into(), purpose.word().into()]).await?;
     row.as_ref().map(link).transpose()
+}
+
+/// A link that can still be opened.
+pub struct LiveLink {
+    pub token_hash: [u8; 32],
+    pub sealed: Vec<u8>,
+    pub created_at: i64,
+    pub expires_at: i64,
+}
+
+/// Links for a purpose that were neither used nor are over, the newest first.
+pub async fn live_links(
+    db: &impl ConnectionTrait,
+    purpose: LinkPurpose,
+    now: i64,
+) -> Result<Vec<LiveLink>, DbErr> {
+    const LIVE: &str = "
+        select token_hash, sealed, created_at, expires_at from link
+        where purpose = $1 and used_at is null and expires_at > $2
+        order by created_at desc, token_hash";
+    let rows = all(db, LIVE, [purpose.word().into(), now.into()]).await?;
+    rows.iter().map(live).collect()
+}
+
+fn live(row: &QueryResult) -> Result<LiveLink, DbErr> {
+    let token_hash: Vec<u8> = row.try_get("", "token_hash")?;
+    Ok(LiveLink {
+        token_hash: token_hash.try_into().map_err(|_| DbErr::Type("link.token_hash".into()))?,
+        sealed: row.try_get("", "sealed")?,
+        created_at: row.try_get("", "created_at")?,
+        expires_at: row.try_get("", "expires_at")?,
+    })
 }
 
 /// Uses it up. Says whether it was unused.
