@@ -338,7 +338,7 @@ on_both! {
             (3, RowState::Wrong, Some(FieldReason::InFuture)),
             (4, RowState::Wrong, Some(FieldReason::BeforeBirth)),
             (5, RowState::Unlikely, None),
-            (6, RowState::There, None),
+            (6, RowState::Twice, None),
         ]);
         assert_eq!(shown.rows[0].said, "=1+71");
         for (bytes, reason) in [

@@ -48,7 +48,9 @@ pub async fn preview(
         let row = preview_row(access.patient(), &patient, row, &there);
         // The same line twice is one measurement.
         match row.key {
-            Some(key) if !seen.insert(key) => PreviewRow { state: RowState::There, ..row },
+            Some(key) if !seen.insert(key) && row.state != RowState::There => {
+                PreviewRow { state: RowState::Twice, ..row }
+            }
             Some(_) | None => row,
         }
     };

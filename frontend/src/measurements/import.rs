@@ -163,7 +163,7 @@ fn rows_of(rows: &[PreviewRow], takes_odd: bool) -> Vec<ImportRow> {
     let is_wanted = |state: RowState| match state {
         RowState::New => true,
         RowState::Unlikely => takes_odd,
-        RowState::There | RowState::Wrong => false,
+        RowState::There | RowState::Twice | RowState::Wrong => false,
     };
     let row = |row: &PreviewRow| {
         let (kind, at, key) = (row.kind?, row.at?, row.key?);
@@ -199,7 +199,7 @@ fn drawn(lang: Lang, rows: &[PreviewRow]) -> Html {
 fn state(lang: Lang, row: &PreviewRow) -> Html {
     let kind = match row.state {
         RowState::New => TagKind::Positive,
-        RowState::There => TagKind::Neutral,
+        RowState::There | RowState::Twice => TagKind::Neutral,
         RowState::Unlikely | RowState::Wrong => TagKind::Caution,
     };
     let why = row.reason.zip(row.kind).map(|(reason, kind)| text::reason(lang, kind, reason));

@@ -62,6 +62,8 @@ words! {
         New "new",
         /// The card has it.
         There "there",
+        /// The file has it once already.
+        Twice "twice",
         /// It may be right, but hardly ever is.
         Unlikely "unlikely",
         /// It cannot be kept, and the reason says why.

@@ -68,8 +68,8 @@ pub const DOCTOR_TOLD: Text = text(
 );
 pub const IMPORT: Text = text("Загрузить из файла", "Upload from a file");
 pub const IMPORT_LEAD: Text = text(
-    "Таблица в формате CSV из тонометра, глюкометра или Excel либо файл FHIR в JSON. В первой строке таблицы должны стоять названия столбцов: «Дата», «Верхнее», «Нижнее», «Пульс», «Глюкоза», «Вес».",
-    "A CSV table of a monitor, a meter or Excel, or FHIR in JSON. The first line of a table has to name its columns: “Date”, “Systolic”, “Diastolic”, “Pulse”, “Glucose”, “Weight”.",
+    "Таблица в формате CSV из тонометра, глюкометра или Excel либо файл FHIR в JSON. В первой строке таблицы должны стоять названия столбцов: «Дата», «Верхнее», «Нижнее», «Пульс», «Глюкоза», «Вес». Где нет времени, поставим 12:00.",
+    "A CSV table of a monitor, a meter or Excel, or FHIR in JSON. The first line of a table has to name its columns: “Date”, “Systolic”, “Diastolic”, “Pulse”, “Glucose”, “Weight”. Without a time it is kept as 12:00.",
 );
 pub const CHOOSE_FILE: Text = text("Выберите файл или перетащите сюда", "Choose a file or drop it");
 pub const FILE_HINT: Text =
@@ -162,6 +162,7 @@ impl RowState {
         match self {
             Self::New => text("добавится", "will be added"),
             Self::There => text("уже в карте", "in the card already"),
+            Self::Twice => text("повторяется в файле", "a repeat within the file"),
             Self::Unlikely => text("похоже на опечатку", "looks like a slip"),
             Self::Wrong => text("не добавится", "will not be added"),
         }
