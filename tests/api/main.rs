@@ -31,5 +31,6 @@ mod reference;
 mod representatives;
 mod results;
 mod shares;
+mod slots;
 mod strangers;
 mod wire;
