@@ -51,6 +51,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ReadGrants
             | Action::ManageAccess
             | Action::CloseAccess
+            | Action::ReadAppointments
+            | Action::ManageAppointments
             | Action::ReadJournal => false,
         },
     }
@@ -74,7 +76,9 @@ const fn owner(action: Action) -> bool {
         | Action::AddNote
         | Action::WriteOwn
         | Action::ReportEntry
-        | Action::ReadGrants => true,
+        | Action::ReadGrants
+        | Action::ReadAppointments
+        | Action::ManageAppointments => true,
         Action::WriteEntry
         | Action::WriteProtocol
         | Action::SignProtocol
@@ -113,7 +117,9 @@ const fn urgent(role: Role, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 
@@ -139,7 +145,9 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 
@@ -164,7 +172,9 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteResources
             | Action::ReadGrants
             | Action::ManageAccess
-            | Action::CloseAccess => false,
+            | Action::CloseAccess
+            | Action::ReadAppointments
+            | Action::ManageAppointments => false,
         },
         Role::Registrar
         | Role::Laboratory
@@ -195,7 +205,9 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 
