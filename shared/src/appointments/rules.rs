@@ -2,7 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::model::VisitState;
+use super::model::{Payment, VisitState};
 
 /// How long a time is kept while the form is filled in (APT-4).
 pub const HOLD: Duration = Duration::minutes(5);
@@ -10,6 +10,47 @@ pub const HOLD: Duration = Duration::minutes(5);
 pub const CHANGEABLE: Duration = Duration::hours(24);
 /// How long after a visit its doctor still sees the card (ACL-1).
 pub const AFTERCARE: Duration = Duration::days(14);
+
+/// Visits that are booked and still to come, of one card.
+pub const COMING_MAX: usize = 20;
+/// Visits in a list, and everything else that comes in pages here.
+pub const PAGE: usize = 20;
+/// What a patient writes of a visit: why they come, and what they think of it afterwards.
+pub const REASON_MAX: usize = 1_000;
+/// Why a visit was cancelled.
+pub const CANCELLING_MAX: usize = 300;
+/// Entries that are shown to the doctor of a visit.
+pub const ATTACHMENTS_MAX: usize = 20;
+/// How long after a visit the patient may say what they think of it.
+pub const REVIEWABLE: Duration = Duration::days(90);
+/// How long what a patient shows at the desk is good for.
+pub const PASS: Duration = Duration::minutes(5);
+/// Those who wait are told of changes of so many minutes and more.
+pub const LATE_TOLD: u32 = 10;
+/// The most that somebody is late.
+pub const LATE_MAX: u32 = 240;
+
+/// Whether this can be booked by a card: without a confirmed policy only paid visits are (APT-14).
+pub const fn may_pay(payment: Payment, is_policy_confirmed: bool) -> bool {
+    match payment {
+        Payment::Paid => true,
+        Payment::Policy | Payment::Voluntary => is_policy_confirmed,
+    }
+}
+
+/// Whether the patient may still say what they think of a visit.
+pub fn is_reviewable(state: VisitState, ends_at: OffsetDateTime, now: OffsetDateTime) -> bool {
+    matches!(state, VisitState::Done) && now - ends_at <= REVIEWABLE
+}
+
+/// Whether a visit still lies before the patient, or goes on.
+pub fn is_coming(state: VisitState, ends_at: OffsetDateTime, now: OffsetDateTime) -> bool {
+    match state {
+        VisitState::Booked | VisitState::Arrived => ends_at > now,
+        VisitState::InProgress => true,
+        VisitState::Done | VisitState::NoShow | VisitState::Cancelled => false,
+    }
+}
 
 /// Whether a visit of one state may become another by the clinic's hand.
 pub const fn may_become(from: VisitState, to: VisitState) -> bool {
@@ -52,6 +93,27 @@ mod tests {
         assert_eq!(of(VisitState::Booked, until), Some(until));
         assert_eq!(of(VisitState::Booked, until + Duration::SECOND), None);
         assert_eq!(of(VisitState::Cancelled, until - Duration::DAY), None);
+    }
+
+    /// APT-14
+    #[test]
+    fn without_a_confirmed_policy_only_paid_visits_are_booked() {
+        for payment in Payment::ALL {
+            assert!(may_pay(*payment, true), "{payment}");
+            assert_eq!(may_pay(*payment, false), *payment == Payment::Paid, "{payment}");
+        }
+    }
+
+    #[test]
+    fn a_visit_comes_until_it_is_over_and_is_reviewed_for_ninety_days() {
+        let ends = datetime!(2026-03-13 10:00 UTC);
+        assert!(is_coming(VisitState::Booked, ends, ends - Duration::SECOND));
+        assert!(!is_coming(VisitState::Booked, ends, ends), "nobody noted that they came");
+        assert!(is_coming(VisitState::InProgress, ends, ends + Duration::HOUR), "it goes on");
+        assert!(!is_coming(VisitState::Cancelled, ends, ends - Duration::DAY));
+        assert!(is_reviewable(VisitState::Done, ends, ends + REVIEWABLE));
+        assert!(!is_reviewable(VisitState::Done, ends, ends + REVIEWABLE + Duration::SECOND));
+        assert!(!is_reviewable(VisitState::NoShow, ends, ends));
     }
 
     #[test]

@@ -46,42 +46,8 @@ fn offered() -> Vec<TableCreateStatement> {
             .col(ColumnDef::new("id").integer().not_null().primary_key())
             .col(big_integer("version"))
             .to_owned(),
-        Table::create()
-            .table("clinic_profile")
-            .col(ColumnDef::new("organization_id").uuid().not_null().primary_key())
-            .col(text("kind"))
-            .col(text("city"))
-            .col(text_null("district"))
-            .col(text_null("metro"))
-            .col(text_null("directions"))
-            // Degrees, WGS 84, times 100 000.
-            .col(integer_null("latitude"))
-            .col(integer_null("longitude"))
-            .col(text_null("licence"))
-            .col(text_null("accreditation"))
-            .col(boolean("electronic_cards"))
-            .col(text("payments"))
-            .col(text("time_zone"))
-            .col(boolean("published"))
-            .foreign_key(&mut refers("clinic_profile", "organization_id", "organization"))
-            .to_owned(),
-        Table::create()
-            .table("practitioner_role")
-            .col(pk_uuid("id"))
-            .col(uuid("account_id"))
-            .col(uuid("organization_id"))
-            .col(text("speciality"))
-            .col(text("languages"))
-            .col(boolean("published"))
-            // When they work, as JSON; absent where nothing can be booked.
-            .col(text_null("pattern"))
-            .col(big_integer("version"))
-            // On which day, by the clinic's clock, they are late, and by how much.
-            .col(text_null("late_on"))
-            .col(integer("late_minutes"))
-            .foreign_key(&mut refers("practitioner_role", "account_id", "account"))
-            .foreign_key(&mut refers("practitioner_role", "organization_id", "organization"))
-            .to_owned(),
+        clinic_profile(),
+        practitioner_role(),
         Table::create()
             .table("room")
             .col(pk_uuid("id"))
@@ -114,6 +80,50 @@ fn offered() -> Vec<TableCreateStatement> {
             .foreign_key(&mut refers("practitioner_service", "service_id", "healthcare_service"))
             .to_owned(),
     ]
+}
+
+/// How an organization is found.
+fn clinic_profile() -> TableCreateStatement {
+    Table::create()
+        .table("clinic_profile")
+        .col(ColumnDef::new("organization_id").uuid().not_null().primary_key())
+        .col(text("kind"))
+        .col(text("city"))
+        .col(text_null("district"))
+        .col(text_null("metro"))
+        .col(text_null("directions"))
+        // Degrees, WGS 84, times 100 000.
+        .col(integer_null("latitude"))
+        .col(integer_null("longitude"))
+        .col(text_null("licence"))
+        .col(text_null("accreditation"))
+        .col(boolean("electronic_cards"))
+        .col(text("payments"))
+        .col(text("time_zone"))
+        .col(boolean("published"))
+        .foreign_key(&mut refers("clinic_profile", "organization_id", "organization"))
+        .to_owned()
+}
+
+/// Somebody who receives patients in one place.
+fn practitioner_role() -> TableCreateStatement {
+    Table::create()
+        .table("practitioner_role")
+        .col(pk_uuid("id"))
+        .col(uuid("account_id"))
+        .col(uuid("organization_id"))
+        .col(text("speciality"))
+        .col(text("languages"))
+        .col(boolean("published"))
+        // When they work, as JSON; absent where nothing can be booked.
+        .col(text_null("pattern"))
+        .col(big_integer("version"))
+        // On which day, by the clinic's clock, they are late, and by how much.
+        .col(text_null("late_on"))
+        .col(integer("late_minutes"))
+        .foreign_key(&mut refers("practitioner_role", "account_id", "account"))
+        .foreign_key(&mut refers("practitioner_role", "organization_id", "organization"))
+        .to_owned()
 }
 
 fn booked() -> Vec<TableCreateStatement> {
