@@ -152,7 +152,8 @@ const fn look(view: Option<View>) -> DeedKind {
             | View::Requests
             | View::Release
             | View::Live
-            | View::Digest,
+            | View::Digest
+            | View::Calendar,
         ) => DeedKind::View,
     }
 }

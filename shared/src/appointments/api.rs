@@ -9,7 +9,7 @@ use super::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
 };
 use crate::consent::model::Settled;
-use crate::contract::{Route, route};
+use crate::contract::{Method, Route, route};
 use crate::endpoint;
 use crate::id::{AppointmentId, OrganizationId, PatientId, PractitionerRoleId};
 
@@ -190,7 +190,11 @@ pub const ROUTES: &[Route] = &[
     route::<ChangeRoom>(),
     route::<ChangeService>(),
     route::<ChangePractitioner>(),
+    (Method::Get, CALENDAR),
 ];
+
+/// An answer that is no JSON.
+const CALENDAR: &str = "/patients/{patient}/appointments/{appointment}/calendar";
 
 /// Where the event of a visit is downloaded as iCalendar (APT-5).
 pub fn calendar_url(patient: PatientId, appointment: AppointmentId) -> String {

@@ -46,6 +46,8 @@ words! {
         JournalFile "journal_file",
         /// How often the patient is told of the journal.
         Digest "digest",
+        /// Visits, by a calendar that knows the address (APT-5).
+        Calendar "calendar",
     }
 
     /// Whose lines are asked for.

@@ -148,6 +148,10 @@ impl View {
             Self::Live => text("Карта открыта на экране", "Kept the card on the screen"),
             Self::JournalFile => text("Сохранён журнал карты", "Saved the journal of the card"),
             Self::Digest => text("Открыт обзор журнала", "Opened the digest of the journal"),
+            Self::Calendar => text(
+                "Календарь прочитал визиты по вашей ссылке",
+                "A calendar read the visits by your link",
+            ),
         }
     }
 }
