@@ -3,6 +3,7 @@
 mod accounts;
 mod admin;
 mod anomalies;
+mod appointments;
 mod audit;
 mod bucket;
 mod config;

@@ -155,13 +155,16 @@ impl<'d> Desk<'d> {
         };
         match found.filter(is_theirs) {
             Some(visit) => Ok((tx, directory, visit)),
-            None => {
-                // Before it is journalled: the journal waits for the same database.
-                tx.rollback().await?;
-                self.caller.was_refused(self.app, What::Visit(VisitAct::Tried)).await?;
-                Err(Error::NotFound)
-            }
+            None => Err(self.refuse(tx, Error::NotFound).await?),
         }
+    }
+
+    /// Journals that somebody reached for a visit that is not theirs.
+    async fn refuse(&self, tx: DatabaseTransaction, why: Error) -> Result<Error, Error> {
+        // Before it is journalled: the journal waits for the same database.
+        tx.rollback().await?;
+        self.caller.was_refused(self.app, What::Visit(VisitAct::Tried)).await?;
+        Ok(why)
     }
 
     fn line(&self, act: VisitAct, visit: &Visit) -> Option<(PatientId, Line)> {
@@ -247,26 +250,31 @@ impl<'d> Desk<'d> {
 
     /// A patient has come and shows a pass. Whatever is no pass of today's here is one answer.
     pub async fn check_in(&self, check_in: &CheckIn) -> Result<DayVisit, Error> {
-        let id = shown::read_pass(self.app, &check_in.token)?.ok_or(Error::NoPass)?;
+        let id = shown::read_pass(self.app, &check_in.token)?;
         let tx = self.app.db().begin().await?;
         let directory = self.app.directory(&tx).await?;
-        let found = store::of_clinic(&tx, self.organization, id).await?;
-        let visit = found.ok_or(Error::NoPass)?;
-        let zone = directory.zone(self.organization).ok_or(Error::NoPass)?;
-        if zone.day(visit.starts_at) != zone.day(self.app.now_micros()) {
-            return Err(Error::NoPass);
+        let found = match id {
+            Some(id) => store::of_clinic(&tx, self.organization, id).await?,
+            None => None,
+        };
+        let now = self.app.now_micros();
+        let is_todays = |visit: &Visit| {
+            let zone = directory.zone(self.organization);
+            let is_open = match visit.state {
+                VisitState::Booked | VisitState::Arrived | VisitState::InProgress => true,
+                VisitState::Done | VisitState::NoShow | VisitState::Cancelled => false,
+            };
+            is_open && zone.is_some_and(|zone| zone.day(visit.starts_at) == zone.day(now))
+        };
+        let Some(visit) = found.filter(is_todays) else {
+            return Err(self.refuse(tx, Error::NoPass).await?);
+        };
+        if visit.state != VisitState::Booked {
+            tx.rollback().await?;
+            return self.told(&directory, &visit).await;
         }
-        match visit.state {
-            VisitState::Booked => {
-                let to = (VisitState::Arrived, VisitAct::CheckedIn);
-                self.become_of(tx, &directory, visit, to).await
-            }
-            VisitState::Arrived | VisitState::InProgress => {
-                tx.rollback().await?;
-                self.told(&directory, &visit).await
-            }
-            VisitState::Done | VisitState::NoShow | VisitState::Cancelled => Err(Error::NoPass),
-        }
+        let to = (VisitState::Arrived, VisitAct::CheckedIn);
+        self.become_of(tx, &directory, visit, to).await
     }
 
     /// Tells those who wait today that the doctor is late.
@@ -279,7 +287,9 @@ impl<'d> Desk<'d> {
         store::lock_role(&tx, late.practitioner, true).await?;
         let directory = app.directory(&tx).await?;
         let found = directory.practices.get(&late.practitioner);
-        let practice = found.filter(|it| self.is_theirs(it)).ok_or(Error::NotFound)?;
+        let Some(practice) = found.filter(|it| self.is_theirs(it)) else {
+            return Err(self.refuse(tx, Error::NotFound).await?);
+        };
         let today = practice.zone.day(now);
         let before = practice.late_on(today);
         offered::keep_late(&tx, late.practitioner, today, late.minutes).await?;
