@@ -12,6 +12,7 @@ mod directory;
 mod letters;
 mod schedules;
 mod search;
+mod seed;
 mod service;
 mod shown;
 pub mod slots;
@@ -22,6 +23,7 @@ use sea_orm::DbErr;
 
 pub use api::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
 pub use directory::Remembered;
+pub(crate) use seed::{Seed, When, seed};
 pub use service::Error;
 pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
