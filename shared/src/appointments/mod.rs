@@ -1,0 +1,7 @@
+//! Clinics and their doctors, schedules, free times, visits booked, moved and cancelled.
+
+pub mod api;
+pub mod model;
+pub mod rules;
+pub mod schedule;
+pub mod text;
