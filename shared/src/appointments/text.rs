@@ -1,3 +1,5 @@
+pub mod page;
+
 use super::model::{
     Channel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent, VisitFormat,
     VisitState,
