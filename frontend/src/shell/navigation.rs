@@ -2,6 +2,7 @@ use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
 use shared::admin::rules::administers;
 use shared::admin::text as admin;
+use shared::appointments::text::page as booking;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
 use shared::shell;
@@ -71,6 +72,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
     let at_people = is_theirs || current == Route::People;
     let at_admin = matches!(current, Route::Admin { .. });
+    let at_booking = at_booking(&current) && !is_theirs;
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -78,6 +80,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 <>
                     { place(Route::Home, Icon::Home, shell::HOME, in_card && !at_entries) }
                     { place(Route::entries(patient, None), Icon::Folder, shell::CARD, at_entries) }
+                    { place(Route::Booking { about: String::new() }, Icon::Calendar, booking::NAV, at_booking) }
                 </>
             }
         }
@@ -103,4 +106,15 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             </ul>
         </nav>
     }
+}
+
+/// Where one looks for a doctor, books, or looks at what is booked.
+const fn at_booking(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Booking { .. }
+            | Route::Practitioner { .. }
+            | Route::Visits { .. }
+            | Route::Visit { .. }
+    )
 }

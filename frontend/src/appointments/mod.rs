@@ -1,0 +1,20 @@
+//! Finding a doctor, booking, visits; the day of those who receive patients, and when they work.
+
+mod about;
+mod book;
+mod change;
+mod clinics;
+mod doctor;
+mod doctors;
+mod page;
+mod pass;
+mod review;
+mod times;
+mod view;
+mod visit;
+mod visits;
+
+pub use doctor::PractitionerPage;
+pub use page::BookingPage;
+pub use visit::VisitPage;
+pub use visits::VisitsPage;
