@@ -5,7 +5,9 @@ use shared::lang::Lang;
 use yew::prelude::*;
 
 use crate::admin::AdminPage;
-use crate::appointments::{BookingPage, PractitionerPage, VisitPage, VisitsPage};
+use crate::appointments::{
+    BookingPage, DayPage, PractitionerPage, VisitPage, VisitsPage,
+};
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::consent::{AsksPage, ConsentPage};
@@ -306,6 +308,14 @@ pub fn booking_pages(lang: Lang, route: Route) -> Html {
         Route::Visit { patient, appointment } => html! {
             <SignedIn><VisitPage key={appointment.to_string()} {patient} {appointment} /></SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The visits of a day.
+pub fn day_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Day { about } => html! { <SignedIn><DayPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

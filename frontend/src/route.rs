@@ -51,6 +51,8 @@ pub enum Part {
     Admin,
     /// Finding a doctor, booking, and the visits that are booked.
     Booking,
+    /// The visits of a day, for those who receive patients.
+    Day,
     /// Versions of protocols, and templates.
     Versions,
     /// What pages open only when it is wanted: no address leads there.
@@ -332,6 +334,10 @@ pub enum Route {
         patient: PatientId,
         appointment: AppointmentId,
     },
+    /// The visits of a day. `about` as in [`Route::Own`].
+    Day {
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -386,6 +392,7 @@ impl Route {
                     Self::Practitioner { practitioner, about: query.to_owned() }
                 })
             }
+            [Some("day"), None, ..] => Self::Day { about: query.to_owned() },
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
@@ -496,6 +503,7 @@ impl Route {
             Self::Visit { patient, appointment } => {
                 card_page(*patient, &format!("visits/{appointment}"), "")
             }
+            Self::Day { about } => page("/day", about),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -543,6 +551,7 @@ impl Route {
             | Self::Admin { .. }
             | Self::Booking { .. }
             | Self::Practitioner { .. }
+            | Self::Day { .. }
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -567,6 +576,7 @@ impl Route {
             | Self::Practitioner { .. }
             | Self::Visits { .. }
             | Self::Visit { .. } => Some(Part::Booking),
+            Self::Day { .. } => Some(Part::Day),
             Self::Protocol { .. } => Some(Part::Protocols),
             Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),

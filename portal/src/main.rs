@@ -51,6 +51,7 @@ parts! {
     feed of feed draws app::feed_pages;
     admin of admin draws app::admin_pages;
     booking of booking draws app::booking_pages;
+    day of day draws app::day_pages;
     account of account draws accounts::pages;
     recovery of recovery draws accounts::recovery_pages;
     guest of guest draws accounts::guest;
@@ -84,6 +85,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Feed => feed().await,
             Part::Admin => admin().await,
             Part::Booking => booking().await,
+            Part::Day => day().await,
             Part::Account => account().await,
             Part::Recovery => recovery().await,
             Part::Guest => guest().await,

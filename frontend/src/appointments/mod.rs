@@ -4,6 +4,7 @@ mod about;
 mod book;
 mod change;
 mod clinics;
+mod day;
 mod doctor;
 mod doctors;
 mod page;
@@ -14,6 +15,7 @@ mod view;
 mod visit;
 mod visits;
 
+pub use day::DayPage;
 pub use doctor::PractitionerPage;
 pub use page::BookingPage;
 pub use visit::VisitPage;

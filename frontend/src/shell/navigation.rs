@@ -2,6 +2,8 @@ use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
 use shared::admin::rules::administers;
 use shared::admin::text as admin;
+use shared::appointments::roles::receives;
+use shared::appointments::text::day as days;
 use shared::appointments::text::page as booking;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
@@ -73,6 +75,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let at_people = is_theirs || current == Route::People;
     let at_admin = matches!(current, Route::Admin { .. });
     let at_booking = at_booking(&current) && !is_theirs;
+    let at_day = matches!(current, Route::Day { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -92,6 +95,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     html! {
         <nav class="nav" aria-label={shell::MAIN_NAVIGATION.get(lang)}>
             <ul>
+                if receives(session.role) {
+                    { place(Route::Day { about: String::new() }, Icon::Calendar, days::TITLE, at_day) }
+                }
                 { places }
                 if !session.represents.is_empty() {
                     { place(Route::People, Icon::People, representatives::PEOPLE_SHORT, at_people) }

@@ -1,3 +1,4 @@
+pub mod day;
 pub mod page;
 
 use super::model::{
