@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::admin::AdminPage;
 use crate::appointments::{
-    BookingPage, DayPage, PractitionerPage, VisitPage, VisitsPage,
+    BookingPage, DayPage, PractitionerPage, SchedulesPage, VisitPage, VisitsPage,
 };
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
@@ -316,6 +316,14 @@ pub fn booking_pages(lang: Lang, route: Route) -> Html {
 pub fn day_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Day { about } => html! { <SignedIn><DayPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who works when.
+pub fn schedule_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Schedules { about } => html! { <SignedIn><SchedulesPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

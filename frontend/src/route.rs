@@ -53,6 +53,8 @@ pub enum Part {
     Booking,
     /// The visits of a day, for those who receive patients.
     Day,
+    /// Who works when, for the administrators of a clinic.
+    Schedules,
     /// Versions of protocols, and templates.
     Versions,
     /// What pages open only when it is wanted: no address leads there.
@@ -338,6 +340,10 @@ pub enum Route {
     Day {
         about: String,
     },
+    /// Who works when. `about` as in [`Route::Own`].
+    Schedules {
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -393,6 +399,7 @@ impl Route {
                 })
             }
             [Some("day"), None, ..] => Self::Day { about: query.to_owned() },
+            [Some("schedules"), None, ..] => Self::Schedules { about: query.to_owned() },
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
@@ -504,6 +511,7 @@ impl Route {
                 card_page(*patient, &format!("visits/{appointment}"), "")
             }
             Self::Day { about } => page("/day", about),
+            Self::Schedules { about } => page("/schedules", about),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -552,6 +560,7 @@ impl Route {
             | Self::Booking { .. }
             | Self::Practitioner { .. }
             | Self::Day { .. }
+            | Self::Schedules { .. }
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -577,6 +586,7 @@ impl Route {
             | Self::Visits { .. }
             | Self::Visit { .. } => Some(Part::Booking),
             Self::Day { .. } => Some(Part::Day),
+            Self::Schedules { .. } => Some(Part::Schedules),
             Self::Protocol { .. } => Some(Part::Protocols),
             Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),

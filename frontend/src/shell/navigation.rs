@@ -5,6 +5,7 @@ use shared::admin::text as admin;
 use shared::appointments::roles::receives;
 use shared::appointments::text::day as days;
 use shared::appointments::text::page as booking;
+use shared::appointments::text::schedule as schedules;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
 use shared::shell;
@@ -76,6 +77,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let at_admin = matches!(current, Route::Admin { .. });
     let at_booking = at_booking(&current) && !is_theirs;
     let at_day = matches!(current, Route::Day { .. });
+    let at_schedules = matches!(current, Route::Schedules { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -104,6 +106,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 }
                 if administers(session.role) && session.organization.is_some() {
                     { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
+                    { place(Route::Schedules { about: String::new() }, Icon::Calendar, schedules::TITLE, at_schedules) }
                 }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>
