@@ -43,6 +43,7 @@ use crate::{browser, client};
 /// The heading of the step, for the focus.
 pub const BOOK: &str = "book-title";
 const REFUSED: &str = "hold-refused";
+const ATTACHED: &str = "visit-attachments";
 /// When a screen reader is told that little is left.
 const SOON_S: i64 = 60;
 /// A hold that seems to end sooner is one of a device whose clock is wrong.
@@ -181,10 +182,11 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
     let paid = paid.unwrap_or(Payment::Paid);
     let (holding, state) = use_hold(form, patient, paid, *turn);
     let is_booked = use_letting_go(patient, state.hold().map(|hold| hold.id));
-    use_effect_with(matches!(*state, State::Refused(_)), |&is_refused| {
-        if is_refused {
-            browser::focus_id(REFUSED);
-        }
+    use_effect_with((*state).clone(), |state| match state {
+        State::Refused(_) => browser::focus_id(REFUSED),
+        // The button that asked for it again has gone.
+        State::Kept(_) if browser::is_focus_lost() => browser::focus_in_place_id(BOOK),
+        State::Kept(_) | State::Asking | State::Ended(_) => {}
     });
     let on_end = {
         let state = state.clone();
@@ -503,6 +505,11 @@ struct AttachmentsProps {
 fn Attachments(props: &AttachmentsProps) -> Html {
     let lang = use_lang();
     let is_open = use_state_eq(|| false);
+    use_effect_with(*is_open, |&is_open| {
+        if is_open {
+            browser::focus_in_place_id(ATTACHED);
+        }
+    });
     if !*is_open && props.chosen.is_empty() {
         let on_click = {
             let is_open = is_open.setter();
@@ -515,7 +522,7 @@ fn Attachments(props: &AttachmentsProps) -> Html {
         };
     }
     html! {
-        <fieldset class="choices">
+        <fieldset class="choices" id={ATTACHED} tabindex="-1">
             <legend class="field__label">{ text::ATTACH.get(lang) }</legend>
             <p class="field__hint">{ text::ATTACH_LEAD.get(lang) }</p>
             <Offered patient={props.patient} section={Section::Results} chosen={props.chosen.clone()}

@@ -18,13 +18,11 @@ use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::router::{self, link};
+use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{
     Choice, Icon, RadioGroup, SkeletonKind, empty_state, failure, large_avatar, slow_skeleton,
 };
-
-/// What is typed stays with its place in the history.
-const KEPT: &str = "visit-reason";
 
 #[derive(Properties, PartialEq)]
 pub struct PractitionerPageProps {
@@ -84,34 +82,38 @@ struct StepsProps {
 #[component]
 fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
     let lang = use_lang();
+    let account = use_session().session().map(|session| session.account.to_string());
+    // What is typed stays with its place in the history. Somebody else who signs in here finds
+    // nothing of the one before.
+    let kept = format!("visit-reason-{}", account.unwrap_or_default());
     let draft = use_state_eq(|| Draft {
-        reason: browser::kept(KEPT).unwrap_or_default(),
+        reason: browser::kept(&kept).unwrap_or_default(),
         ..Draft::default()
     });
     let on_change = {
-        let draft = draft.setter();
+        let (draft, kept) = (draft.setter(), kept.clone());
         Callback::from(move |changed: Draft| {
-            browser::keep(KEPT, &changed.reason);
+            browser::keep(&kept, &changed.reason);
             draft.set(changed);
         })
     };
     // A new place in the history takes what is typed along.
     let on_time = {
-        let (about, reason) = (about.clone(), draft.reason.clone());
+        let (about, reason, kept) = (about.clone(), draft.reason.clone(), kept.clone());
         Callback::from(move |slot: Slot| {
             if about.at.is_some() {
                 router::replace(about.slot(&slot));
             } else {
                 router::open(about.slot(&slot));
             }
-            browser::keep(KEPT, &reason);
+            browser::keep(&kept, &reason);
         })
     };
     let on_back = {
         let (about, id, reason) = (about.clone(), doctor.id, draft.reason.clone());
         Callback::from(move |()| {
             router::open(About { at: None, ..about.clone() }.doctor(id));
-            browser::keep(KEPT, &reason);
+            browser::keep(&kept, &reason);
         })
     };
     let service = chosen(doctor, about.service).cloned();

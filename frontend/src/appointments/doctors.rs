@@ -22,6 +22,9 @@ use crate::ui::{
 };
 use crate::{browser, client};
 
+/// The list, for the focus.
+const FOUND: &str = "doctors-found";
+
 #[derive(Properties, PartialEq)]
 pub struct DoctorsProps {
     pub about: About,
@@ -45,6 +48,12 @@ pub fn Doctors(DoctorsProps { about }: &DoctorsProps) -> Html {
     let query = about.query(&words.asked);
     let is_asked = about.is_narrowed() || query.words.is_some();
     let key = client::write(&SearchPractitioners { body: query.clone() }).key();
+    use_effect_with(about.clone(), |_| {
+        // What was pressed has gone: the list it asked for is read instead.
+        if browser::is_focus_lost() {
+            browser::focus_in_place_id(FOUND);
+        }
+    });
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     html! {
         <>
@@ -64,7 +73,9 @@ pub fn Doctors(DoctorsProps { about }: &DoctorsProps) -> Html {
                 if let Some(clinic) = about.clinic {
                     <ClinicHead key={clinic.to_string()} {clinic} />
                 }
-                <Found {key} {query} about={about.clone()} on_reset={words.on_type.reform(|()| String::new())} />
+                <section class="stack" id={FOUND} tabindex="-1" aria-label={text::DOCTORS.get(lang)}>
+                    <Found {key} {query} about={about.clone()} on_reset={words.on_type.reform(|()| String::new())} />
+                </section>
             } else {
                 { specialities(lang, about) }
             }

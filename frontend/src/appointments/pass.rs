@@ -29,11 +29,14 @@ pub fn PassPanel(&PassPanelProps { patient, appointment }: &PassPanelProps) -> H
     let is_shown = use_state_eq(|| false);
     let on_click = {
         let is_shown = is_shown.setter();
-        Callback::from(move |()| is_shown.set(true))
+        Callback::from(move |()| {
+            is_shown.set(true);
+            browser::focus_in_place_id("pass-title");
+        })
     };
     html! {
         <section class="panel stack not-on-paper" aria-labelledby="pass-title">
-            <h2 id="pass-title">{ text::PASS.get(lang) }</h2>
+            <h2 id="pass-title" tabindex="-1">{ text::PASS.get(lang) }</h2>
             <p>{ text::PASS_LEAD.get(lang) }</p>
             if *is_shown {
                 <Shown {patient} {appointment} />

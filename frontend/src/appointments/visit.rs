@@ -25,6 +25,9 @@ use crate::ui::{
     timeline,
 };
 
+/// How far it is, for the focus.
+const STATE: &str = "visit-state";
+
 #[derive(Properties, PartialEq)]
 pub struct VisitPageProps {
     pub patient: PatientId,
@@ -38,6 +41,19 @@ pub fn VisitPage(&VisitPageProps { patient, appointment }: &VisitPageProps) -> H
     let lang = use_lang();
     let loader = use_load(FindAppointment { patient, appointment });
     use_live(patient, on_news(lang, loader.reload()));
+    let stands = match loader.load() {
+        Load::Ready(card) => Some((card.appointment.state, card.review.is_some())),
+        Load::Waiting | Load::Failed(_) => None,
+    };
+    {
+        let known = use_mut_ref(|| None);
+        use_effect_with(stands, move |stands| {
+            // The button that changed it has gone.
+            if known.replace(*stands).is_some() && browser::is_focus_lost() {
+                browser::focus_in_place_id(STATE);
+            }
+        });
+    }
     let back = html! { <>{ Icon::Back.draw() }{ text::VISITS.get(lang) }</> };
     let load = loader.load();
     let title = match &load {
@@ -73,7 +89,7 @@ fn parts(lang: Lang, patient: PatientId, card: &VisitCard, reload: &Callback<()>
     let late = visit.late_minutes.filter(|minutes| is_coming && *minutes > 0);
     html! {
         <>
-            <p>{ state_tag(lang, visit.state) }</p>
+            <p id={STATE} tabindex="-1">{ state_tag(lang, visit.state) }</p>
             if let Some(minutes) = late {
                 <p class="notice" role="status">{ text::late(lang, minutes.into()) }</p>
             }

@@ -106,7 +106,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 }
                 if administers(session.role) && session.organization.is_some() {
                     { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
-                    { place(Route::Schedules { about: String::new() }, Icon::Calendar, schedules::TITLE, at_schedules) }
+                    { place(Route::Schedules { about: String::new() }, Icon::Calendar, schedules::TITLE_SHORT, at_schedules) }
                 }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>

@@ -53,7 +53,7 @@ impl Row {
             // The field has no 24:00.
             to = 1_440;
         }
-        let is_right = from < to && from % 5 == 0 && to % 5 == 0;
+        let is_right = from < to && from.is_multiple_of(5) && to.is_multiple_of(5);
         is_right.then(|| Hours {
             weekday: self.weekday,
             from,

@@ -360,7 +360,7 @@ pub fn money(lang: Lang, kopecks: u32) -> String {
     let digits = roubles.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(NBSP);
         }
         grouped.push(digit);
@@ -408,9 +408,9 @@ pub fn distance(lang: Lang, metres: u32) -> String {
         Lang::Ru => ("м", "км"),
         Lang::En => ("m", "km"),
     };
-    if metres < 1_000 {
+    if metres <= 990 {
         // What a phone knows of its place is no finer.
-        return format!("{}{NBSP}{metre}", metres.div_ceil(10) * 10);
+        return format!("{}{NBSP}{metre}", metres.next_multiple_of(10));
     }
     let tenths = (metres + 50) / 100;
     format!("{}{NBSP}{kilometre}", format::number(lang, f64::from(tenths) / 10.0))

@@ -7,6 +7,8 @@ use crate::lang::{Lang, Text, count_en, count_ru, text};
 use crate::shell;
 
 pub const TITLE: Text = text("Расписание", "Schedules");
+/// Under a sign, where there is little room.
+pub const TITLE_SHORT: Text = text("График", "Hours");
 pub const LEAD: Text = text(
     "Когда и где принимают. Меняя расписание, вы увидите всех, кого это касается: ни одна запись не пропадёт молча.",
     "Who receives when and where. When you change a schedule you see everybody it touches: no booking is dropped silently.",
