@@ -48,12 +48,15 @@ pub fn Doctors(DoctorsProps { about }: &DoctorsProps) -> Html {
     let query = about.query(&words.asked);
     let is_asked = about.is_narrowed() || query.words.is_some();
     let key = client::write(&SearchPractitioners { body: query.clone() }).key();
-    use_effect_with(about.clone(), |_| {
-        // What was pressed has gone: the list it asked for is read instead.
-        if browser::is_focus_lost() {
-            browser::focus_in_place_id(FOUND);
-        }
-    });
+    {
+        let is_first = use_mut_ref(|| true);
+        use_effect_with(about.clone(), move |_| {
+            // What was pressed has gone: the list it asked for is read instead.
+            if !is_first.replace(false) && browser::is_focus_lost() {
+                browser::focus_in_place_id(FOUND);
+            }
+        });
+    }
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     html! {
         <>
