@@ -164,6 +164,34 @@ fn use_letting_go(patient: PatientId, hold: Option<Uuid>) -> Rc<Cell<bool>> {
     is_booked
 }
 
+/// What to do when the time is not kept any more; done at once where the server says so.
+#[hook]
+fn use_end(state: &UseStateHandle<State>, is_gone: bool) -> Callback<()> {
+    use_effect_with((**state).clone(), |state| match state {
+        State::Refused(_) => browser::focus_id(REFUSED),
+        // The button that asked for it again has gone.
+        State::Kept(_) if browser::is_focus_lost() => browser::focus_in_place_id(BOOK),
+        State::Kept(_) | State::Asking | State::Ended(_) => {}
+    });
+    let on_end = {
+        let state = state.clone();
+        Callback::from(move |()| {
+            if let State::Kept(hold) = &*state {
+                state.set(State::Ended(hold.clone()));
+            }
+        })
+    };
+    {
+        let on_end = on_end.clone();
+        use_effect_with(is_gone, move |&is_gone| {
+            if is_gone {
+                on_end.emit(());
+            }
+        });
+    }
+    on_end
+}
+
 #[derive(Properties, PartialEq)]
 struct HeldProps {
     form: BookFormProps,
@@ -182,28 +210,7 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
     let paid = paid.unwrap_or(Payment::Paid);
     let (holding, state) = use_hold(form, patient, paid, *turn);
     let is_booked = use_letting_go(patient, state.hold().map(|hold| hold.id));
-    use_effect_with((*state).clone(), |state| match state {
-        State::Refused(_) => browser::focus_id(REFUSED),
-        // The button that asked for it again has gone.
-        State::Kept(_) if browser::is_focus_lost() => browser::focus_in_place_id(BOOK),
-        State::Kept(_) | State::Asking | State::Ended(_) => {}
-    });
-    let on_end = {
-        let state = state.clone();
-        Callback::from(move |()| {
-            if let State::Kept(hold) = &*state {
-                state.set(State::Ended(hold.clone()));
-            }
-        })
-    };
-    {
-        let on_end = on_end.clone();
-        use_effect_with(booking.code().is_some_and(is_gone), move |&is_gone| {
-            if is_gone {
-                on_end.emit(());
-            }
-        });
-    }
+    let on_end = use_end(&state, booking.code().is_some_and(is_gone));
     let again = {
         let (turn, booking) = (turn.clone(), booking.clone());
         Callback::from(move |()| {

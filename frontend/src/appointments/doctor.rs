@@ -136,18 +136,25 @@ fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
     };
     html! {
         <>
-            <div class="person">
-                { large_avatar(&doctor.name.full()) }
-                <div class="person__text">
-                    <p><b>{ speciality_words(lang, doctor) }</b></p>
-                    <Where organization={doctor.organization} name={doctor.organization_name.clone()} />
-                    if let Some(rating) = doctor.rating {
-                        <p class="muted">{ text::rating(lang, rating) }</p>
-                    }
-                </div>
-            </div>
+            { whom(lang, doctor) }
             { body }
         </>
+    }
+}
+
+/// Whom one comes to.
+fn whom(lang: Lang, doctor: &Practitioner) -> Html {
+    html! {
+        <div class="person">
+            { large_avatar(&doctor.name.full()) }
+            <div class="person__text">
+                <p><b>{ speciality_words(lang, doctor) }</b></p>
+                <Where organization={doctor.organization} name={doctor.organization_name.clone()} />
+                if let Some(rating) = doctor.rating {
+                    <p class="muted">{ text::rating(lang, rating) }</p>
+                }
+            </div>
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@ use shared::appointments::model::{Service, Speciality};
 use shared::appointments::schedule::{PractitionerFacts, ScheduleLine};
 use shared::appointments::text::page as booking;
 use shared::appointments::text::schedule as text;
+use shared::lang::Lang;
 use uuid::Uuid;
 use yew::prelude::*;
 
@@ -53,6 +54,21 @@ pub fn FactsForm(FactsFormProps { line, services, on_done }: &FactsFormProps) ->
             }
         })
     };
+    html! {
+        <form class="own-form" novalidate=true {onsubmit}>
+            <Combobox label={text::SPECIALITY.get(lang)} options={specialities}
+                value={AttrValue::from(facts.speciality.wire())} on_choose={on_speciality} />
+            { boxes(lang, &facts, services) }
+            if let Some(problem) = act.problem() {
+                { failure(lang, problem, None) }
+            }
+            <p><Button submits=true busy={act.is_busy()}>{ text::SAVE.get(lang) }</Button></p>
+        </form>
+    }
+}
+
+/// What can be booked with them, and what they speak.
+fn boxes(lang: Lang, facts: &UseStateHandle<PractitionerFacts>, services: &[Service]) -> Html {
     let on_language = |code: &'static str| {
         let facts = facts.clone();
         Callback::from(move |_: bool| {
@@ -68,9 +84,7 @@ pub fn FactsForm(FactsFormProps { line, services, on_done }: &FactsFormProps) ->
         })
     };
     html! {
-        <form class="own-form" novalidate=true {onsubmit}>
-            <Combobox label={text::SPECIALITY.get(lang)} options={specialities}
-                value={AttrValue::from(facts.speciality.wire())} on_choose={on_speciality} />
+        <>
             <fieldset>
                 <legend class="field__label">{ text::SERVICES.get(lang) }</legend>
                 if services.is_empty() {
@@ -88,10 +102,6 @@ pub fn FactsForm(FactsFormProps { line, services, on_done }: &FactsFormProps) ->
                         on_change={on_language(code)} />
                 }
             </fieldset>
-            if let Some(problem) = act.problem() {
-                { failure(lang, problem, None) }
-            }
-            <p><Button submits=true busy={act.is_busy()}>{ text::SAVE.get(lang) }</Button></p>
-        </form>
+        </>
     }
 }

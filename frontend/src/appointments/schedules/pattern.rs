@@ -133,30 +133,20 @@ pub fn PatternForm(PatternFormProps { line, rooms, on_done }: &PatternFormProps)
     let draft = use_state_eq(|| Draft::of(line.pattern.as_ref()));
     let wrong = use_state_eq(|| None::<Text>);
     let affected = use_state_eq(Vec::<AffectedVisit>::new);
-    let send = {
-        let (act, draft, wrong, affected) =
-            (act.clone(), draft.clone(), wrong.setter(), affected.setter());
-        let (practitioner, version) = (line.practitioner.id, line.version);
-        let on_done = on_done.clone();
-        Callback::from(move |remedies: Vec<VisitRemedy>| {
-            let pattern = match draft.pattern() {
-                Ok(pattern) => pattern,
-                Err(why) => return wrong.set(Some(why)),
-            };
-            let (affected, on_done) = (affected.clone(), on_done.clone());
-            let body = NewPattern { pattern, remedies, version };
-            act.send(ChangePattern { practitioner, body }, move |answer: PatternAnswer| {
-                if answer.saved {
-                    say(text::SAVED.get(lang));
-                    on_done.emit(());
-                    router::open(View::People.route());
-                } else {
-                    affected.set(answer.affected);
-                    browser::focus_id(AFFECTED);
-                }
-            });
+    let on_answer = {
+        let (affected, on_done) = (affected.setter(), on_done.clone());
+        Callback::from(move |answer: PatternAnswer| {
+            if answer.saved {
+                say(text::SAVED.get(lang));
+                on_done.emit(());
+                router::open(View::People.route());
+            } else {
+                affected.set(answer.affected);
+                browser::focus_id(AFFECTED);
+            }
         })
     };
+    let send = sending(line, &act, &draft, &wrong, on_answer);
     let onsubmit = {
         let send = send.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -185,12 +175,7 @@ pub fn PatternForm(PatternFormProps { line, rooms, on_done }: &PatternFormProps)
                 { week(lang, &draft, &offered, &change) }
                 { specials(lang, &draft, &offered, &change) }
                 { limits(lang, &draft, &act, &change) }
-                if let Some(why) = *wrong {
-                    <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ why.get(lang) }</span></p>
-                }
-                if let Some(problem) = act.problem() {
-                    { failure(lang, problem, None) }
-                }
+                { wrongs(lang, *wrong, &act) }
                 if affected.is_empty() {
                     <p><Button submits=true busy={act.is_busy()}>{ text::SAVE.get(lang) }</Button></p>
                 }
@@ -200,6 +185,41 @@ pub fn PatternForm(PatternFormProps { line, rooms, on_done }: &PatternFormProps)
             }
         </div>
     }
+}
+
+/// What the page itself found wrong, and what the server did.
+fn wrongs(lang: Lang, wrong: Option<Text>, act: &Act) -> Html {
+    html! {
+        <>
+            if let Some(why) = wrong {
+                <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ why.get(lang) }</span></p>
+            }
+            if let Some(problem) = act.problem() {
+                { failure(lang, problem, None) }
+            }
+        </>
+    }
+}
+
+/// Sends what is typed with what was decided on, or says what is wrong with it.
+fn sending(
+    line: &ScheduleLine,
+    act: &Act,
+    draft: &UseStateHandle<Draft>,
+    wrong: &UseStateHandle<Option<Text>>,
+    on_answer: Callback<PatternAnswer>,
+) -> Callback<Vec<VisitRemedy>> {
+    let (act, draft, wrong) = (act.clone(), draft.clone(), wrong.setter());
+    let (practitioner, version) = (line.practitioner.id, line.version);
+    Callback::from(move |remedies: Vec<VisitRemedy>| {
+        let pattern = match draft.pattern() {
+            Ok(pattern) => pattern,
+            Err(why) => return wrong.set(Some(why)),
+        };
+        let on_answer = on_answer.clone();
+        let body = NewPattern { pattern, remedies, version };
+        act.send(ChangePattern { practitioner, body }, move |answer| on_answer.emit(answer));
+    })
 }
 
 /// What to change when something was typed or chosen.
