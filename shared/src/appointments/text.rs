@@ -1,3 +1,7 @@
+pub mod day;
+pub mod page;
+pub mod schedule;
+
 use super::model::{
     Channel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent, VisitFormat,
     VisitState,
