@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access::Opened;
 use crate::accounts::{Cost, PasskeyError, Passkeys, PasswordError, Passwords};
 use crate::anomalies::Places;
+use crate::appointments::Remembered;
 use crate::audit::Journal;
 use crate::db::Db;
 use crate::documents::pdf::Press;
@@ -36,6 +37,7 @@ struct Parts {
     limits: Limits,
     entries: EntryCache,
     feeds: FeedCache,
+    appointments: Remembered,
     providers: Providers,
     passwords: Passwords,
     passkeys: Passkeys,
@@ -177,6 +179,7 @@ impl App {
             limits,
             entries: EntryCache::default(),
             feeds: FeedCache::default(),
+            appointments: Remembered::default(),
             providers,
             passwords,
             passkeys,
@@ -246,6 +249,10 @@ impl App {
 
     pub(crate) fn feeds(&self) -> &FeedCache {
         &self.0.feeds
+    }
+
+    pub(crate) fn appointments(&self) -> &Remembered {
+        &self.0.appointments
     }
 
     /// Only the gate, accounts, the card registry, jobs and operations may touch the pool;

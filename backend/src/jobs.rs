@@ -11,7 +11,8 @@ use crate::app::App;
 use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
 use crate::{
-    accounts, anomalies, consent, files, journal, notifications, representatives, results,
+    accounts, anomalies, appointments, consent, files, journal, notifications, representatives,
+    results,
 };
 
 /// Everything that can wait in the queue.
@@ -219,6 +220,7 @@ async fn purge(app: &App) -> Result<(), accounts::Error> {
     feed::purge(app).await?;
     consent::purge(app).await?;
     representatives::purge(app).await?;
+    appointments::purge(app).await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod admin;
 pub mod anomalies;
 pub mod app;
+pub mod appointments;
 pub mod audit;
 pub mod card;
 pub mod config;

@@ -5,6 +5,9 @@ use shared::lang::Lang;
 use yew::prelude::*;
 
 use crate::admin::AdminPage;
+use crate::appointments::{
+    BookingPage, DayPage, PractitionerPage, SchedulesPage, VisitPage, VisitsPage,
+};
 use crate::browser::{self, use_media};
 use crate::card::{HomePage, cards_pane};
 use crate::consent::{AsksPage, ConsentPage};
@@ -289,6 +292,41 @@ pub fn version_pages(lang: Lang, route: Route) -> Html {
 pub fn admin_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Admin { about } => html! { <SignedIn><AdminPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Finding a doctor, booking, and the visits that are booked.
+pub fn booking_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Booking { about } => html! { <SignedIn><BookingPage {about} /></SignedIn> },
+        Route::Practitioner { practitioner, about } => html! {
+            <SignedIn>
+                <PractitionerPage key={practitioner.to_string()} {practitioner} {about} />
+            </SignedIn>
+        },
+        Route::Visits { patient } => html! {
+            <SignedIn><VisitsPage key={patient.to_string()} {patient} /></SignedIn>
+        },
+        Route::Visit { patient, appointment } => html! {
+            <SignedIn><VisitPage key={appointment.to_string()} {patient} {appointment} /></SignedIn>
+        },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The visits of a day.
+pub fn day_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Day { about } => html! { <SignedIn><DayPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// Who works when.
+pub fn schedule_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Schedules { about } => html! { <SignedIn><SchedulesPage {about} /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod admin;
 pub mod anomalies;
 pub mod app;
+pub mod appointments;
 pub mod browser;
 pub mod card;
 pub mod catalogue;

@@ -2,7 +2,7 @@
 
 use shared::access::model::Section;
 use shared::contract::encoded;
-use shared::id::{EntryId, PatientId};
+use shared::id::{AppointmentId, EntryId, PatientId, PractitionerRoleId};
 use shared::record::model::Entry;
 use time::{Date, Month};
 
@@ -49,6 +49,12 @@ pub enum Part {
     Feed,
     /// An organization, and who works there.
     Admin,
+    /// Finding a doctor, booking, and the visits that are booked.
+    Booking,
+    /// The visits of a day, for those who receive patients.
+    Day,
+    /// Who works when, for the administrators of a clinic.
+    Schedules,
     /// Versions of protocols, and templates.
     Versions,
     /// What pages open only when it is wanted: no address leads there.
@@ -312,6 +318,32 @@ pub enum Route {
     Admin {
         about: String,
     },
+    /// Doctors and clinics. `about` as in [`Route::Own`].
+    Booking {
+        about: String,
+    },
+    /// One doctor and their free times. `about` as in [`Route::Own`].
+    Practitioner {
+        practitioner: PractitionerRoleId,
+        about: String,
+    },
+    /// The visits of a card.
+    Visits {
+        patient: PatientId,
+    },
+    /// One visit.
+    Visit {
+        patient: PatientId,
+        appointment: AppointmentId,
+    },
+    /// The visits of a day. `about` as in [`Route::Own`].
+    Day {
+        about: String,
+    },
+    /// Who works when. `about` as in [`Route::Own`].
+    Schedules {
+        about: String,
+    },
     Settings,
     Help,
     NotFound,
@@ -360,12 +392,23 @@ impl Route {
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
             [Some("admin"), None, ..] => Self::Admin { about: query.to_owned() },
+            [Some("booking"), None, ..] => Self::Booking { about: query.to_owned() },
+            [Some("booking"), Some(practitioner), None, ..] => {
+                practitioner.parse::<PractitionerRoleId>().map_or(Self::NotFound, |practitioner| {
+                    Self::Practitioner { practitioner, about: query.to_owned() }
+                })
+            }
+            [Some("day"), None, ..] => Self::Day { about: query.to_owned() },
+            [Some("schedules"), None, ..] => Self::Schedules { about: query.to_owned() },
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
                     (Ok(patient), Ok(entry), "entries") => Self::Entry { patient, entry },
                     (Ok(patient), Ok(entry), "versions") => Self::Versions { patient, entry },
                     (Ok(patient), Ok(entry), "results") => Self::Report { patient, entry },
+                    (Ok(patient), Ok(entry), "visits") => {
+                        Self::Visit { patient, appointment: AppointmentId(entry.0) }
+                    }
                     (Ok(patient), Ok(entry), "series") => {
                         Self::Series { patient, entry, about: query.to_owned() }
                     }
@@ -404,6 +447,7 @@ impl Route {
             }
             (Ok(patient), Some("own")) => Self::Own { patient, about: query.to_owned() },
             (Ok(patient), Some("measurements")) => Self::Measurements { patient },
+            (Ok(patient), Some("visits")) => Self::Visits { patient },
             (Ok(patient), Some("access")) => Self::Consent { patient },
             (Ok(patient), Some("journal")) => Self::Journal { patient, about: query.to_owned() },
             (Ok(patient), Some("protocol")) => Self::Protocol { patient, about: query.to_owned() },
@@ -438,8 +482,7 @@ impl Route {
             Self::Journal { patient, about } => card_page(*patient, "journal", about),
             Self::Protocol { patient, about } => card_page(*patient, "protocol", about),
             Self::Versions { patient, entry } => format!("/patients/{patient}/versions/{entry}"),
-            Self::Templates { about } if about.is_empty() => "/protocol-templates".to_owned(),
-            Self::Templates { about } => format!("/protocol-templates?{about}"),
+            Self::Templates { about } => page("/protocol-templates", about),
             Self::Requests { patient, about } => card_page(*patient, "requests", about),
             Self::Results { patient, about } => card_page(*patient, "results", about),
             Self::Comparison { patient, about } => card_page(*patient, "comparison", about),
@@ -457,10 +500,18 @@ impl Route {
             Self::Security => "/security".to_owned(),
             Self::Outbox => "/dev/outbox".to_owned(),
             Self::Feed => "/feed".to_owned(),
-            Self::Audit { about } if about.is_empty() => "/audit".to_owned(),
-            Self::Audit { about } => format!("/audit?{about}"),
-            Self::Admin { about } if about.is_empty() => "/admin".to_owned(),
-            Self::Admin { about } => format!("/admin?{about}"),
+            Self::Audit { about } => page("/audit", about),
+            Self::Admin { about } => page("/admin", about),
+            Self::Booking { about } => page("/booking", about),
+            Self::Practitioner { practitioner, about } => {
+                page(&format!("/booking/{practitioner}"), about)
+            }
+            Self::Visits { patient } => card_page(*patient, "visits", ""),
+            Self::Visit { patient, appointment } => {
+                card_page(*patient, &format!("visits/{appointment}"), "")
+            }
+            Self::Day { about } => page("/day", about),
+            Self::Schedules { about } => page("/schedules", about),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -487,6 +538,8 @@ impl Route {
             | Self::Consent { patient }
             | Self::Protocol { patient, .. }
             | Self::Versions { patient, .. }
+            | Self::Visits { patient }
+            | Self::Visit { patient, .. }
             | Self::Journal { patient, .. } => Some(*patient),
             Self::SignIn { .. }
             | Self::SignInCode { .. }
@@ -504,6 +557,10 @@ impl Route {
             | Self::Templates { .. }
             | Self::Audit { .. }
             | Self::Admin { .. }
+            | Self::Booking { .. }
+            | Self::Practitioner { .. }
+            | Self::Day { .. }
+            | Self::Schedules { .. }
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -524,6 +581,12 @@ impl Route {
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
             Self::Admin { .. } => Some(Part::Admin),
+            Self::Booking { .. }
+            | Self::Practitioner { .. }
+            | Self::Visits { .. }
+            | Self::Visit { .. } => Some(Part::Booking),
+            Self::Day { .. } => Some(Part::Day),
+            Self::Schedules { .. } => Some(Part::Schedules),
             Self::Protocol { .. } => Some(Part::Protocols),
             Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),
@@ -544,9 +607,14 @@ impl Route {
     }
 }
 
-fn card_page(patient: PatientId, page: &str, about: &str) -> String {
+fn card_page(patient: PatientId, name: &str, about: &str) -> String {
+    page(&format!("/patients/{patient}/{name}"), about)
+}
+
+/// A path, with what follows the question mark where there is anything.
+fn page(path: &str, about: &str) -> String {
     let question = if about.is_empty() { "" } else { "?" };
-    format!("/patients/{patient}/{page}{question}{about}")
+    format!("{path}{question}{about}")
 }
 
 fn is_code(query: &str) -> bool {

@@ -50,6 +50,9 @@ parts! {
     scan of scan draws tools::scan;
     feed of feed draws app::feed_pages;
     admin of admin draws app::admin_pages;
+    booking of booking draws app::booking_pages;
+    day of day draws app::day_pages;
+    schedules of schedules draws app::schedule_pages;
     account of account draws accounts::pages;
     recovery of recovery draws accounts::recovery_pages;
     guest of guest draws accounts::guest;
@@ -82,6 +85,9 @@ fn fetch(part: Part) -> Fetching {
             Part::Scan => scan().await,
             Part::Feed => feed().await,
             Part::Admin => admin().await,
+            Part::Booking => booking().await,
+            Part::Day => day().await,
+            Part::Schedules => schedules().await,
             Part::Account => account().await,
             Part::Recovery => recovery().await,
             Part::Guest => guest().await,

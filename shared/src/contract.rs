@@ -253,6 +253,10 @@ codes! {
         MethodNotAllowed "method_not_allowed" 405: "Так обратиться нельзя", "This method is not allowed";
         /// Somebody else changed the same entry first.
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
+        /// The time was kept for five minutes, and somebody else has it by now (APT-4).
+        HoldEnded "hold_ended" 409: "Время удерживалось 5 минут, и его уже заняли. Выберите другое: ничего не записано", "The time was kept for 5 minutes and somebody else has it by now. Choose another one: nothing was booked";
+        /// Less than 24 hours before a visit only the clinic moves or cancels it (APT-6).
+        TooLateToChange "too_late_to_change" 409: "До визита меньше 24 часов: перенести или отменить его может только клиника. Позвоните ей, телефон есть на странице визита", "The visit begins in less than 24 hours: only the clinic can move or cancel it. Call the clinic, its phone is on the page of the visit";
         /// Nobody ends or lowers their own administration, nor that of the last who administers (ADM-1).
         LastAdministrator "last_administrator" 409: "Свою роль и срок изменить нельзя, и последнего администратора уволить нельзя: организацией станет некому управлять. Попросите другого администратора", "You cannot change your own role or term, and the last administrator cannot be let go: nobody would be left to manage the organization. Ask another administrator";
         /// A card holds only so many notes of the patient's own.

@@ -41,13 +41,18 @@ const fn month_en(month: Month) -> &'static str {
     }
 }
 
-/// «12 марта 2026» or “12 March 2026”.
-pub fn date(lang: Lang, date: Date) -> String {
+/// «12 марта» or “12 March”, where the year goes without saying.
+pub fn day(lang: Lang, date: Date) -> String {
     let month = match lang {
         Lang::Ru => month_ru(date.month()),
         Lang::En => month_en(date.month()),
     };
-    format!("{}{NBSP}{month}{NBSP}{}", date.day(), date.year())
+    format!("{}{NBSP}{month}", date.day())
+}
+
+/// «12 марта 2026» or “12 March 2026”.
+pub fn date(lang: Lang, date: Date) -> String {
+    format!("{}{NBSP}{}", day(lang, date), date.year())
 }
 
 /// «12 марта 2026, 14:30», at the given offset from UTC.

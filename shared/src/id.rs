@@ -38,4 +38,8 @@ typed_ids! {
     OrganizationId;
     /// One clinical fact in all its versions.
     EntryId;
+    /// Somebody who receives patients, in one organization (FHIR `PractitionerRole`).
+    PractitionerRoleId;
+    /// A visit that is booked, or was.
+    AppointmentId;
 }

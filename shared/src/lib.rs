@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod admin;
 pub mod anomalies;
+pub mod appointments;
 pub mod card;
 pub mod consent;
 pub mod contract;
@@ -46,6 +47,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         results::api::ROUTES,
         feed::api::ROUTES,
         admin::api::ROUTES,
+        appointments::api::ROUTES,
         files::api::ROUTES,
         documents::api::ROUTES,
         measurements::api::ROUTES,

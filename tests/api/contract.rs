@@ -9,12 +9,16 @@ use tests::TestApp;
 
 /// Operations anyone may call. Adding one here is a decision, not a formality.
 pub const PUBLIC: &[&str] = &[
+    "POST /clinics/search",
+    "GET /clinics/{clinic}",
     "GET /demo/accounts",
     "POST /demo/session",
     "GET /dev/messages",
     "POST /email/prove",
     "POST /invitation/accept",
     "POST /invitation/open",
+    "POST /practitioners/search",
+    "GET /practitioners/{practitioner}",
     "POST /recovery",
     "POST /recovery/code",
     "POST /recovery/finish",
@@ -33,6 +37,7 @@ pub const PUBLIC: &[&str] = &[
     "POST /sign-in/security-key",
     "POST /sign-in/security-key/options",
     "POST /sign-in/verify",
+    "POST /slots/search",
 ];
 
 #[test]

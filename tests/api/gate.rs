@@ -26,9 +26,10 @@ use uuid::Uuid;
 /// Written by hand from ACL-1, ACL-2, ACL-5 and ACL-6, and not from the policy's code.
 fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
     use Action::{
-        AddNote, AnswerReport, AttestVisit, CloseAccess, ConfirmOwn, ManageAccess, ReadAsked,
-        ReadEntries, ReadGrants, ReadIdentity, ReadJournal, ReadNews, ReadResources, ReadSummary,
-        ReportEntry, SignProtocol, WriteEntry, WriteOwn, WriteProtocol, WriteResources,
+        AddNote, AnswerReport, AttestVisit, CloseAccess, ConfirmOwn, ManageAccess,
+        ManageAppointments, ReadAppointments, ReadAsked, ReadEntries, ReadGrants, ReadIdentity,
+        ReadJournal, ReadNews, ReadResources, ReadSummary, ReportEntry, SignProtocol, WriteEntry,
+        WriteOwn, WriteProtocol, WriteResources,
     };
     match (ground, role, level) {
         (Ground::Own, _, _) => &[
@@ -44,6 +45,8 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             ReadGrants,
             ManageAccess,
             CloseAccess,
+            ReadAppointments,
+            ManageAppointments,
         ],
         // Who represents the patient sees to whom the card is open, and opens it to nobody.
         (Ground::Representative, _, Level::Full) => &[
@@ -57,6 +60,8 @@ fn matrix(role: Role, ground: Ground, level: Level) -> &'static [Action] {
             ReportEntry,
             AttestVisit,
             ReadGrants,
+            ReadAppointments,
+            ManageAppointments,
         ],
         (Ground::Representative, _, Level::Limited) => &[ReadIdentity, ReadSummary],
         (Ground::Grant | Ground::Treatment, Role::Doctor, Level::Full) => &[

@@ -24,6 +24,7 @@ const NO_IDS: &[&str] = &["patient", "page", "number", "seq", "kind"];
 const MADE_BY_CLIENTS: &[&str] = &[
     "PUT /patients/{patient}/protocol-drafts/{draft}",
     "POST /patients/{patient}/protocol-drafts/{draft}/removal",
+    "POST /patients/{patient}/holds/{hold}/release",
 ];
 
 /// One of each that a card has.

@@ -3,6 +3,7 @@
 mod accounts;
 mod admin;
 mod anomalies;
+mod appointments;
 mod audit;
 mod bucket;
 mod config;
@@ -31,5 +32,6 @@ mod reference;
 mod representatives;
 mod results;
 mod shares;
+mod slots;
 mod strangers;
 mod wire;

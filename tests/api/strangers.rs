@@ -163,6 +163,40 @@ fn sample_body(operation: &str) -> Value {
         "PUT /admin/staff/{account}" | "POST /admin/staff/{account}/employment" => {
             json!({ "role": "nurse", "version": 0 })
         }
+        "POST /patients/{patient}/holds" => json!({
+            "practitioner": Uuid::from_u128(5), "service": Uuid::from_u128(5),
+            "starts_at": "2026-12-03T08:00:00Z", "payment": "paid", "key": Uuid::from_u128(5),
+        }),
+        "POST /patients/{patient}/appointments" => {
+            json!({ "hold": Uuid::from_u128(5), "reason": "", "attachments": [] })
+        }
+        "POST /patients/{patient}/appointments/{appointment}/cancellation"
+        | "POST /day/{appointment}/cancellation" => json!({ "note": "", "version": 1 }),
+        "POST /patients/{patient}/appointments/{appointment}/review" => {
+            json!({ "stars": 5, "words": "" })
+        }
+        "POST /patients/{patient}/holds/{hold}/release"
+        | "POST /patients/{patient}/appointments/{appointment}/pass"
+        | "POST /patients/{patient}/calendar-feed" => Value::Null,
+        "POST /day/{appointment}/state" => json!({ "state": "arrived", "version": 1 }),
+        "POST /day/check-in" => json!({ "token": "A".repeat(75) }),
+        "POST /day/late" => json!({ "practitioner": Uuid::from_u128(5), "minutes": 20 }),
+        "PUT /admin/schedules/{practitioner}" => json!({
+            "pattern": {
+                "from": "2026-12-01", "until": null, "hours": [], "exceptions": [],
+                "horizon": 30, "notice": 60, "widget_quota": null, "program_quota": null,
+            },
+            "remedies": [], "version": 1,
+        }),
+        "PUT /admin/rooms" => json!({ "id": Uuid::from_u128(5), "name": "Кабинет 5" }),
+        "PUT /admin/services" => json!({
+            "id": Uuid::from_u128(5), "name": "Приём", "minutes": 20, "format": "in_person",
+            "price": null, "payments": ["policy"], "preparation": null,
+        }),
+        "PUT /admin/practitioners" => json!({
+            "practitioner": Uuid::from_u128(5), "speciality": "therapist", "languages": [],
+            "services": [],
+        }),
         "POST /demo/session" => json!({ "account": Uuid::from_u128(0xA0_0001) }),
         "PUT /registration" => json!(RegistrationForm::default()),
         "POST /registration" => json!({ "form": RegistrationForm::default(), "password": "" }),
@@ -233,6 +267,9 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{representative}", &id)
         .replace("{representation}", &id)
         .replace("{share}", &id)
+        .replace("{hold}", &id)
+        .replace("{appointment}", &id)
+        .replace("{practitioner}", &id)
         .replace("{department}", &id)
         .replace("{invitation}", &id)
         .replace("{account}", &id)
@@ -310,6 +347,20 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
     ("PUT /admin/staff/{account}", 404),
     ("POST /admin/staff/{account}/ending", 404),
     ("POST /admin/staff/{account}/employment", 404),
+    ("GET /admin/schedules", 200),
+    ("PUT /admin/schedules/{practitioner}", 404),
+    ("PUT /admin/rooms", 200),
+    ("PUT /admin/services", 200),
+    ("PUT /admin/practitioners", 404),
+];
+
+/// What those who receive patients may do, each in their organization; no visit of it is there.
+const OF_THE_RECEPTION: &[(&str, u16)] = &[
+    ("GET /day", 200),
+    ("POST /day/{appointment}/state", 404),
+    ("POST /day/{appointment}/cancellation", 404),
+    ("POST /day/check-in", 403),
+    ("POST /day/late", 404),
 ];
 
 /// What doctors and nurses may ask of patients who are not theirs yet.
@@ -459,6 +510,7 @@ on_both! {
                     .chain(OF_A_LABORATORY)
                     .chain(OF_AN_ADMINISTRATOR)
                     .chain(OF_A_PRACTITIONER)
+                    .chain(OF_THE_RECEPTION)
                     .chain(OF_THE_INVITED)
                     .chain(OF_THE_OFFICER)
                     .chain(OF_TEMPLATES)
@@ -605,6 +657,28 @@ on_both! {
                 let lines = test.journal(person.account.0).await;
                 let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
                 assert_eq!(refused, if is_theirs { 0 } else { OF_AN_ADMINISTRATOR.len() }, "{role}");
+            }
+        }
+    }
+
+    /// APT-9: in every role, with an organization and without; whoever reaches for a visit that is
+    /// not theirs is in the journal.
+    async fn visits_are_received_by_those_who_work_there(on) {
+        let test = TestApp::start(on).await;
+        let laboratory = test.laboratory(1).await.organization;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            for (organization, n) in [(Some(laboratory), n), (None, n + 100)] {
+                let person = test.member(n, *role, organization).await;
+                let receives = matches!(role, Role::Doctor | Role::Nurse | Role::Registrar);
+                let is_theirs = receives && organization.is_some();
+                for (operation, expected) in OF_THE_RECEPTION {
+                    let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                    let expected = if is_theirs { *expected } else { 404 };
+                    assert_eq!(status.as_u16(), expected, "{role} {operation}: {json}");
+                }
+                let lines = test.journal(person.account.0).await;
+                let refused = lines.iter().filter(|line| line.outcome == backend::audit::Outcome::Denied).count();
+                assert_eq!(refused, OF_THE_RECEPTION.len() - usize::from(is_theirs), "{role}");
             }
         }
     }

@@ -220,6 +220,51 @@ impl TestApp {
         (patient, someone)
     }
 
+    /// Many people with cards of their own, made at once.
+    pub async fn crowd(&self, first: u128, count: u128) -> Vec<(PatientId, Person<'_>)> {
+        let db = self.raw().await;
+        let tx = db.begin().await.unwrap();
+        let now = micros(self.clock.now());
+        let ids = |n: u128| {
+            (
+                AccountId(Uuid::from_u128(0xA000 + n)),
+                PersonId(Uuid::from_u128(0xB000 + n)),
+                PatientId(Uuid::from_u128(0xD000 + n)),
+            )
+        };
+        for n in first..first + count {
+            let (account, person, patient) = ids(n);
+            let name = PersonName {
+                surname: format!("Испытаний{n}"),
+                given: "Анна".into(),
+                patronymic: None,
+            };
+            let (birth_date, sex) = (date!(1980 - 05 - 17), Sex::Female);
+            let (snils, document, inn) = (None, None, None);
+            let identity = Identity { name, birth_date, sex, snils, document, inn };
+            card::create_person(&self.app, &tx, person, &identity).await.unwrap();
+            accounts::insert_account(&tx, account, person, now).await.unwrap();
+            let facts = CardFacts {
+                number: format!("{n:04}-{n:04}-0"),
+                policy_number: Some("7700001111222233".into()),
+            };
+            let new = NewPatient { patient, person, account: Some(account), facts };
+            card::create_patient(&self.app, &tx, new).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut people = Vec::new();
+        for n in first..first + count {
+            let (account, person, patient) = ids(n);
+            let origin = Origin::default();
+            let token = accounts::start_session(&self.app, account, origin).await.unwrap();
+            people.push((
+                patient,
+                Person { test: self, account, person, role: Role::Patient, token },
+            ));
+        }
+        people
+    }
+
     /// A person with an account in a role, and a session.
     pub async fn person(&self, n: u128, role: Role) -> Person<'_> {
         self.member(n, role, None).await

@@ -623,7 +623,9 @@ fn needs_strong(ground: Ground, action: Action) -> bool {
         | Action::ConfirmOwn
         | Action::AnswerReport
         | Action::ReadAsked
-        | Action::ReadGrants => ground != Ground::Own,
+        | Action::ReadGrants
+        | Action::ReadAppointments
+        | Action::ManageAppointments => ground != Ground::Own,
         // To open is asked about, to close never is.
         Action::ManageAccess => true,
         // A signature is given by who is there just now.

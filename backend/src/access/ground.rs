@@ -364,6 +364,18 @@ pub async fn revoke_ground(db: &impl ConnectionTrait, id: Uuid, now: i64) -> Res
     Ok(())
 }
 
+/// Opens a card by this ground until another moment.
+pub async fn prolong_ground(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    ends_at: i64,
+) -> Result<(), DbErr> {
+    ground::ActiveModel { id: Set(id), ends_at: Set(Some(ends_at)), ..Default::default() }
+        .update(db)
+        .await?;
+    Ok(())
+}
+
 /// What the patient hid from an account.
 #[derive(Debug, Default)]
 pub struct HiddenFrom {

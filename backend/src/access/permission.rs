@@ -41,6 +41,8 @@ permissions! {
     Read  ReadGrants;
     Write ManageAccess;
     Write CloseAccess;
+    Read  ReadAppointments;
+    Write ManageAppointments;
     Write WriteProtocol;
     Write SignProtocol;
     Write AttestVisit;

@@ -8,5 +8,8 @@ mod staff;
 mod store;
 
 pub use api::{AdminApi, StaffApi};
+pub(crate) use office::Office;
 pub use service::Error;
-pub(crate) use store::{DepartmentRow, end_memberships, insert_department, place};
+pub(crate) use store::{
+    DepartmentRow, MemberRow, end_memberships, insert_department, members, place,
+};

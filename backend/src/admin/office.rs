@@ -18,9 +18,9 @@ use crate::audit::{self, AdminAct, Head, NewLine, Outcome, What};
 
 /// The organization the caller administers, and no other.
 pub struct Office<'o> {
-    pub(super) app: &'o App,
-    pub(super) caller: &'o Caller,
-    pub(super) organization: OrganizationId,
+    pub(crate) app: &'o App,
+    pub(crate) caller: &'o Caller,
+    pub(crate) organization: OrganizationId,
 }
 
 impl<'o> Office<'o> {
@@ -39,7 +39,7 @@ impl<'o> Office<'o> {
 
     /// Begins a change: with a fresh second factor, one at a time in the organization, by who
     /// administers it still. Two who end each other's work leave one of them so.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
         let now = self.app.now_micros();
         if !self.caller.is_strong(now) {
             return Err(Denied::StepUp.into());
@@ -54,7 +54,7 @@ impl<'o> Office<'o> {
     }
 
     /// Keeps what was done together with its line, which tells before and after.
-    pub(super) async fn keep(
+    pub(crate) async fn keep(
         &self,
         tx: DatabaseTransaction,
         act: AdminAct,
@@ -68,7 +68,7 @@ impl<'o> Office<'o> {
     }
 
     /// The line alone: for who commits and covers more than this.
-    pub(super) async fn write(
+    pub(crate) async fn write(
         &self,
         tx: &DatabaseTransaction,
         act: AdminAct,
@@ -82,7 +82,7 @@ impl<'o> Office<'o> {
     }
 
     /// Tells a member of what was done. Whose contacts can be read no more keeps nobody from it.
-    pub(super) async fn tell(
+    pub(crate) async fn tell(
         &self,
         tx: &DatabaseTransaction,
         account: AccountId,
@@ -98,27 +98,27 @@ impl<'o> Office<'o> {
         }
     }
 
-    pub(super) fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         self.day_of(self.app.now_micros())
     }
 
     /// The day of a moment, by the clock of the clinic.
-    pub(super) fn day_of(&self, at: i64) -> Date {
+    pub(crate) fn day_of(&self, at: i64) -> Date {
         moment(at).to_offset(self.app.settings().offset).date()
     }
 
     /// The last day of a term that ends then.
-    pub(super) fn last_day(&self, ends_at: i64) -> Date {
+    pub(crate) fn last_day(&self, ends_at: i64) -> Date {
         self.day_of(ends_at - 1)
     }
 
     /// When a day begins.
-    pub(super) fn start_of(&self, day: Date) -> i64 {
+    pub(crate) fn start_of(&self, day: Date) -> i64 {
         micros(day.midnight().assume_offset(self.app.settings().offset))
     }
 
     /// When a term with this last day ends: the whole of it counts.
-    pub(super) fn end_of(&self, day: Date) -> i64 {
+    pub(crate) fn end_of(&self, day: Date) -> i64 {
         day.next_day().map_or(i64::MAX, |next| self.start_of(next))
     }
 }

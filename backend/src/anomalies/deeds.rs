@@ -104,6 +104,7 @@ fn kind_of(kept: &KeptLine, line: &Line) -> Option<(DeedKind, Option<Uuid>)> {
         | What::ShareOpened
         | What::FileDamaged
         | What::ReferenceLoaded(_)
+        | What::Visit(_)
         | What::Administration(_) => None,
     }
 }
@@ -129,7 +130,9 @@ const fn opens(action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => true,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => true,
     }
 }
 
@@ -150,7 +153,8 @@ const fn look(view: Option<View>) -> DeedKind {
             | View::Requests
             | View::Release
             | View::Live
-            | View::Digest,
+            | View::Digest
+            | View::Calendar,
         ) => DeedKind::View,
     }
 }

@@ -13,7 +13,7 @@ mod verify;
 mod writer;
 
 pub use chain::{AppendError, Head, NewLine, ReadLine, append, newest};
-pub use model::{AdminAct, AuditAct, FeedAct, Line, Outcome, RepresentationAct, What};
+pub use model::{AdminAct, AuditAct, FeedAct, Line, Outcome, RepresentationAct, VisitAct, What};
 pub use read::{
     Checkpoint, Days, KeptLine, Place, after, before, checkpoints_alone, each, everywhere, head,
     one, onwards,

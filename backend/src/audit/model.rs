@@ -71,6 +71,8 @@ pub enum What {
     Representation(RepresentationAct),
     /// Chosen entries were opened by a link, or somebody tried to; the object is the link (ACL-8).
     ShareOpened,
+    /// What a clinic did with a visit that was booked; the object is the visit (APT-9).
+    Visit(VisitAct),
     /// A file of the card is not what was kept; it was not given.
     FileDamaged,
     /// A version of a reference list became the current one, by the command line.
@@ -107,6 +109,24 @@ pub enum AdminAct {
     MemberChanged,
     MemberEnded,
     MemberEmployed,
+    ScheduleChanged,
+    RoomChanged,
+    ServiceChanged,
+    PractitionerChanged,
+}
+
+/// What those who receive a patient do with a visit (APT-3, APT-9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitAct {
+    /// Somebody who receives nobody, or not here; the chain is their own.
+    Tried,
+    /// The patient showed a pass at the desk.
+    CheckedIn,
+    /// How far it is was noted.
+    Noted,
+    Moved,
+    Cancelled,
 }
 
 /// What an invited person, or who acts for a patient, does about that right (CARD-12).
@@ -167,6 +187,10 @@ impl AdminAct {
             Self::MemberChanged => Deed::MemberChanged,
             Self::MemberEnded => Deed::MemberEnded,
             Self::MemberEmployed => Deed::MemberEmployed,
+            Self::ScheduleChanged => Deed::ScheduleChanged,
+            Self::RoomChanged => Deed::RoomChanged,
+            Self::ServiceChanged => Deed::ServiceChanged,
+            Self::PractitionerChanged => Deed::PractitionerChanged,
         }
     }
 }
@@ -188,6 +212,11 @@ impl What {
             Self::Feed(FeedAct::CodeMapped) => Deed::FeedCodeMapped,
             Self::Administration(act) => act.deed(),
             Self::ShareOpened => Deed::ShareOpened,
+            Self::Visit(VisitAct::Tried) => Deed::VisitTried,
+            Self::Visit(VisitAct::CheckedIn) => Deed::VisitCheckedIn,
+            Self::Visit(VisitAct::Noted) => Deed::VisitNoted,
+            Self::Visit(VisitAct::Moved) => Deed::VisitMoved,
+            Self::Visit(VisitAct::Cancelled) => Deed::VisitCancelled,
             Self::FileDamaged => Deed::FileDamaged,
             Self::AccessAsked => Deed::AccessAsked,
             Self::CardPresented => Deed::CardPresented,

@@ -1,6 +1,7 @@
 //! The people of a demo server: invented, the same every time, with dates counted back from the
 //! first start.
 
+mod booking;
 mod clinic;
 mod families;
 mod histories;
@@ -25,7 +26,7 @@ use crate::audit::Head;
 use crate::card::{self, NewPatient};
 use crate::interop::feed::{self, Feed};
 use crate::keys::{KeyError, Owner, SealError};
-use crate::{record, representatives};
+use crate::{appointments, record, representatives};
 pub use families::{ACCOUNTS as FAMILY_ACCOUNTS, settle};
 use people::{CLINIC, DemoPerson, LABORATORY, PEOPLE};
 
@@ -39,6 +40,8 @@ pub enum Error {
     Account(#[from] accounts::Error),
     #[error("the demo cannot be filled in: {0}")]
     Representative(#[from] representatives::Error),
+    #[error("the demo cannot be filled in: {0}")]
+    Appointment(#[from] appointments::Error),
     #[error("the demo cannot be filled in: {0}")]
     Key(#[from] KeyError),
     #[error("the demo cannot be filled in: {0}")]
@@ -111,6 +114,7 @@ pub async fn fill(app: &App) -> Result<(), Error> {
         app.journal().cover(heads).await;
     }
     clinic::add(app).await?;
+    booking::add(app).await?;
     trusted::add(app).await
 }
 

@@ -140,8 +140,11 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 27] = [
+const PARTS: [(&str, &[&str]); 30] = [
     ("admin/index.html", &["admin"]),
+    ("booking/index.html", &["booking", "patients/*/visits"]),
+    ("day/index.html", &["day"]),
+    ("schedules/index.html", &["schedules"]),
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),

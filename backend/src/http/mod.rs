@@ -29,6 +29,7 @@ use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, Sign
 use crate::admin::{AdminApi, StaffApi};
 use crate::anomalies::AnomaliesApi;
 use crate::app::App;
+use crate::appointments::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
 use crate::documents::DocumentsApi;
@@ -53,8 +54,19 @@ type Journals =
     (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
 type Admin = (AdminApi, StaffApi);
-type Capabilities =
-    (Accounts, Admin, CardApi, Record, Protocols, DocumentsApi, FeedApi, ReferenceApi, Journals);
+type Booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
+type Capabilities = (
+    Accounts,
+    Admin,
+    CardApi,
+    Record,
+    Protocols,
+    DocumentsApi,
+    FeedApi,
+    ReferenceApi,
+    Journals,
+    Booking,
+);
 
 const RECORD: Record =
     (RecordApi, ReportApi, RequestApi, OwnApi, AttestApi, FilesApi, ResultsApi, MeasurementsApi);
@@ -67,6 +79,7 @@ const JOURNALS: Journals =
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let protocols = (ProtocolsApi, TemplatesApi);
     let admin = (AdminApi, StaffApi);
+    let booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
     let capabilities = (
         ACCOUNTS,
         admin,
@@ -77,6 +90,7 @@ pub fn api() -> OpenApiService<Capabilities, ()> {
         FeedApi,
         ReferenceApi,
         JOURNALS,
+        booking,
     );
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
@@ -107,6 +121,7 @@ pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> +
         .nest(BASE, api.with(poem::middleware::CookieJarManager::new()))
         .at("/fhir/R4/token", poem::post(TokenEndpoint(app.clone())))
         .nest("/fhir/R4", FhirEndpoint(app.clone()))
+        .at("/calendar/:secret", poem::get(FeedEndpoint(app.clone())))
         .at("/healthz", poem::get(ops::Health))
         .at("/readyz", poem::get(ops::Ready(app.clone())))
         .at("/metrics", poem::get(ops::Metrics(app.clone())))

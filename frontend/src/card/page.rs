@@ -1,6 +1,8 @@
 use shared::access::model::Role;
 use shared::access::rules::{searches_journals, works_with_cards};
 use shared::admin::rules::administers;
+use shared::appointments::roles::receives;
+use shared::appointments::text::day as days;
 use shared::card::api::ListCards;
 use shared::card::text;
 use shared::consent::rules::asks_access;
@@ -38,6 +40,9 @@ pub fn HomePage() -> Html {
     if searches_journals(session.role) {
         return html! { <To route={Route::Audit { about: String::new() }} /> };
     }
+    if receives(session.role) && !works_with_cards(session.role) {
+        return html! { <To route={Route::Day { about: String::new() }} /> };
+    }
     if session.role.is_staff() && !works_with_cards(session.role) {
         return html! {
             <div class="page">
@@ -52,6 +57,7 @@ pub fn HomePage() -> Html {
                 <div class="page page--middle">
                     <CriticalList />
                     <UnfinishedDrafts />
+                    { to_day(lang, session.role) }
                     { to_asks(lang, session.role) }
                     <Title text={text::CHOOSE.get(lang)} window={text::CARDS.get(lang)} class="muted" />
                 </div>
@@ -62,6 +68,7 @@ pub fn HomePage() -> Html {
                     <Title text={text::CARDS.get(lang)} />
                     <CriticalList />
                     <UnfinishedDrafts />
+                    { to_day(lang, session.role) }
                     { to_asks(lang, session.role) }
                     <Cards />
                 </div>
@@ -77,6 +84,15 @@ pub fn HomePage() -> Html {
             </div>
         },
     }
+}
+
+/// The way to the visits of today.
+fn to_day(lang: Lang, role: Role) -> Html {
+    if !receives(role) {
+        return Html::default();
+    }
+    let to = Route::Day { about: String::new() };
+    html! { <p>{ router::link(to, "button button--primary", html! { days::TITLE.get(lang) }) }</p> }
 }
 
 /// The way to cards that are not open yet.

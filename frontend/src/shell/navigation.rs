@@ -2,6 +2,10 @@ use shared::access::rules::{answers_any, works_with_cards};
 use shared::accounts::model::Session;
 use shared::admin::rules::administers;
 use shared::admin::text as admin;
+use shared::appointments::roles::receives;
+use shared::appointments::text::day as days;
+use shared::appointments::text::page as booking;
+use shared::appointments::text::schedule as schedules;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
 use shared::shell;
@@ -71,6 +75,9 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
     let at_people = is_theirs || current == Route::People;
     let at_admin = matches!(current, Route::Admin { .. });
+    let at_booking = at_booking(&current) && !is_theirs;
+    let at_day = matches!(current, Route::Day { .. });
+    let at_schedules = matches!(current, Route::Schedules { .. });
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -78,6 +85,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 <>
                     { place(Route::Home, Icon::Home, shell::HOME, in_card && !at_entries) }
                     { place(Route::entries(patient, None), Icon::Folder, shell::CARD, at_entries) }
+                    { place(Route::Booking { about: String::new() }, Icon::Calendar, booking::NAV, at_booking) }
                 </>
             }
         }
@@ -89,12 +97,16 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     html! {
         <nav class="nav" aria-label={shell::MAIN_NAVIGATION.get(lang)}>
             <ul>
+                if receives(session.role) {
+                    { place(Route::Day { about: String::new() }, Icon::Calendar, days::TITLE, at_day) }
+                }
                 { places }
                 if !session.represents.is_empty() {
                     { place(Route::People, Icon::People, representatives::PEOPLE_SHORT, at_people) }
                 }
                 if administers(session.role) && session.organization.is_some() {
                     { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
+                    { place(Route::Schedules { about: String::new() }, Icon::Calendar, schedules::TITLE_SHORT, at_schedules) }
                 }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>
@@ -103,4 +115,15 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
             </ul>
         </nav>
     }
+}
+
+/// Where one looks for a doctor, books, or looks at what is booked.
+const fn at_booking(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Booking { .. }
+            | Route::Practitioner { .. }
+            | Route::Visits { .. }
+            | Route::Visit { .. }
+    )
 }

@@ -105,6 +105,10 @@ words! {
         ManageAccess "manage_access",
         /// To close it: to revoke, to refuse, to hide (ACL-2, ACL-4).
         CloseAccess "close_access",
+        /// The visits of the card (APT-12).
+        ReadAppointments "read_appointments",
+        /// To book, move and cancel visits, and to say what one thinks of them (APT-4, APT-6).
+        ManageAppointments "manage_appointments",
     }
 }
 

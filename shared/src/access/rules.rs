@@ -52,6 +52,8 @@ pub const fn allows(role: Role, ground: Ground, level: Level, action: Action) ->
             | Action::ReadGrants
             | Action::ManageAccess
             | Action::CloseAccess
+            | Action::ReadAppointments
+            | Action::ManageAppointments
             | Action::ReadJournal => false,
         },
     }
@@ -76,7 +78,9 @@ const fn owner(action: Action) -> bool {
         | Action::WriteOwn
         | Action::ReportEntry
         | Action::AttestVisit
-        | Action::ReadGrants => true,
+        | Action::ReadGrants
+        | Action::ReadAppointments
+        | Action::ManageAppointments => true,
         Action::WriteEntry
         | Action::WriteProtocol
         | Action::SignProtocol
@@ -116,7 +120,9 @@ const fn urgent(role: Role, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 
@@ -143,7 +149,9 @@ const fn asked(role: Role, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 
@@ -169,7 +177,9 @@ const fn allows_on_grant(role: Role, level: Level, action: Action) -> bool {
             | Action::WriteResources
             | Action::ReadGrants
             | Action::ManageAccess
-            | Action::CloseAccess => false,
+            | Action::CloseAccess
+            | Action::ReadAppointments
+            | Action::ManageAppointments => false,
         },
         Role::Registrar
         | Role::Laboratory
@@ -201,7 +211,9 @@ const fn staff(role: Role, level: Level, action: Action) -> bool {
         | Action::WriteResources
         | Action::ReadGrants
         | Action::ManageAccess
-        | Action::CloseAccess => false,
+        | Action::CloseAccess
+        | Action::ReadAppointments
+        | Action::ManageAppointments => false,
     }
 }
 

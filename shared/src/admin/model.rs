@@ -30,6 +30,16 @@ words! {
         Position "position",
         From "from",
         Until "until",
+        /// When somebody receives patients.
+        Schedule "schedule",
+        Speciality "speciality",
+        Languages "languages",
+        Services "services",
+        Minutes "minutes",
+        Format "format",
+        Price "price",
+        Payments "payments",
+        Preparation "preparation",
     }
 }
 

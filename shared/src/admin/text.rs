@@ -145,6 +145,15 @@ impl ChangedField {
             Self::Position => text("должность", "post"),
             Self::From => text("первый день", "first day"),
             Self::Until => text("последний день", "last day"),
+            Self::Schedule => text("расписание", "schedule"),
+            Self::Speciality => text("специальность", "speciality"),
+            Self::Languages => text("языки", "languages"),
+            Self::Services => text("виды приёма", "kinds of visits"),
+            Self::Minutes => text("длительность", "length"),
+            Self::Format => text("формат", "format"),
+            Self::Price => text("цена", "price"),
+            Self::Payments => text("оплата", "payment"),
+            Self::Preparation => text("подготовка", "preparation"),
         }
     }
 }

@@ -46,6 +46,8 @@ words! {
         JournalFile "journal_file",
         /// How often the patient is told of the journal.
         Digest "digest",
+        /// Visits, by a calendar that knows the address (APT-5).
+        Calendar "calendar",
     }
 
     /// Whose lines are asked for.
@@ -93,6 +95,13 @@ words! {
         MemberChanged "member_changed",
         MemberEnded "member_ended",
         MemberEmployed "member_employed",
+        /// When somebody of the clinic receives patients was set (APT-3).
+        ScheduleChanged "schedule_changed",
+        RoomChanged "room_changed",
+        /// A kind of visit was made or changed.
+        ServiceChanged "service_changed",
+        /// As what somebody is offered for booking was set.
+        PractitionerChanged "practitioner_changed",
         FileDamaged "file_damaged",
         /// A practitioner asked the patient to open the card.
         AccessAsked "access_asked",
@@ -111,6 +120,16 @@ words! {
         RepresentativeResigned "representative_resigned",
         /// Somebody with a link opened chosen entries, or tried to.
         ShareOpened "share_opened",
+        /// Somebody reached for a visit that is not theirs to receive.
+        VisitTried "visit_tried",
+        /// The patient came and showed the pass of a visit (APT-9).
+        VisitCheckedIn "visit_checked_in",
+        /// The clinic noted how far a visit is.
+        VisitNoted "visit_noted",
+        /// The clinic moved a visit.
+        VisitMoved "visit_moved",
+        /// The clinic cancelled a visit.
+        VisitCancelled "visit_cancelled",
         ReferenceLoaded "reference_loaded",
         /// The security officer searched the journals.
         AuditSearched "audit_searched",

@@ -148,6 +148,10 @@ impl View {
             Self::Live => text("Карта открыта на экране", "Kept the card on the screen"),
             Self::JournalFile => text("Сохранён журнал карты", "Saved the journal of the card"),
             Self::Digest => text("Открыт обзор журнала", "Opened the digest of the journal"),
+            Self::Calendar => text(
+                "Календарь прочитал визиты по вашей ссылке",
+                "A calendar read the visits by your link",
+            ),
         }
     }
 }
@@ -170,6 +174,11 @@ impl Action {
             Self::CloseAccess => {
                 text("Закрыт доступ или что-то скрыто", "Closed access or hid something")
             }
+            Self::ReadAppointments => text("Открыты визиты", "Opened the visits"),
+            Self::ManageAppointments => text(
+                "Запись на приём: новая, перенос, отмена или отзыв",
+                "Booked, moved, cancelled or reviewed a visit",
+            ),
             Self::AddNote => text("Добавлена заметка", "Added a note"),
             Self::WriteOwn => {
                 text("Изменено то, что рассказывает сам пациент", "Changed what the patient tells")
@@ -235,6 +244,17 @@ impl Deed {
             Self::MemberChanged => text("Изменена работа сотрудника", "Changed a member’s work"),
             Self::MemberEnded => text("Сотрудник уволен", "Ended a member’s work"),
             Self::MemberEmployed => text("Сотрудник снова работает", "Took a member back"),
+            Self::ScheduleChanged => text("Изменено расписание", "Changed a schedule"),
+            Self::RoomChanged => text("Изменён кабинет", "Changed a room"),
+            Self::ServiceChanged => text("Изменён вид приёма", "Changed a kind of visit"),
+            Self::PractitionerChanged => {
+                text("Изменено, кто и как принимает", "Changed who receives patients, and how")
+            }
+            Self::VisitTried => text("Попытка изменить чужой визит", "Tried a visit of others"),
+            Self::VisitCheckedIn => text("Пациент пришёл на визит", "The patient came to a visit"),
+            Self::VisitNoted => text("Отмечено, как идёт визит", "Noted how far a visit is"),
+            Self::VisitMoved => text("Клиника перенесла визит", "The clinic moved a visit"),
+            Self::VisitCancelled => text("Клиника отменила визит", "The clinic cancelled a visit"),
             Self::FileDamaged => {
                 text("Файл повреждён, поэтому не показан", "A file is damaged, so it was not shown")
             }

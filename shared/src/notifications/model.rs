@@ -123,6 +123,26 @@ pub enum Notice {
     /// For a patient: a doctor signed a protocol, or corrected one. Names nobody, and nothing of it
     /// (REC-4).
     Protocol,
+    /// For a patient: a visit is booked. Names the clinic and the time, and neither the doctor nor
+    /// what it is about: that would tell of somebody's health (APT-5).
+    VisitBooked { visit: VisitTime },
+    /// For a patient: a visit was moved, to this time.
+    VisitMoved { visit: VisitTime },
+    /// For a patient: a visit was cancelled.
+    VisitCancelled { visit: VisitTime },
+    /// For a patient who waits: it begins later, by so many minutes; 0 where it is on time again.
+    VisitLate { visit: VisitTime, minutes: u32 },
+}
+
+/// When and where a visit is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitTime {
+    /// As the clinic is called.
+    pub clinic: String,
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    /// How far the clinic's clock is ahead of UTC then, in minutes.
+    pub utc_offset: i32,
 }
 
 /// A message as the outbox page of a demo server shows it.

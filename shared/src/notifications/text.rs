@@ -1,6 +1,6 @@
 use time::{OffsetDateTime, UtcOffset};
 
-use super::model::{CodePurpose, Notice};
+use super::model::{CodePurpose, Notice, VisitTime};
 use crate::accounts::model::SecurityEvent;
 use crate::format;
 use crate::lang::{Lang, Text};
@@ -115,6 +115,12 @@ impl Notice {
             }
             Self::CredentialsChanged { what } => credentials(lang, *what),
             Self::PasskeyCloned { name } => cloned(lang, name),
+            Self::VisitBooked { visit } => of_visit(lang, phrases::VISIT_BOOKED, visit, portal),
+            Self::VisitMoved { visit } => of_visit(lang, phrases::VISIT_MOVED, visit, portal),
+            Self::VisitCancelled { visit } => {
+                of_visit(lang, phrases::VISIT_CANCELLED, visit, portal)
+            }
+            Self::VisitLate { visit, minutes } => late(lang, visit, *minutes, portal),
         }
     }
 }
@@ -164,6 +170,42 @@ fn from(lang: Lang, address: Option<&str>, device: Option<&str>) -> String {
         value.map(|value| format!("\n{}: {value}", name.get(lang))).unwrap_or_default()
     };
     part(phrases::ADDRESS, address) + &part(phrases::DEVICE, device)
+}
+
+/// «Вы записаны: Поликлиника № 1, 12 марта 2026, 10:00.», by the clinic's clock, which is named
+/// where it is not the portal's; what to do about it stands on a line of its own.
+fn of_visit(
+    lang: Lang,
+    [subject, before, after]: [Text; 3],
+    visit: &VisitTime,
+    portal: Portal<'_>,
+) -> (&'static str, String) {
+    let when = when(lang, visit, portal);
+    (subject.get(lang), format!("{}: {when}.\n\n{}", before.get(lang), after.get(lang)))
+}
+
+fn when(lang: Lang, visit: &VisitTime, portal: Portal<'_>) -> String {
+    let offset = UtcOffset::from_whole_seconds(visit.utc_offset * 60).unwrap_or(portal.offset);
+    let mut when = format!("{}, {}", visit.clinic, format::moment(lang, visit.at, offset));
+    if offset != portal.offset {
+        when.push(' ');
+        when.push_str(phrases::VISIT_CLOCK.get(lang));
+    }
+    when
+}
+
+fn late(lang: Lang, visit: &VisitTime, minutes: u32, portal: Portal<'_>) -> (&'static str, String) {
+    if minutes == 0 {
+        return of_visit(lang, phrases::VISIT_ON_TIME, visit, portal);
+    }
+    let (about, unit) = (phrases::VISIT_LATE_BY.get(lang), phrases::VISIT_LATE_UNIT.get(lang));
+    let when = when(lang, visit, portal);
+    let body = format!(
+        "{}: {when}. {about} {minutes} {unit}.\n\n{}",
+        phrases::VISIT_LATE_AT.get(lang),
+        phrases::VISIT_LATE_HELP.get(lang)
+    );
+    (phrases::VISIT_LATE.get(lang), body)
 }
 
 const fn purpose_text(purpose: CodePurpose) -> Text {
@@ -238,6 +280,44 @@ mod phrases {
     pub const PROTOCOL_BODY: Text = text(
         "Врач подписал запись в вашей карте или исправил её. Прочитать можно в портале, когда вам удобно.",
         "A doctor signed an entry in your card, or corrected one. Read it in the portal whenever it suits you.",
+    );
+    pub const VISIT_CLOCK: Text = text("(по часам клиники)", "(by the clinic’s clock)");
+    pub const VISIT_BOOKED: [Text; 3] = [
+        text("вы записаны на визит", "your visit is booked"),
+        text("Вы записаны", "You are booked"),
+        text(
+            "Как подготовиться и как пройти, написано на странице визита в портале. Перенести или отменить визит можно там же, не позднее чем за 24 часа.",
+            "How to prepare and how to get there stands on the page of the visit in the portal. You can move or cancel it there, until 24 hours before.",
+        ),
+    ];
+    pub const VISIT_MOVED: [Text; 3] = [
+        text("ваш визит перенесён", "your visit was moved"),
+        text("Визит перенесён, новое время", "Your visit was moved, the new time"),
+        text(
+            "Прежнее время больше не действует. Если новое не подходит, выберите другое в портале или позвоните в клинику.",
+            "The time before no longer counts. If the new one does not suit you, choose another in the portal or call the clinic.",
+        ),
+    ];
+    pub const VISIT_CANCELLED: [Text; 3] = [
+        text("ваш визит отменён", "your visit was cancelled"),
+        text("Визит отменён", "Your visit was cancelled"),
+        text(
+            "Приезжать не нужно. Записаться на другое время можно в портале или по телефону клиники.",
+            "There is no need to come. You can book another time in the portal or by calling the clinic.",
+        ),
+    ];
+    pub const VISIT_ON_TIME: [Text; 3] = [
+        text("приём начнётся вовремя", "your visit begins on time"),
+        text("Задержки больше нет, приём вовремя", "No delay any more, your visit is on time"),
+        text("Приходите к назначенному времени.", "Please come at the time you booked."),
+    ];
+    pub const VISIT_LATE: Text = text("приём начнётся позже", "your visit begins later");
+    pub const VISIT_LATE_AT: Text = text("Приём задерживается", "Your visit is delayed");
+    pub const VISIT_LATE_BY: Text = text("Примерно на", "By about");
+    pub const VISIT_LATE_UNIT: Text = text("мин", "min");
+    pub const VISIT_LATE_HELP: Text = text(
+        "Простите за ожидание. Запись за вами сохраняется.",
+        "We are sorry that you have to wait. Your booking stays as it is.",
     );
     pub const CREDENTIALS: Text =
         text("изменились способы входа", "your ways to sign in have changed");
@@ -550,5 +630,23 @@ mod tests {
         assert!(mail.body.contains("\nАдрес: 203.0.113.7\n") && !mail.body.contains("Устройство"));
         let code = Notice::Code { purpose: CodePurpose::Recovery, code: "555777".into() };
         assert!(!code.email(Lang::En, PORTAL).subject.contains("555777"));
+    }
+
+    /// APT-5: a letter tells when and where, by the clinic's clock, and nothing of what it is about.
+    #[test]
+    fn a_letter_about_a_visit_tells_when_and_where_by_the_clinics_clock() {
+        let at = datetime!(2026-03-12 07:00 UTC);
+        let visit =
+            VisitTime { clinic: "Поликлиника № 7".into(), at, utc_offset: 180 };
+        let here = Notice::VisitBooked { visit: visit.clone() };
+        let sms = here.sms(Lang::Ru, PORTAL).replace('\u{a0}', " ");
+        assert_eq!(sms, "Medkarta: вы записаны: Поликлиника № 7, 12 марта 2026, 10:00.");
+        let far = VisitTime { utc_offset: 720, ..visit.clone() };
+        let sms = Notice::VisitMoved { visit: far }.sms(Lang::En, PORTAL).replace('\u{a0}', " ");
+        assert!(sms.ends_with("12 March 2026, 19:00 (by the clinic’s clock)."), "{sms}");
+        let late = Notice::VisitLate { visit: visit.clone(), minutes: 20 };
+        assert!(late.sms(Lang::Ru, PORTAL).ends_with("Примерно на 20 мин."));
+        let on_time = Notice::VisitLate { visit, minutes: 0 }.email(Lang::Ru, PORTAL);
+        assert!(on_time.subject.ends_with("приём начнётся вовремя"));
     }
 }

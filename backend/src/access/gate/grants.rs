@@ -18,9 +18,11 @@ use crate::access::entity::{ground as row, hidden};
 use crate::access::ground::{
     self, Given, Grantee, HiddenError, Hiding, NewGround, ground_place, hidden_place,
 };
-use crate::access::{Caller, CloseAccess, ManageAccess, Read, ReadEntries, ReadGrants, Write};
+use crate::access::{
+    Caller, CloseAccess, ManageAccess, Read, ReadEntries, ReadGrants, ReadIdentity, Write,
+};
 use crate::app::App;
-use crate::audit::Line;
+use crate::audit::{self, Line, Outcome, What};
 use crate::keys::{Owner, SealingKey};
 
 /// A ground as the patient sees it; moments in microseconds.
@@ -265,6 +267,51 @@ impl App {
         self.keep(Arc::new(tx), Vec::new(), vec![(patient, line)]).await?;
         let permission = std::marker::PhantomData;
         Ok(Access { db: self.db().read().clone(), view, permission })
+    }
+
+    /// Shows who comes to an organization to who receives them there (APT-9): who they are, and
+    /// nothing else of the card. The caller found out that they come. `is_first`: the same was not
+    /// shown in this session a moment ago; then it is journalled.
+    pub(crate) async fn receive(
+        &self,
+        caller: &Caller,
+        patient: PatientId,
+        is_first: bool,
+    ) -> Result<Access<ReadIdentity>, Denied> {
+        let sections = BTreeSet::new();
+        let scope = Scope { ground: Ground::Treatment, level: Level::Limited, sections };
+        let action = Action::ReadIdentity;
+        best([scope.clone()], caller.role(), action).ok_or(Denied::NotFound)?;
+        let (db, now) = (self.db().read(), self.now_micros());
+        let found = ground::find(db, caller, patient, now).await?.ok_or(Denied::NotFound)?;
+        let behind = Behind {
+            person: found.person,
+            sealed_card: found.sealed_card,
+            sealed_identity: found.sealed_identity,
+            sealed_release: found.sealed_release,
+            revision: found.revision,
+            grounds: vec![scope.clone()],
+            role: caller.role(),
+        };
+        let view = self.view(db, caller, patient, scope, behind, Card::Kept).await?;
+        if is_first {
+            let ground = Some(Ground::Treatment);
+            let line = caller.line(What::Access(action), ground, Outcome::Allowed);
+            self.journal().append(patient.0, now, line).await?;
+        }
+        let permission = std::marker::PhantomData;
+        Ok(Access { db: db.clone(), view, permission })
+    }
+
+    /// Keeps what a clinic did with visits of some cards, together with a line in the journal of
+    /// each. `tx` found out that they are the clinic's; `heads` are of lines written in it before.
+    pub(crate) async fn keep_visits(
+        &self,
+        tx: DatabaseTransaction,
+        heads: Vec<audit::Head>,
+        lines: Vec<(PatientId, Line)>,
+    ) -> Result<(), Denied> {
+        self.keep(Arc::new(tx), heads, lines).await
     }
 
     /// Closes a card to who gives back what opened it. `tx` found out that it is theirs: what it

@@ -76,6 +76,7 @@ async fn history(app: &App, account: AccountId) -> Result<Vec<SecurityLine>, Err
             | What::EmergencyReviewed
             | What::Representation(_)
             | What::ShareOpened
+            | What::Visit(_)
             | What::FileDamaged
             | What::Feed(_)
             | What::Administration(_)

@@ -30,6 +30,7 @@ mod m20261122_000022_representation;
 mod m20261122_000023_share;
 mod m20261122_000025_admin;
 mod m20261123_000024_anomalies;
+mod m20261123_000026_appointments;
 mod m20261123_000027_attestation;
 
 pub struct Migrator;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_share::Migration),
             Box::new(m20261123_000024_anomalies::Migration),
             Box::new(m20261122_000025_admin::Migration),
+            Box::new(m20261123_000026_appointments::Migration),
             Box::new(m20261123_000027_attestation::Migration),
         ]
     }

@@ -1,3 +1,4 @@
+use shared::appointments::text::page as visits;
 use shared::consent::text as consent;
 use shared::id::PatientId;
 use shared::measurements::text as measurements;
@@ -81,6 +82,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
     };
     let on_settled = Callback::from(move |()| settled.set(true));
     let measured = if is_own { measurements::TITLE } else { measurements::TITLE_OF_PATIENT };
+    let visited = if is_own { visits::MY_VISITS } else { visits::VISITS };
     let news = html! { <NewsPart {patient} {is_own} turn={*turn} {on_settled} /> };
     html! {
         <div class="page">
@@ -105,6 +107,7 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
                 <p>{ link(Route::Measurements { patient }, "", html! { measured.get(lang) }) }</p>
             }
             if is_own || keeps {
+                <p>{ link(Route::Visits { patient }, "", html! { visited.get(lang) }) }</p>
                 <p>{ link(Route::Consent { patient }, "", html! { consent::TITLE.get(lang) }) }</p>
             }
             // At the end: what stands above does not move when it comes.

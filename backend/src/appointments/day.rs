@@ -1,0 +1,391 @@
+//! The day of those who receive patients (APT-9): a doctor sees their own, others of the clinic all
+//! of it without what a visit is about.
+
+use sea_orm::DatabaseTransaction;
+use shared::access::model::{Ground, Role};
+use shared::appointments::model::{
+    Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
+    VisitEvent, VisitState,
+};
+use shared::appointments::rules::{CANCELLING_MAX, LATE_MAX, LATE_TOLD, may_become};
+use shared::contract::FieldReason;
+use shared::id::{AppointmentId, OrganizationId, PatientId};
+use shared::notifications::model::Notice;
+use shared::record::model::PersonName;
+use time::Date;
+
+use super::booking::checked;
+use super::directory::{Directory, Practice, USUAL_ZONE};
+use super::service::{Error, number};
+use super::slots::Zone;
+use super::store::offered;
+use super::store::visits::{self as store, NewChange, Visit};
+use super::{letters, shown, visits};
+use crate::access::{Caller, Denied};
+use crate::app::{App, moment};
+use crate::audit::{Line, Outcome, VisitAct, What};
+use crate::card::{self, Identity};
+use crate::keys::Owner;
+
+/// Those who receive patients in one organization.
+pub struct Desk<'d> {
+    app: &'d App,
+    caller: &'d Caller,
+    organization: OrganizationId,
+}
+
+/// Whose visits somebody sees.
+const fn sees(role: Role) -> Option<Sees> {
+    match role {
+        Role::Doctor => Some(Sees::Own),
+        Role::Nurse | Role::Registrar => Some(Sees::All),
+        Role::Patient
+        | Role::Laboratory
+        | Role::Pharmacist
+        | Role::Insurer
+        | Role::Support
+        | Role::IdentityOperator
+        | Role::SecurityOfficer
+        | Role::Administrator
+        | Role::Program => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sees {
+    Own,
+    All,
+}
+
+impl<'d> Desk<'d> {
+    /// Journals the refusal of everybody who receives nobody.
+    pub async fn open(app: &'d App, caller: &'d Caller) -> Result<Self, Error> {
+        let organization = caller.organization().filter(|_| sees(caller.role()).is_some());
+        let Some(organization) = organization else {
+            caller.was_refused(app, What::Visit(VisitAct::Tried)).await?;
+            return Err(Error::NotFound);
+        };
+        if caller.is_unproved() {
+            return Err(Denied::Unproved.into());
+        }
+        Ok(Self { app, caller, organization })
+    }
+
+    fn is_theirs(&self, practice: &Practice) -> bool {
+        let is_seen = match sees(self.caller.role()) {
+            Some(Sees::Own) => practice.account == self.caller.account(),
+            Some(Sees::All) => true,
+            None => false,
+        };
+        is_seen && practice.organization == self.organization
+    }
+
+    /// The visits of a day by the clock of the clinic; today's where none is named.
+    pub async fn day(&self, day: Option<&str>) -> Result<Day, Error> {
+        let (app, db, now) = (self.app, self.app.db().read(), self.app.now_micros());
+        let directory = app.directory(db).await?;
+        let usual = Zone::find(USUAL_ZONE);
+        let zone = directory.zone(self.organization).or(usual.as_ref()).ok_or(Error::NotFound)?;
+        let day = match day {
+            Some(day) => offered::read_day(day).ok_or(("day", FieldReason::NotADate))?,
+            None => zone.day(now),
+        };
+        let next = day.next_day().ok_or(("day", FieldReason::OutOfRange))?;
+        let span = (zone.start_of(day), zone.start_of(next));
+        let mut found = store::between(db, self.organization, span).await?;
+        found.retain(|visit| {
+            let practice = directory.practices.get(&visit.practitioner);
+            visit.state != VisitState::Cancelled && practice.is_some_and(|it| self.is_theirs(it))
+        });
+        let is_here = |practice: &&Practice| {
+            let has_visits = || found.iter().any(|visit| visit.practitioner == practice.id);
+            self.is_theirs(practice) && (practice.works(now) || has_visits())
+        };
+        let mut practitioners: Vec<DayPractitioner> = directory
+            .practices
+            .values()
+            .filter(is_here)
+            .map(|practice| DayPractitioner {
+                id: practice.id,
+                name: practice.practitioner.name.clone(),
+                speciality: practice.practitioner.speciality,
+                late_minutes: practice.late_on(day),
+            })
+            .collect();
+        practitioners.sort_by_cached_key(|it| (it.name.full().to_lowercase(), it.id));
+        let told = found.iter().map(|visit| self.told(&directory, visit));
+        let visits = futures_util::future::try_join_all(told).await?;
+        Ok(Day { day, practitioners, visits })
+    }
+
+    /// A visit as those who receive the patient see it.
+    async fn told(&self, directory: &Directory, visit: &Visit) -> Result<DayVisit, Error> {
+        let (app, caller) = (self.app, self.caller);
+        let practice = directory.practices.get(&visit.practitioner).ok_or(Error::NotFound)?;
+        let patient = visit.patient.ok_or(Error::NotFound)?;
+        let is_first = app.appointments().is_first(caller.session_id(), patient);
+        let access = app.receive(caller, patient, is_first).await?;
+        let (Identity { name, birth_date, .. }, _) = card::find_header(&access).await?;
+        let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
+        let key = key.ok_or(Error::NotFound)?;
+        let words = store::unseal(&key, patient, visit)?;
+        // What it is about is for who treats, and no more once it was called off.
+        let is_for_them =
+            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        Ok(DayVisit {
+            name,
+            birth_date: Some(birth_date),
+            reason: words.reason.filter(|_| is_for_them),
+            service: words.service,
+            ..bare(directory, practice, visit)
+        })
+    }
+
+    /// Begins a change of a visit that is theirs.
+    async fn begin(
+        &self,
+        id: AppointmentId,
+    ) -> Result<(DatabaseTransaction, std::sync::Arc<Directory>, Visit), Error> {
+        let tx = self.app.db().begin().await?;
+        let directory = self.app.directory(&tx).await?;
+        let found = store::of_clinic(&tx, self.organization, id).await?;
+        let is_theirs = |visit: &Visit| {
+            let practice = directory.practices.get(&visit.practitioner);
+            practice.is_some_and(|practice| self.is_theirs(practice))
+        };
+        match found.filter(is_theirs) {
+            Some(visit) => Ok((tx, directory, visit)),
+            None => Err(self.refuse(tx, Error::NotFound).await?),
+        }
+    }
+
+    /// Journals that somebody reached for a visit that is not theirs.
+    async fn refuse(&self, tx: DatabaseTransaction, why: Error) -> Result<Error, Error> {
+        // Before it is journalled: the journal waits for the same database.
+        tx.rollback().await?;
+        self.caller.was_refused(self.app, What::Visit(VisitAct::Tried)).await?;
+        Ok(why)
+    }
+
+    fn line(&self, act: VisitAct, visit: &Visit) -> Option<(PatientId, Line)> {
+        let ground = Some(Ground::Treatment);
+        let mut line = self.caller.line(What::Visit(act), ground, Outcome::Allowed);
+        line.object = Some(visit.id.0);
+        visit.patient.map(|patient| (patient, line))
+    }
+
+    /// Says how far a visit is.
+    pub async fn change_state(
+        &self,
+        id: AppointmentId,
+        change: StateChange,
+    ) -> Result<DayVisit, Error> {
+        let (tx, directory, visit) = self.begin(id).await?;
+        if number(visit.version) != change.version || !may_become(visit.state, change.state) {
+            return Err(Error::Conflict);
+        }
+        self.become_of(tx, &directory, visit, (change.state, VisitAct::Noted)).await
+    }
+
+    async fn become_of(
+        &self,
+        tx: DatabaseTransaction,
+        directory: &Directory,
+        mut visit: Visit,
+        (state, act): (VisitState, VisitAct),
+    ) -> Result<DayVisit, Error> {
+        let now = self.app.now_micros();
+        visit.state = state;
+        let event = match state {
+            VisitState::Booked => {
+                (visit.arrived_at, visit.ended_at) = (None, None);
+                VisitEvent::Booked
+            }
+            VisitState::Arrived => {
+                visit.arrived_at = visit.arrived_at.or(Some(now));
+                VisitEvent::Arrived
+            }
+            VisitState::InProgress => {
+                visit.ended_at = None;
+                VisitEvent::Started
+            }
+            VisitState::Done => {
+                visit.ended_at = Some(now);
+                VisitEvent::Finished
+            }
+            VisitState::NoShow => VisitEvent::Missed,
+            VisitState::Cancelled => VisitEvent::Cancelled,
+        };
+        if !store::update(&tx, &mut visit).await? {
+            return Err(Error::Conflict);
+        }
+        remember(self.app, &tx, &visit, (event, None), None).await?;
+        let lines = self.line(act, &visit).into_iter().collect();
+        self.app.keep_visits(tx, Vec::new(), lines).await?;
+        self.told(directory, &visit).await
+    }
+
+    /// Cancels a visit from the clinic's side; the patient is told.
+    pub async fn cancel(
+        &self,
+        id: AppointmentId,
+        cancelling: &Cancelling,
+    ) -> Result<DayVisit, Error> {
+        let note = checked(&cancelling.note, CANCELLING_MAX).map_err(|why| ("note", why))?;
+        let (tx, directory, mut visit) = self.begin(id).await?;
+        if visit.state == VisitState::Cancelled {
+            tx.rollback().await?;
+            return self.told(&directory, &visit).await;
+        }
+        let may_be = matches!(visit.state, VisitState::Booked | VisitState::Arrived);
+        if !may_be || number(visit.version) != cancelling.version {
+            return Err(Error::Conflict);
+        }
+        cancel_by_clinic(self.app, &tx, (&directory, self.caller), &mut visit, note.as_deref())
+            .await?;
+        let lines = self.line(VisitAct::Cancelled, &visit).into_iter().collect();
+        self.app.keep_visits(tx, Vec::new(), lines).await?;
+        self.told(&directory, &visit).await
+    }
+
+    /// A patient has come and shows a pass. Whatever is no pass of today's here is one answer.
+    pub async fn check_in(&self, check_in: &CheckIn) -> Result<DayVisit, Error> {
+        let id = shown::read_pass(self.app, &check_in.token)?;
+        let tx = self.app.db().begin().await?;
+        let directory = self.app.directory(&tx).await?;
+        let found = match id {
+            Some(id) => store::of_clinic(&tx, self.organization, id).await?,
+            None => None,
+        };
+        let now = self.app.now_micros();
+        let is_todays = |visit: &Visit| {
+            let zone = directory.zone(self.organization);
+            let is_open = match visit.state {
+                VisitState::Booked | VisitState::Arrived | VisitState::InProgress => true,
+                VisitState::Done | VisitState::NoShow | VisitState::Cancelled => false,
+            };
+            is_open && zone.is_some_and(|zone| zone.day(visit.starts_at) == zone.day(now))
+        };
+        let Some(visit) = found.filter(is_todays) else {
+            return Err(self.refuse(tx, Error::NoPass).await?);
+        };
+        if visit.state != VisitState::Booked {
+            tx.rollback().await?;
+            return self.told(&directory, &visit).await;
+        }
+        let to = (VisitState::Arrived, VisitAct::CheckedIn);
+        self.become_of(tx, &directory, visit, to).await
+    }
+
+    /// Tells those who wait today that the doctor is late.
+    pub async fn late(&self, late: Late) -> Result<Told, Error> {
+        if late.minutes > LATE_MAX {
+            return Err(("minutes", FieldReason::OutOfRange).into());
+        }
+        let (app, now) = (self.app, self.app.now_micros());
+        let tx = app.db().begin().await?;
+        store::lock_role(&tx, late.practitioner, true).await?;
+        let directory = app.directory(&tx).await?;
+        let found = directory.practices.get(&late.practitioner);
+        let Some(practice) = found.filter(|it| self.is_theirs(it)) else {
+            return Err(self.refuse(tx, Error::NotFound).await?);
+        };
+        let today = practice.zone.day(now);
+        let before = practice.late_on(today);
+        offered::keep_late(&tx, late.practitioner, today, late.minutes).await?;
+        let is_told = before.abs_diff(late.minutes) >= LATE_TOLD;
+        let mut lines = Vec::new();
+        let mut waiting = self.waiting(&tx, practice, today).await?;
+        waiting.retain(|_| is_told);
+        for visit in &waiting {
+            let Some(patient) = visit.patient else { continue };
+            remember(app, &tx, visit, (VisitEvent::RunningLate, None), None).await?;
+            let at = letters::time_of(&directory, visit);
+            let notice = Notice::VisitLate { visit: at, minutes: late.minutes };
+            let event = format!("visit {} late {now}", visit.id);
+            let by = self.caller.account();
+            letters::tell(app, &tx, patient, by, &event, &notice).await?;
+            lines.extend(self.line(VisitAct::Noted, visit));
+        }
+        let patients = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        app.keep_visits(tx, Vec::new(), lines).await?;
+        Ok(Told { patients })
+    }
+
+    /// The visits of somebody's day that have not begun.
+    async fn waiting(
+        &self,
+        tx: &DatabaseTransaction,
+        practice: &Practice,
+        day: Date,
+    ) -> Result<Vec<Visit>, Error> {
+        let Some(next) = day.next_day() else { return Ok(Vec::new()) };
+        let span = (practice.zone.start_of(day), practice.zone.start_of(next));
+        let mut found = store::between(tx, self.organization, span).await?;
+        let now = self.app.now_micros();
+        found.retain(|visit| {
+            let is_waiting = matches!(visit.state, VisitState::Booked | VisitState::Arrived);
+            visit.practitioner == practice.id && is_waiting && visit.ends_at > now
+        });
+        Ok(found)
+    }
+}
+
+/// What of a visit is about nobody: without whose it is, and what for.
+pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVisit {
+    let nameless = PersonName { surname: String::new(), given: String::new(), patronymic: None };
+    DayVisit {
+        id: visit.id,
+        practitioner: visit.practitioner,
+        patient: visit.patient,
+        name: nameless,
+        birth_date: None,
+        state: visit.state,
+        starts_at: moment(visit.starts_at),
+        ends_at: moment(visit.ends_at),
+        utc_offset: practice.zone.offset(visit.starts_at),
+        service: directory
+            .services
+            .get(&visit.service)
+            .map(|(_, service)| service.name.clone())
+            .unwrap_or_default(),
+        format: visit.format,
+        room: directory.room_name(visit.room),
+        reason: None,
+        arrived_at: visit.arrived_at.map(moment),
+        version: number(visit.version),
+    }
+}
+
+/// Keeps what the clinic did with a visit.
+pub async fn remember(
+    app: &App,
+    tx: &DatabaseTransaction,
+    visit: &Visit,
+    (event, moved): (VisitEvent, Option<(i64, i64)>),
+    note: Option<&str>,
+) -> Result<(), Error> {
+    let Some(patient) = visit.patient else { return Ok(()) };
+    let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
+    let (id, at, by) = (app.new_id(), app.now_micros(), VisitActor::Clinic);
+    let new = NewChange { id, visit: visit.id, at, event, by, moved, note };
+    store::insert_change(tx, &key, patient, new).await
+}
+
+/// Cancels a visit and tells the patient, where it has not begun.
+pub async fn cancel_by_clinic(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (directory, caller): (&Directory, &Caller),
+    visit: &mut Visit,
+    note: Option<&str>,
+) -> Result<(), Error> {
+    visits::call_off(app, tx, visit).await?;
+    remember(app, tx, visit, (VisitEvent::Cancelled, None), note).await?;
+    let Some(patient) = visit.patient.filter(|_| visit.starts_at > app.now_micros()) else {
+        return Ok(());
+    };
+    let notice = Notice::VisitCancelled { visit: letters::time_of(directory, visit) };
+    let event = format!("visit {} {}", visit.id, visit.sequence);
+    letters::tell(app, tx, patient, caller.account(), &event, &notice).await
+}

@@ -1,0 +1,57 @@
+//! Who is told what of a visit: when and where, never with whom or what about.
+
+use sea_orm::ConnectionTrait;
+use shared::access::model::{Ground, Section};
+use shared::id::{AccountId, PatientId};
+use shared::notifications::model::{Notice, VisitTime};
+
+use super::directory::Directory;
+use super::service::Error;
+use super::store::visits::Visit;
+use crate::access::accounts_on;
+use crate::app::{App, moment};
+use crate::{accounts, representatives};
+
+/// When and where, as a letter says it.
+pub fn time_of(directory: &Directory, visit: &Visit) -> VisitTime {
+    let place = directory.clinics.get(&visit.organization);
+    VisitTime {
+        clinic: place.map(|place| place.clinic.name.clone()).unwrap_or_default(),
+        at: moment(visit.starts_at),
+        utc_offset: place.map_or(0, |place| place.zone.offset(visit.starts_at)),
+    }
+}
+
+/// Tells the patient; and who acts for them and wishes to be told, but `by`, that there is
+/// something new.
+pub async fn tell(
+    app: &App,
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    by: AccountId,
+    event: &str,
+    notice: &Notice,
+) -> Result<(), Error> {
+    let now = app.now_micros();
+    for owner in accounts_on(db, patient, &[Ground::Own], now).await? {
+        was_told(accounts::tell_owner(app, db, owner, event, notice).await)?;
+    }
+    for account in representatives::told_of(db, patient, Some(Section::Visits), now).await? {
+        if account != by {
+            let news = &Notice::NewsOfRepresented;
+            was_told(accounts::tell_owner(app, db, account, event, news).await)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whose contacts can be read no more has a visit all the same.
+fn was_told(told: Result<(), accounts::Error>) -> Result<(), Error> {
+    match told {
+        Err(accounts::Error::NotFound) => {
+            tracing::warn!("somebody was not told of a visit: their contacts are gone");
+            Ok(())
+        }
+        other => other.map_err(Error::from),
+    }
+}

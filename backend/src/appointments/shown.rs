@@ -1,0 +1,148 @@
+//! What a patient takes along: the event of a visit, an address that calendars read, and what is
+//! shown at the desk (APT-5, APT-9).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use shared::access::model::{Action, Ground};
+use shared::appointments::model::{CalendarFeed, VisitPass, VisitState};
+use shared::appointments::rules::{PASS, is_coming};
+use shared::consent::model::Settled;
+use shared::id::AppointmentId;
+use shared::journal::model::View;
+use shared::lang::{Lang, Text, text};
+use time::Duration;
+use uuid::Uuid;
+
+use super::calendar::{self, Event};
+use super::directory::Directory;
+use super::service::Error;
+use super::store::visits::{self as store, Visit};
+use crate::access::{Access, Change, ManageAppointments, Origin, ReadAppointments};
+use crate::app::{App, micros, moment};
+use crate::audit::{Line, What};
+use crate::keys::{KeyError, SealError};
+
+/// Visits of so long ago still stand in a calendar.
+const PAST: Duration = Duration::days(30);
+const VISIT: Text = text("Визит", "Visit");
+const VISITS: Text = text("Визиты Medkarta", "Medkarta visits");
+
+/// The event of one visit.
+pub async fn event(
+    app: &App,
+    access: &Access<ReadAppointments>,
+    id: AppointmentId,
+) -> Result<String, Error> {
+    let found = store::of_card(access.db(), access.patient(), id).await?;
+    let visit = found.ok_or(Error::NotFound)?;
+    let directory = app.directory(access.db()).await?;
+    let event = event_of(app, &directory, &visit).ok_or(Error::NotFound)?;
+    Ok(calendar::write(VISITS.get(Lang::Ru), &[event]))
+}
+
+fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {
+    let clinic = &directory.clinics.get(&visit.organization)?.clinic;
+    let origin = &app.settings().origin;
+    let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
+    let place: Vec<String> =
+        [clinic.address.clone(), directory.room_name(visit.room)].into_iter().flatten().collect();
+    let ways = [clinic.directions.clone(), clinic.phone.clone()];
+    let ways: Vec<String> = ways.into_iter().flatten().collect();
+    Some(Event {
+        uid: format!("{}@{host}", visit.id),
+        sequence: u32::try_from(visit.sequence).unwrap_or(0),
+        made_at: app.now(),
+        starts_at: moment(visit.starts_at),
+        ends_at: moment(visit.ends_at),
+        is_cancelled: visit.state == VisitState::Cancelled,
+        summary: format!("{}: {}", VISIT.get(Lang::Ru), clinic.name),
+        location: Some(place.join(", ")).filter(|place| !place.is_empty()),
+        description: Some(ways.join("\n")).filter(|ways| !ways.is_empty()),
+    })
+}
+
+/// Makes an address that calendars read; the one before shows nothing any more.
+pub async fn make_feed(
+    app: &App,
+    change: &Change<ManageAppointments>,
+) -> Result<(CalendarFeed, Option<Uuid>), Error> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(SealError::Randomness)?;
+    let secret = URL_SAFE_NO_PAD.encode(secret);
+    let hash = feed_hash(app, &secret)?;
+    store::keep_feed(change.db(), change.patient(), hash, app.now_micros()).await?;
+    let url = format!("{}/calendar/{secret}.ics", app.settings().origin);
+    Ok((CalendarFeed { url }, None))
+}
+
+/// Closes the address. Done twice it changes nothing.
+pub async fn close_feed(
+    change: &Change<ManageAppointments>,
+) -> Result<(Settled, Option<Uuid>), Error> {
+    store::delete_feed(change.db(), change.patient()).await?;
+    Ok((Settled { id: change.patient().0 }, None))
+}
+
+fn feed_hash(app: &App, secret: &str) -> Result<[u8; 32], KeyError> {
+    app.keys().deployment().secret_hash("calendar.feed", &[secret.as_bytes()])
+}
+
+/// What a calendar reads by its address: visits to come and those of the last 30 days. The patient
+/// reads in the journal that it did.
+pub async fn feed(app: &App, origin: &Origin, secret: &str) -> Result<String, Error> {
+    let db = app.db().read();
+    let hash = feed_hash(app, secret)?;
+    let patient = store::find_feed(db, hash).await?.ok_or(Error::NotFound)?;
+    let line = Line {
+        view: Some(View::Calendar),
+        ground: Some(Ground::Grant),
+        address: origin.address.clone(),
+        device: origin.device.clone(),
+        request_id: origin.request_id.clone(),
+        ..Line::system(What::Access(Action::ReadAppointments))
+    };
+    app.journal().append(patient.0, app.now_micros(), line).await?;
+    let directory = app.directory(db).await?;
+    let from = micros(app.now() - PAST);
+    let visits = store::of_patient(db, patient).await?;
+    let shown = visits.iter().filter(|visit| visit.ends_at >= from);
+    let events: Vec<Event> = shown.filter_map(|visit| event_of(app, &directory, visit)).collect();
+    Ok(calendar::write(VISITS.get(Lang::Ru), &events))
+}
+
+/// What the patient shows at the desk: an id and a moment with our signature under them. Nobody
+/// makes one up, and it tells nothing of the card.
+pub async fn make_pass(
+    app: &App,
+    change: &Change<ManageAppointments>,
+    id: AppointmentId,
+) -> Result<(VisitPass, Option<Uuid>), Error> {
+    let found = store::of_card(change.db(), change.patient(), id).await?;
+    let visit = found.ok_or(Error::NotFound)?;
+    if !is_coming(visit.state, moment(visit.ends_at), app.now()) {
+        return Err(Error::Conflict);
+    }
+    let until = micros(app.now() + PASS);
+    let mut signed = id.0.as_bytes().to_vec();
+    signed.extend(until.to_be_bytes());
+    signed.extend(signature(app, id.0, until)?);
+    let pass = VisitPass { token: URL_SAFE_NO_PAD.encode(signed), until: moment(until) };
+    Ok((pass, Some(id.0)))
+}
+
+fn signature(app: &App, id: Uuid, until: i64) -> Result<[u8; 32], KeyError> {
+    let parts: [&[u8]; 2] = [id.as_bytes(), &until.to_be_bytes()];
+    app.keys().deployment().secret_hash("visit.pass", &parts)
+}
+
+/// The visit of a pass that we signed and that is still good.
+pub fn read_pass(app: &App, token: &str) -> Result<Option<AppointmentId>, KeyError> {
+    let Ok(bytes) = URL_SAFE_NO_PAD.decode(token.trim()) else { return Ok(None) };
+    let Some((id, rest)) = bytes.split_first_chunk::<16>() else { return Ok(None) };
+    let Some((until, given)) = rest.split_first_chunk::<8>() else { return Ok(None) };
+    let (id, until) = (Uuid::from_bytes(*id), i64::from_be_bytes(*until));
+    let deployment = app.keys().deployment();
+    let again = |signature: &[u8]| deployment.secret_hash("visit.compare", &[signature]);
+    let is_ours = again(given)? == again(&signature(app, id, until)?)?;
+    Ok((is_ours && app.now_micros() <= until).then_some(AppointmentId(id)))
+}

@@ -1,0 +1,6 @@
+//! Bookings in the database. What is offered is nobody's secret; what a visit is about lies sealed
+//! under the key of its patient.
+
+pub mod claims;
+pub mod offered;
+pub mod visits;

@@ -1,0 +1,9 @@
+//! The visits of a day, as those who receive patients see them.
+
+mod cancel;
+mod check_in;
+mod late;
+mod page;
+mod visit;
+
+pub use page::DayPage;

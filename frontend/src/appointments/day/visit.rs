@@ -1,0 +1,120 @@
+use shared::access::rules::works_with_cards;
+use shared::appointments::api::ChangeVisitState;
+use shared::appointments::clock;
+use shared::appointments::model::{DayVisit, StateChange, VisitState};
+use shared::appointments::rules::may_become;
+use shared::appointments::text::day as text;
+use shared::appointments::text::page as booking;
+use shared::lang::{Lang, Text};
+use yew::prelude::*;
+
+use super::cancel::CancelButton;
+use super::page::{OPENED, age, state_tag};
+use crate::browser;
+use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::link;
+use crate::session::use_session;
+use crate::submit::{Act, use_act};
+use crate::ui::{Button, ButtonKind, Fact, failure, summary_list};
+
+#[derive(Properties, PartialEq)]
+pub struct VisitPaneProps {
+    pub visit: DayVisit,
+    /// Whose visit it is, where that is not plain.
+    pub doctor: Option<AttrValue>,
+    pub on_done: Callback<()>,
+}
+
+/// One visit: what it is about, the card, and what comes next.
+#[component]
+pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> Html {
+    let lang = use_lang();
+    let reads = use_session().session().is_some_and(|session| works_with_cards(session.role));
+    let act = use_act();
+    html! {
+        <section class="panel stack" aria-labelledby={OPENED}>
+            <div>
+                <h2 id={OPENED} tabindex="-1">{ visit.name.full() }</h2>
+                <p>
+                    { age(lang, visit) }{ " " }{ state_tag(lang, visit.state) }
+                </p>
+            </div>
+            if let Some(patient) = visit.patient.filter(|_| reads) {
+                <p>{ link(Route::Summary { patient }, "button button--secondary", html! { text::OPEN_CARD.get(lang) }) }</p>
+            } else if visit.patient.is_none() {
+                <p class="muted">{ text::GUEST.get(lang) }</p>
+            }
+            { facts(lang, visit, doctor.as_ref()) }
+            if let Some(problem) = act.problem() {
+                { failure(lang, problem, None) }
+            }
+            { steps(lang, visit, &act, on_done) }
+            if visit.state == VisitState::Booked {
+                <CancelButton visit={visit.clone()} on_done={on_done.clone()} />
+            }
+        </section>
+    }
+}
+
+fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
+    let offset = clock::offset(visit.utc_offset);
+    let hours = format!(
+        "{}–{}",
+        booking::clock(visit.starts_at, offset),
+        booking::clock(visit.ends_at, offset)
+    );
+    let came = visit.arrived_at.map(|at| booking::clock(at, offset));
+    let known: [(Text, Option<String>); 7] = [
+        (text::TIME, Some(hours)),
+        (text::DOCTOR, doctor.map(ToString::to_string)),
+        (text::SERVICE, Some(visit.service.clone())),
+        (text::FORMAT, Some(visit.format.text().get(lang).to_owned())),
+        (text::ROOM, visit.room.clone()),
+        (text::CAME, came),
+        (text::REASON, visit.reason.clone().filter(|reason| !reason.is_empty())),
+    ];
+    let facts = known.into_iter().filter_map(|(name, value)| {
+        value.map(|value| Fact { name: name.get(lang).into(), value: html! { value } })
+    });
+    summary_list(facts.collect())
+}
+
+/// What the visit may become, the usual first.
+fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Html {
+    let usual = visit.state.usual_next();
+    let mut next: Vec<VisitState> =
+        VisitState::ALL.iter().copied().filter(|to| may_become(visit.state, *to)).collect();
+    next.sort_by_key(|to| Some(*to) != usual);
+    if next.is_empty() {
+        return Html::default();
+    }
+    let button = |state: VisitState| {
+        let is_usual = Some(state) == usual;
+        let kind = if is_usual { ButtonKind::Primary } else { ButtonKind::Secondary };
+        let (act, on_done) = (act.clone(), on_done.clone());
+        let (appointment, version) = (visit.id, visit.version);
+        let is_busy = act.is_busy();
+        let on_click = Callback::from(move |()| {
+            let on_done = on_done.clone();
+            let body = StateChange { state, version };
+            act.send(ChangeVisitState { appointment, body }, move |_| {
+                on_done.emit(());
+                // The button that was pressed has gone.
+                browser::focus_id(OPENED);
+            });
+        });
+        html! {
+            <Button key={state.wire()} {kind} busy={is_busy && is_usual} disabled={is_busy && !is_usual} {on_click}>
+                { state.step().get(lang) }
+            </Button>
+        }
+    };
+    html! {
+        <div class="day__steps" role="group" aria-label={text::STEPS.get(lang)}>
+            for state in next {
+                { button(state) }
+            }
+        </div>
+    }
+}

@@ -1,0 +1,24 @@
+//! Finding a doctor, booking, visits; the day of those who receive patients, and when they work.
+
+mod about;
+mod book;
+mod change;
+mod clinics;
+mod day;
+mod doctor;
+mod doctors;
+mod page;
+mod pass;
+mod review;
+mod schedules;
+mod times;
+mod view;
+mod visit;
+mod visits;
+
+pub use day::DayPage;
+pub use doctor::PractitionerPage;
+pub use page::BookingPage;
+pub use schedules::SchedulesPage;
+pub use visit::VisitPage;
+pub use visits::VisitsPage;

@@ -1,0 +1,12 @@
+//! Who works when, for the administrators of a clinic.
+
+mod affected;
+mod facts;
+mod hours;
+mod page;
+mod pattern;
+mod people;
+mod rooms;
+mod services;
+
+pub use page::SchedulesPage;

@@ -1,0 +1,10 @@
+//! Clinics and their doctors, schedules, free times, visits booked, moved and cancelled.
+
+pub mod api;
+pub mod clock;
+pub mod limits;
+pub mod model;
+pub mod roles;
+pub mod rules;
+pub mod schedule;
+pub mod text;

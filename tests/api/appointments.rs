@@ -1,0 +1,703 @@
+//! Clinics, free times, and visits booked, moved, cancelled and received (APT-1 to APT-14, ACL-1).
+
+use std::collections::BTreeSet;
+
+use backend::access::ReadEntries;
+use backend::accounts::{self, insert_organization};
+use backend::appointments::{
+    NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
+};
+use backend::audit::{AdminAct, Outcome, VisitAct, What};
+use poem::Body;
+use poem::http::StatusCode;
+use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
+use shared::appointments::api::{
+    BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
+    CloseCalendarFeed, FindAppointment, FindClinic, FindDay, FindPractitioner, FindScheduleDesk,
+    HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass, ReleaseHold, ReviewAppointment,
+    SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
+};
+use shared::appointments::model::{
+    Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
+    HoldRefusal, Late, NewHold, NewReview, Payment, PractitionerQuery, Service, SlotQuery,
+    Speciality, StateChange, VisitEvent, VisitFormat, VisitState,
+};
+use shared::appointments::rules::COMING_MAX;
+use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
+use shared::contract::{Code, FieldReason, Problem};
+use shared::id::{EntryId, OrganizationId, PatientId, PractitionerRoleId};
+use tests::visitor::phone;
+use tests::{On, Person, TestApp, entry, on_both};
+use time::macros::{date, datetime};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+const CLINIC: OrganizationId = OrganizationId(Uuid::from_u128(0xC1));
+const FAR: OrganizationId = OrganizationId(Uuid::from_u128(0xC2));
+const ROLE: PractitionerRoleId = PractitionerRoleId(Uuid::from_u128(0x50));
+const VISIT: Uuid = Uuid::from_u128(0x51);
+const ROOM: Uuid = Uuid::from_u128(0x52);
+/// Ten in the morning in Moscow, two days after the tests' clock.
+const TEN: OffsetDateTime = datetime!(2026-12-03 07:00 UTC);
+const HALF: Duration = Duration::minutes(30);
+/// How many try at once to book, and how many times there are.
+const TRIES: u128 = 200;
+const TIMES: usize = 10;
+
+fn clinic(id: OrganizationId, name: &str, city: &str, time_zone: &str) -> Clinic {
+    Clinic {
+        id,
+        name: name.into(),
+        kind: ClinicKind::Polyclinic,
+        city: city.into(),
+        district: None,
+        metro: Some("Проспект Мира".into()),
+        address: None,
+        directions: Some("Вход со двора".into()),
+        phone: None,
+        latitude: Some(5_575_000),
+        longitude: Some(3_761_000),
+        distance: None,
+        licence: None,
+        accreditation: None,
+        electronic_cards: true,
+        payments: vec![Payment::Policy, Payment::Paid],
+        specialities: Vec::new(),
+        rating: None,
+        price_from: None,
+        time_zone: time_zone.into(),
+    }
+}
+
+/// Every day from nine to five, in one room.
+fn pattern(from: u32, to: u32) -> Pattern {
+    let hours = (1..=7).map(|weekday| {
+        let (room, services) = (Some(ROOM), Vec::new());
+        Hours { weekday, from, to, room, services }
+    });
+    Pattern {
+        from: date!(2026 - 11 - 01),
+        until: None,
+        hours: hours.collect(),
+        exceptions: Vec::new(),
+        horizon: 30,
+        notice: 60,
+        widget_quota: None,
+        program_quota: None,
+    }
+}
+
+/// A clinic in Moscow with a doctor who receives by the half-hour.
+async fn stage(test: &TestApp) -> Person<'_> {
+    let db = test.raw().await;
+    let db = db.write();
+    insert_organization(db, CLINIC, "Поликлиника № 1", "clinic", 0).await.unwrap();
+    insert_clinic(db, &clinic(CLINIC, "", "Москва", "Europe/Moscow")).await.unwrap();
+    let doctor = test.member(200, Role::Doctor, Some(CLINIC)).await;
+    let service = Service {
+        id: VISIT,
+        name: "Первичный приём".into(),
+        minutes: 30,
+        format: VisitFormat::InPerson,
+        price: Some(250_000),
+        payments: vec![Payment::Policy, Payment::Paid],
+        preparation: Some("Возьмите полис".into()),
+    };
+    keep_service(db, CLINIC, &service).await.unwrap();
+    keep_room(db, CLINIC, &Room { id: ROOM, name: "Кабинет 214".into() }).await.unwrap();
+    let role = NewRole {
+        id: ROLE,
+        account: doctor.account,
+        organization: CLINIC,
+        speciality: Speciality::Therapist,
+        languages: vec!["en".into()],
+        services: vec![VISIT],
+    };
+    keep_role(db, &role).await.unwrap();
+    assert!(keep_pattern(db, ROLE, &pattern(540, 1_020), 1).await.unwrap());
+    doctor
+}
+
+fn hold(patient: PatientId, starts_at: OffsetDateTime, key: u128) -> HoldSlot {
+    let key = Uuid::from_u128(key);
+    let (practitioner, service, payment, moves) = (ROLE, VISIT, Payment::Policy, None);
+    HoldSlot { patient, body: NewHold { practitioner, service, starts_at, payment, moves, key } }
+}
+
+fn booking(patient: PatientId, hold: Uuid) -> BookAppointment {
+    let body = Booking { hold, reason: "Болит колено".into(), attachments: Vec::new() };
+    BookAppointment { patient, body }
+}
+
+async fn held(who: &Person<'_>, call: HoldSlot) -> Uuid {
+    let answer = who.call(call).await.unwrap();
+    answer.hold.unwrap_or_else(|| panic!("{:?}", answer.refused)).id
+}
+
+async fn refused(who: &Person<'_>, call: HoldSlot) -> HoldAnswer {
+    let answer = who.call(call).await.unwrap();
+    assert!(answer.hold.is_none());
+    answer
+}
+
+async fn booked(
+    who: &Person<'_>,
+    patient: PatientId,
+    at: OffsetDateTime,
+    key: u128,
+) -> Appointment {
+    let hold = held(who, hold(patient, at, key)).await;
+    who.call(booking(patient, hold)).await.unwrap()
+}
+
+fn cancel(patient: PatientId, visit: &Appointment) -> CancelAppointment {
+    let body = Cancelling { note: "Заболела".into(), version: visit.version };
+    CancelAppointment { patient, appointment: visit.id, body }
+}
+
+fn code_of<T>(answer: Result<T, Problem>) -> Code {
+    answer.err().expect("refused").code
+}
+
+fn slots(from: time::Date, days: u32) -> SearchSlots {
+    SearchSlots { body: SlotQuery { practitioner: ROLE, service: VISIT, from, days } }
+}
+
+async fn is_free(who: &Person<'_>, at: OffsetDateTime) -> bool {
+    let found = who.call(slots(at.date(), 1)).await.unwrap();
+    found.days.iter().flat_map(|day| &day.slots).any(|slot| slot.starts_at == at)
+}
+
+/// Whether the doctor reads the card.
+async fn reads(test: &TestApp, doctor: &Person<'_>, patient: PatientId) -> bool {
+    test.app.open::<ReadEntries>(&doctor.caller(), patient).await.is_ok()
+}
+
+/// The text of something that is no JSON.
+async fn text(test: &TestApp, url: &str, token: Option<&str>) -> (StatusCode, String) {
+    let (status, _, bytes) = test.send_raw("GET", url, Body::empty(), token).await;
+    (status, String::from_utf8(bytes).unwrap())
+}
+
+on_both! {
+    /// APT-4, ACL-1, REC-15: a time is held, booked once, told of, shown, and cancelled; the card is open
+    /// to the doctor from the booking on and closed by the cancellation at once.
+    async fn a_visit_goes_from_a_free_time_to_its_cancellation(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        assert!(is_free(&anna, TEN).await && !reads(&test, &doctor, patient).await);
+        let answer = anna.call(hold(patient, TEN, 1)).await.unwrap();
+        let kept = answer.hold.unwrap();
+        assert_eq!((kept.slot.starts_at, kept.slot.ends_at, kept.slot.utc_offset), (TEN, TEN + HALF, 180));
+        assert_eq!(kept.card_open_until, TEN + HALF + Duration::days(14));
+        assert_eq!(anna.call(hold(patient, TEN, 1)).await.unwrap().hold.unwrap(), kept, "the same twice");
+        assert!(!is_free(&anna, TEN).await && !reads(&test, &doctor, patient).await);
+
+        let visit = anna.call(booking(patient, kept.id)).await.unwrap();
+        assert_eq!(anna.call(booking(patient, kept.id)).await.unwrap(), visit, "sent twice");
+        assert_eq!((visit.state, visit.sequence, visit.version), (VisitState::Booked, 0, 1));
+        assert_eq!((visit.room.as_deref(), visit.price), (Some("Кабинет 214"), None));
+        assert_eq!(visit.changeable_until, Some(TEN - Duration::DAY));
+        assert!(reads(&test, &doctor, patient).await);
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.reason.as_deref(), Some("Болит колено"));
+        assert_eq!(card.preparation.as_deref(), Some("Возьмите полис"));
+        assert!(!test.holds("appointment", "Болит колено").await, "sealed");
+        let listed = anna.call(ListAppointments { patient, cursor: None }).await.unwrap();
+        assert_eq!((listed.coming.len(), listed.past.len(), listed.may_book), (1, 0, true));
+
+        let cancelled = anna.call(cancel(patient, &visit)).await.unwrap();
+        assert_eq!((cancelled.state, cancelled.sequence), (VisitState::Cancelled, 1));
+        assert_eq!(anna.call(cancel(patient, &visit)).await.unwrap(), cancelled, "done twice");
+        assert!(is_free(&anna, TEN).await && !reads(&test, &doctor, patient).await);
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        let events: Vec<_> = card.history.iter().map(|it| (it.event, it.note.as_deref())).collect();
+        assert_eq!(events, [(VisitEvent::Booked, None), (VisitEvent::Cancelled, Some("Заболела"))]);
+        let listed = anna.call(ListAppointments { patient, cursor: None }).await.unwrap();
+        assert_eq!((listed.coming.len(), listed.past.len()), (0, 1));
+
+        let lines = test.journal(patient.0).await;
+        let done = lines.iter().filter(|line| line.what == What::Access(Action::ManageAppointments));
+        assert_eq!(done.filter(|line| line.object == Some(visit.id.0)).count(), 4, "sent twice, each");
+        assert_eq!(test.verify().await.findings, []);
+    }
+
+    /// APT-4: five minutes; afterwards it is whose who comes first. Who is late learns it plainly.
+    async fn a_hold_ends_and_then_somebody_else_may_have_it(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let (other, boris) = test.patient(2).await;
+        let kept = held(&anna, hold(patient, TEN, 1)).await;
+        let answer = refused(&boris, hold(other, TEN, 1)).await;
+        assert_eq!(answer.refused, Some(HoldRefusal::Taken));
+        let next: Vec<_> = answer.free.iter().map(|slot| slot.starts_at).collect();
+        assert_eq!((next.len(), next[0]), (6, TEN + HALF));
+        test.clock.forward(Duration::minutes(5) + Duration::SECOND);
+        assert!(is_free(&boris, TEN).await);
+        let second = held(&boris, hold(other, TEN, 2)).await;
+        assert_eq!(code_of(anna.call(booking(patient, kept)).await), Code::HoldEnded);
+        boris.call(booking(other, second)).await.unwrap();
+
+        // What nobody took meanwhile is booked all the same.
+        let late = held(&anna, hold(patient, TEN + HALF, 3)).await;
+        test.clock.forward(Duration::minutes(6));
+        anna.call(booking(patient, late)).await.unwrap();
+        // Let go, it is free at once; and another hold lets the one before go.
+        let third = held(&anna, hold(patient, TEN + HALF * 2, 4)).await;
+        for _ in 0..2 {
+            anna.call(ReleaseHold { patient, hold: third }).await.unwrap();
+        }
+        assert!(is_free(&anna, TEN + HALF * 2).await);
+        held(&anna, hold(patient, TEN + HALF * 2, 5)).await;
+        held(&anna, hold(patient, TEN + HALF * 3, 6)).await;
+        assert!(is_free(&anna, TEN + HALF * 2).await);
+    }
+
+    /// APT-4, APT-14: what stands in the way is said in so many words, and nothing is held.
+    async fn what_stands_in_the_way_of_a_booking_is_named(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let answer = refused(&anna, hold(patient, TEN, 2)).await;
+        assert_eq!((answer.refused, answer.clash), (Some(HoldRefusal::Clash), Some(visit.id)));
+        let soon = datetime!(2026-12-01 12:30 UTC);
+        assert_eq!(refused(&anna, hold(patient, soon, 3)).await.refused, Some(HoldRefusal::TooLate));
+        let odd = refused(&anna, hold(patient, TEN + Duration::minutes(5), 4)).await;
+        assert_eq!(odd.refused, Some(HoldRefusal::Taken), "no time begins then");
+        test.harm("update patient set state = 'suspended'").await;
+        let next = TEN + HALF;
+        assert_eq!(refused(&anna, hold(patient, next, 5)).await.refused, Some(HoldRefusal::CardSuspended));
+        test.harm("update patient set state = 'active'").await;
+        for n in 1..u128::try_from(COMING_MAX).unwrap() {
+            let at = TEN + Duration::days(1 + i64::try_from(n).unwrap());
+            booked(&anna, patient, at, 100 + n).await;
+        }
+        assert_eq!(refused(&anna, hold(patient, next, 6)).await.refused, Some(HoldRefusal::TooMany));
+        let mut moving = hold(patient, next, 7);
+        moving.body.moves = Some(visit.id);
+        held(&anna, moving).await;
+    }
+
+    /// APT-6, APT-12: moved, also over its own time; it stays the same visit in every calendar.
+    async fn a_moved_visit_keeps_its_history_and_its_place_in_calendars(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let url = calendar_url(patient, visit.id);
+        let (status, before) = text(&test, &url, Some(&anna.token)).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(before.contains("DTSTART:20261203T070000Z\r\n") && before.contains("SEQUENCE:0\r\n"));
+        for private in ["Болит", "Испытаний", "Первичный"] {
+            assert!(!before.contains(private), "{private}");
+        }
+        let mut moving = hold(patient, TEN + HALF, 2);
+        moving.body.moves = Some(visit.id);
+        let kept = held(&anna, moving).await;
+        let body = Booking { hold: kept, reason: String::new(), attachments: Vec::new() };
+        let moved = anna.call(BookAppointment { patient, body }).await.unwrap();
+        assert_eq!((moved.id, moved.sequence, moved.starts_at), (visit.id, 1, TEN + HALF));
+        assert!(is_free(&anna, TEN).await && !is_free(&anna, TEN + HALF).await);
+        assert!(reads(&test, &doctor, patient).await);
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.reason.as_deref(), Some("Болит колено"), "what was said stays");
+        let last = card.history.last().unwrap();
+        assert_eq!((last.event, last.from, last.to), (VisitEvent::Moved, Some(TEN), Some(TEN + HALF)));
+        let (_, after) = text(&test, &url, Some(&anna.token)).await;
+        let uid = |text: &str| text.lines().find(|line| line.starts_with("UID:")).map(str::to_owned);
+        assert_eq!(uid(&before), uid(&after));
+        assert!(after.contains("SEQUENCE:1\r\n") && after.contains("DTSTART:20261203T073000Z\r\n"));
+    }
+
+    /// APT-6: until 24 hours before; later only the clinic. ACL-1: the card closes 14 days after.
+    async fn a_day_before_a_visit_only_the_clinic_changes_it(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        test.clock.forward(TEN - Duration::DAY - test.now());
+        let anna = test.signed_in(&anna).await;
+        let mut moving = hold(patient, TEN + HALF, 2);
+        moving.body.moves = Some(visit.id);
+        held(&anna, moving.clone()).await;
+        test.clock.forward(Duration::SECOND);
+        assert_eq!(code_of(anna.call(cancel(patient, &visit)).await), Code::TooLateToChange);
+        moving.body.key = Uuid::from_u128(3);
+        assert_eq!(code_of(anna.call(moving).await), Code::TooLateToChange);
+        test.clock.forward(TEN + HALF + Duration::days(14) - Duration::SECOND - test.now());
+        assert!(reads(&test, &doctor, patient).await);
+        test.clock.forward(Duration::SECOND);
+        assert!(!reads(&test, &doctor, patient).await);
+    }
+
+    /// APT-4: entries that the caller reads whole go with the visit, and no others.
+    async fn what_is_attached_is_of_this_card(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        test.entry(patient, &entry(1, Section::Results, Sensitivity::Usual, 60)).await;
+        let kept = held(&anna, hold(patient, TEN, 1)).await;
+        let with = |entries: Vec<EntryId>| {
+            let body = Booking { hold: kept, reason: String::new(), attachments: entries };
+            BookAppointment { patient, body }
+        };
+        let own = EntryId(Uuid::from_u128(0xE001));
+        let strange = anna.call(with(vec![EntryId(Uuid::from_u128(5))])).await.unwrap_err();
+        assert_eq!(strange.fields[0].reason, FieldReason::Invalid);
+        let visit = anna.call(with(vec![own])).await.unwrap();
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.attachments, [own]);
+    }
+
+    /// APT-4: a time is sold once, under any number of simultaneous tries, on two nodes.
+    async fn many_who_try_at_once_get_each_time_once(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        // SQLite belongs to one program; nodes of it share a file in turns.
+        let other = if on == On::Postgres { Some(test.another_node().await) } else { None };
+        let people = test.crowd(1_000, TRIES).await;
+        let tries = people.iter().zip(0_usize..).map(|((patient, person), n)| {
+            let at = TEN + HALF * i32::try_from(n % TIMES).unwrap();
+            let here = match &other {
+                Some(other) if n % 2 == 0 => other.again(person),
+                _ => test.again(person),
+            };
+            async move {
+                let answer = here.call(hold(*patient, at, 1)).await.unwrap();
+                let kept = answer.hold?;
+                Some(here.call(booking(*patient, kept.id)).await.unwrap())
+            }
+        });
+        let done = futures_util::future::join_all(tries).await;
+        let sold: Vec<OffsetDateTime> =
+            done.into_iter().flatten().map(|visit| visit.starts_at).collect();
+        assert_eq!(sold.len(), TIMES, "exactly so many are booked");
+        assert_eq!(sold.iter().collect::<BTreeSet<_>>().len(), TIMES, "each once");
+    }
+
+    /// APT-9: a doctor's own day, the reception's all without what it is about; states, and a pass.
+    async fn a_visit_is_received(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let colleague = test.member(201, Role::Doctor, Some(CLINIC)).await;
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        insert_organization(test.raw().await.write(), FAR, "Другая", "clinic", 0).await.unwrap();
+        let elsewhere = test.member(203, Role::Registrar, Some(FAR)).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        test.clock.forward(TEN - Duration::minutes(20) - test.now());
+        let (doctor, colleague, desk, elsewhere, anna) = (
+            test.signed_in(&doctor).await,
+            test.signed_in(&colleague).await,
+            test.signed_in(&desk).await,
+            test.signed_in(&elsewhere).await,
+            test.signed_in(&anna).await,
+        );
+        let day = async |who: &Person<'_>| who.call(FindDay { day: None }).await.unwrap().visits;
+        let seen = day(&doctor).await.remove(0);
+        assert_eq!((seen.id, seen.reason.as_deref()), (visit.id, Some("Болит колено")));
+        assert_eq!(seen.name.surname, "Испытаний1");
+        let seen = day(&desk).await.remove(0);
+        assert_eq!((seen.id, seen.reason), (visit.id, None));
+        assert!(day(&colleague).await.is_empty() && day(&elsewhere).await.is_empty());
+        let looked = async || {
+            let lines = test.journal(patient.0).await;
+            lines.iter().filter(|line| line.what == What::Access(Action::ReadIdentity)).count()
+        };
+        let before = looked().await;
+        day(&desk).await;
+        assert_eq!(looked().await, before, "a list that renews itself is one look");
+
+        let pass = anna.call(MakeVisitPass { patient, appointment: visit.id }).await.unwrap();
+        let show = |token: &str| CheckInVisit { body: CheckIn { token: token.to_owned() } };
+        assert_eq!(code_of(elsewhere.call(show(&pass.token)).await), Code::CodeWrong);
+        assert_eq!(code_of(desk.call(show("AAAA")).await), Code::CodeWrong);
+        let come = desk.call(show(&pass.token)).await.unwrap();
+        assert_eq!((come.state, come.arrived_at), (VisitState::Arrived, Some(test.now())));
+        assert_eq!(desk.call(show(&pass.token)).await.unwrap().state, VisitState::Arrived);
+        test.clock.forward(Duration::minutes(5) + Duration::SECOND);
+        assert_eq!(code_of(desk.call(show(&pass.token)).await), Code::CodeWrong, "too old");
+
+        let to = |state, version| {
+            ChangeVisitState { appointment: visit.id, body: StateChange { state, version } }
+        };
+        assert_eq!(code_of(doctor.call(to(VisitState::Done, come.version)).await), Code::Conflict);
+        assert_eq!(code_of(doctor.call(to(VisitState::InProgress, 1)).await), Code::Conflict);
+        assert_eq!(code_of(colleague.call(to(VisitState::InProgress, come.version)).await), Code::NotFound);
+        let begun = doctor.call(to(VisitState::InProgress, come.version)).await.unwrap();
+        let done = doctor.call(to(VisitState::Done, begun.version)).await.unwrap();
+        assert_eq!(done.state, VisitState::Done);
+        let lines = test.journal(patient.0).await;
+        let acts = lines.iter().filter_map(|line| match line.what {
+            What::Visit(act) => Some((act, line.ground)),
+            _ => None,
+        });
+        let ground = Some(Ground::Treatment);
+        let expected = [(VisitAct::CheckedIn, ground), (VisitAct::Noted, ground), (VisitAct::Noted, ground)];
+        assert_eq!(acts.collect::<Vec<_>>(), expected);
+
+        // APT-1: who was there says what they think, once, and nobody reads whose it is.
+        let review = |stars| ReviewAppointment {
+            patient,
+            appointment: visit.id,
+            body: NewReview { stars, words: "Внимательный врач".into() },
+        };
+        assert!(anna.call(review(5)).await.unwrap().review.is_some());
+        assert_eq!(code_of(anna.call(review(1)).await), Code::Conflict);
+        let page = anna.call(FindClinic { clinic: CLINIC }).await.unwrap();
+        assert_eq!(page.reviews[0].words, "Внимательный врач");
+        assert_eq!(page.clinic.rating.map(|rating| (rating.tenths, rating.count)), Some((50, 1)));
+    }
+
+    /// APT-5, APT-9: letters tell when and where; who waits is told that the doctor is late, and who
+    /// was cancelled that they need not come. None of them names the doctor or what it is about.
+    async fn patients_are_told_when_and_where_and_nothing_else(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let owner = test.visitor(3).confirmed(3).await.account;
+        let to = backend::access::Grantee::Account(owner);
+        test.open_card(patient, to, Ground::Own, Level::Full, Section::ALL).await;
+        let newest = async || test.told(&phone(3)).await.into_iter().next().unwrap_or_default();
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let told = newest().await.replace('\u{a0}', " ");
+        assert!(told.contains("вы записаны: Поликлиника № 1, 3 декабря 2026, 10:00"), "{told}");
+        assert!(!told.contains("Первичный") && !told.contains("Испытаний") && !told.contains("Болит"));
+        test.clock.forward(TEN - Duration::HOUR - test.now());
+        let doctor = test.signed_in(&doctor).await;
+        let late = |minutes| TellLate { body: Late { practitioner: ROLE, minutes } };
+        assert_eq!(doctor.call(late(5)).await.unwrap().patients, 0, "not worth a letter");
+        assert_eq!(doctor.call(late(20)).await.unwrap().patients, 1);
+        assert!(newest().await.contains("20 мин"), "{}", newest().await);
+        let seen = doctor.call(FindDay { day: None }).await.unwrap();
+        assert_eq!(seen.practitioners[0].late_minutes, 20);
+        let body = Cancelling { note: "Врач заболел".into(), version: seen.visits[0].version };
+        let off = doctor.call(CancelVisit { appointment: visit.id, body }).await.unwrap();
+        assert_eq!((off.state, off.reason), (VisitState::Cancelled, None));
+        assert!(newest().await.contains("визит отменён"), "{}", newest().await);
+        assert!(!reads(&test, &doctor, patient).await);
+    }
+
+    /// APT-3: nothing is dropped silently: what a pattern touches is listed, kept, moved or cancelled.
+    async fn a_changed_pattern_asks_about_every_visit_it_touches(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let boss = test.member(210, Role::Administrator, Some(CLINIC)).await;
+        let mut visits = Vec::new();
+        let mut people = Vec::new();
+        for n in 1..=4 {
+            let (patient, person) = test.patient(n).await;
+            let at = TEN + HALF * i32::try_from(n).unwrap();
+            visits.push(booked(&person, patient, at, 1).await);
+            people.push((patient, person));
+        }
+        // From now on until eleven: the second, third and fourth have no place.
+        let change = |remedies: &[(usize, Remedy)]| ChangePattern {
+            practitioner: ROLE,
+            body: NewPattern {
+                pattern: pattern(540, 660),
+                remedies: remedies
+                    .iter()
+                    .map(|(n, remedy)| VisitRemedy { appointment: visits[*n].id, remedy: *remedy })
+                    .collect(),
+                version: 2,
+            },
+        };
+        let answer = boss.call(change(&[(1, Remedy::Keep)])).await.unwrap();
+        assert!(!answer.saved);
+        let touched: Vec<_> = answer.affected.iter().map(|it| it.visit.id).collect();
+        assert_eq!(touched, [visits[1].id, visits[2].id, visits[3].id]);
+        assert!(answer.affected.iter().all(|it| it.visit.patient.is_none()), "not theirs to know");
+        assert!(answer.affected.iter().all(|it| it.visit.name.surname.is_empty()));
+        let goals: BTreeSet<_> = answer.affected.iter().map(|it| it.moves_to).collect();
+        assert_eq!(goals.len(), 3, "each to a time of its own");
+        let all = [(1, Remedy::Keep), (2, Remedy::Move), (3, Remedy::Cancel)];
+        let answer = boss.call(change(&all)).await.unwrap();
+        assert!(answer.saved && answer.schedule.version == 3);
+        assert_eq!(code_of(boss.call(change(&all)).await), Code::Conflict, "of an older version");
+        let now = async |n: usize| {
+            let (patient, person) = &people[n];
+            let call = FindAppointment { patient: *patient, appointment: visits[n].id };
+            person.call(call).await.unwrap()
+        };
+        assert_eq!(now(1).await.appointment.starts_at, visits[1].starts_at);
+        let moved = now(2).await;
+        let goal = answer.affected[1].moves_to.unwrap();
+        assert_eq!((moved.appointment.starts_at, moved.appointment.sequence), (goal, 1));
+        assert_eq!(moved.history.last().unwrap().event, VisitEvent::Moved);
+        assert_eq!(now(3).await.appointment.state, VisitState::Cancelled);
+        assert!(!reads(&test, &doctor, people[3].0).await && reads(&test, &doctor, people[2].0).await);
+        let desk = boss.call(FindScheduleDesk {}).await.unwrap();
+        assert_eq!(desk.schedules[0].pattern.as_ref().unwrap(), &pattern(540, 660));
+        let lines = test.journal(CLINIC.0).await;
+        let line = lines.iter().find(|it| it.what == What::Administration(AdminAct::ScheduleChanged)).unwrap();
+        assert!(line.changes[0].before.is_some() && line.changes[0].after.is_some());
+        let told = test.journal(people[2].0.0).await;
+        assert!(told.iter().any(|line| line.what == What::Visit(VisitAct::Moved)));
+    }
+
+    /// APT-1, APT-2: found by words, place and what is offered; who has left is not.
+    async fn clinics_and_doctors_are_found_by_anybody(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let raw = test.raw().await;
+        insert_organization(raw.write(), FAR, "Медцентр «Ёлки»", "clinic", 0).await.unwrap();
+        let far = Clinic {
+            latitude: Some(5_302_000),
+            longitude: Some(15_865_000),
+            electronic_cards: false,
+            kind: ClinicKind::Center,
+            ..clinic(FAR, "", "Петропавловск-Камчатский", "Asia/Kamchatka")
+        };
+        insert_clinic(raw.write(), &far).await.unwrap();
+        let anybody = test.visitor(9);
+        let find = async |query: ClinicQuery| {
+            let found = anybody.call(SearchClinics { body: query }).await.unwrap();
+            found.clinics.into_iter().map(|clinic| clinic.id).collect::<Vec<_>>()
+        };
+        let words = |words: &str| ClinicQuery { words: Some(words.into()), ..ClinicQuery::default() };
+        assert_eq!(find(words("ЕЛКИ камчатский")).await, [FAR]);
+        assert_eq!(find(words("поликлиника проспект")).await, [CLINIC]);
+        assert!(find(words("поликлиника камчатский")).await.is_empty());
+        let only = ClinicQuery { electronic_cards: true, ..ClinicQuery::default() };
+        assert_eq!(find(only).await, [CLINIC]);
+        let therapists = ClinicQuery { speciality: Some(Speciality::Therapist), ..ClinicQuery::default() };
+        assert_eq!(find(therapists).await, [CLINIC]);
+        let near = ClinicQuery {
+            latitude: Some(5_302_000),
+            longitude: Some(15_865_000),
+            ..ClinicQuery::default()
+        };
+        assert_eq!(find(near.clone()).await, [FAR, CLINIC], "the nearest first");
+        let found = anybody.call(SearchClinics { body: near }).await.unwrap().clinics;
+        let metres = found[1].distance.unwrap();
+        assert!((6_700_000..6_850_000).contains(&metres), "{metres}");
+        let half = ClinicQuery { latitude: Some(0), ..ClinicQuery::default() };
+        assert_eq!(code_of(anybody.call(SearchClinics { body: half }).await), Code::Invalid);
+
+        let doctors = async |query: PractitionerQuery| {
+            anybody.call(SearchPractitioners { body: query }).await.unwrap().practitioners
+        };
+        let english = PractitionerQuery { language: Some("en".into()), ..PractitionerQuery::default() };
+        let shown = doctors(english).await.remove(0);
+        // Three in the afternoon in Moscow, and an hour's notice.
+        let next = shown.next_free.unwrap();
+        assert_eq!((next.starts_at, next.utc_offset), (datetime!(2026-12-01 13:00 UTC), 180));
+        let online = PractitionerQuery { format: Some(VisitFormat::Online), ..PractitionerQuery::default() };
+        assert!(doctors(online).await.is_empty());
+        let days = anybody.call(slots(date!(2026 - 12 - 01), 2)).await.unwrap();
+        assert_eq!(days.days.iter().map(|day| day.slots.len()).collect::<Vec<_>>(), [2, 16]);
+        assert_eq!((days.next, days.time_zone.as_str()), (Some(date!(2026 - 12 - 03)), "Europe/Moscow"));
+        assert_eq!(code_of(anybody.call(slots(date!(2026 - 12 - 01), 32)).await), Code::Invalid);
+
+        test.harm("update membership set ends_at = 1, version = version + 1").await;
+        assert!(doctors(PractitionerQuery::default()).await.is_empty());
+        let gone = anybody.call(FindPractitioner { practitioner: ROLE }).await;
+        assert_eq!(code_of(gone), Code::NotFound);
+        drop(doctor);
+    }
+
+    /// APT-5: an address that calendars read; another one is nothing, and each reading is journalled.
+    async fn a_calendar_reads_visits_by_its_address_alone(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        booked(&anna, patient, TEN, 1).await;
+        let first = anna.call(MakeCalendarFeed { patient }).await.unwrap().url;
+        let path = |url: &str| url[url.find("/calendar/").unwrap()..].to_owned();
+        let secret = path(&first).replace("/calendar/", "").replace(".ics", "");
+        assert!(secret.len() == 43 && !test.holds("calendar_feed", &secret).await);
+        let (status, calendar) = text(&test, &path(&first), None).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+        let newest = test.journal(patient.0).await.pop().unwrap();
+        assert_eq!((newest.what, newest.outcome), (What::Access(Action::ReadAppointments), Outcome::Allowed));
+        let second = anna.call(MakeCalendarFeed { patient }).await.unwrap().url;
+        assert_eq!(text(&test, &path(&first), None).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(text(&test, &path(&second), None).await.0, StatusCode::OK);
+        for _ in 0..2 {
+            anna.call(CloseCalendarFeed { patient }).await.unwrap();
+        }
+        assert_eq!(text(&test, &path(&second), None).await.0, StatusCode::NOT_FOUND);
+    }
+
+    /// APT-4: one doctor who works in two clinics is in one place at a time.
+    async fn a_doctor_of_two_clinics_is_in_one_place_at_a_time(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let raw = test.raw().await;
+        insert_organization(raw.write(), FAR, "Вторая", "clinic", 0).await.unwrap();
+        insert_clinic(raw.write(), &clinic(FAR, "", "Москва", "Europe/Moscow")).await.unwrap();
+        let membership = accounts::NewMembership {
+            id: Uuid::from_u128(0x77),
+            account: doctor.account,
+            role: Role::Doctor,
+            organization: Some(FAR),
+            starts_at: 0,
+            ends_at: None,
+        };
+        accounts::insert_membership(raw.write(), membership).await.unwrap();
+        let (there, service) = (PractitionerRoleId(Uuid::from_u128(0x60)), Uuid::from_u128(0x61));
+        let visit = Service {
+            id: service,
+            name: "Приём".into(),
+            minutes: 60,
+            format: VisitFormat::InPerson,
+            price: None,
+            payments: vec![Payment::Policy],
+            preparation: None,
+        };
+        keep_service(raw.write(), FAR, &visit).await.unwrap();
+        let role = NewRole {
+            id: there,
+            account: doctor.account,
+            organization: FAR,
+            speciality: Speciality::Therapist,
+            languages: Vec::new(),
+            services: vec![service],
+        };
+        keep_role(raw.write(), &role).await.unwrap();
+        let mut hours = pattern(540, 1_020);
+        hours.hours.iter_mut().for_each(|hours| hours.room = None);
+        assert!(keep_pattern(raw.write(), there, &hours, 1).await.unwrap());
+        let (patient, anna) = test.patient(1).await;
+        let (other, boris) = test.patient(2).await;
+        booked(&anna, patient, TEN, 1).await;
+        let mut elsewhere = hold(other, TEN, 1);
+        (elsewhere.body.practitioner, elsewhere.body.service) = (there, service);
+        assert_eq!(refused(&boris, elsewhere).await.refused, Some(HoldRefusal::Taken));
+    }
+}
+
+/// APT-5: RFC 5545: lines of at most 75 octets that part no letter, and text that is escaped.
+#[test]
+fn a_calendar_is_written_as_its_standard_says() {
+    use backend::appointments::calendar::{Event, write};
+    let long = "Вход со двора, третий подъезд; домофон 12\\34\nвторой этаж ".repeat(4);
+    let event = Event {
+        uid: "1@example.org".into(),
+        sequence: 3,
+        made_at: datetime!(2026-12-01 12:00 UTC),
+        starts_at: datetime!(2026-12-03 10:00 +3),
+        ends_at: datetime!(2026-12-03 10:30 +3),
+        is_cancelled: true,
+        summary: "Визит: Поликлиника № 1".into(),
+        location: None,
+        description: Some(long.clone()),
+    };
+    let text = write("Визиты", &[event.clone()]);
+    assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains('\n'));
+    assert!(text.split("\r\n").all(|line| line.len() <= 75));
+    let whole = text.replace("\r\n ", "");
+    let escaped = long.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
+    assert!(whole.contains(&format!("DESCRIPTION:{}\r\n", escaped.replace('\n', "\\n"))));
+    for line in ["STATUS:CANCELLED", "METHOD:PUBLISH", "SEQUENCE:3", "DTSTART:20261203T070000Z"] {
+        assert!(whole.contains(&format!("{line}\r\n")), "{line}");
+    }
+    assert!(!whole.contains("VALARM"), "nobody is reminded of what was cancelled");
+    let kept = write("Визиты", &[Event { is_cancelled: false, ..event }]);
+    assert!(kept.contains("TRIGGER:-PT2H\r\n"));
+}
