@@ -47,10 +47,14 @@ impl Default for Remembered {
 }
 
 impl Remembered {
-    /// Whether somebody is shown in a session for the first time for a while.
-    pub fn is_first(&self, session: Uuid, patient: PatientId) -> bool {
-        let entry = self.listed.entry((session, patient)).or_insert(());
-        entry.is_fresh()
+    /// Whether somebody was shown in a session a moment ago.
+    pub fn was_listed(&self, session: Uuid, patient: PatientId) -> bool {
+        self.listed.contains_key(&(session, patient))
+    }
+
+    /// To be called once the journal knows that they were.
+    pub fn listed(&self, session: Uuid, patient: PatientId) {
+        self.listed.insert((session, patient), ());
     }
 }
 
