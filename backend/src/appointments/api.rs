@@ -455,10 +455,10 @@ impl Endpoint for FeedEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let path = request.uri().path();
-        let secret = path.rsplit('/').next().and_then(|name| name.strip_suffix(".ics"));
+        let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+        let secret = name.strip_suffix(".ics").unwrap_or_default().to_owned();
         let origin = request.data::<Origin>().cloned().unwrap_or_default();
-        match shown::feed(&self.0, &origin, secret.unwrap_or_default()).await {
+        match shown::feed(&self.0, &origin, &secret).await {
             Ok(calendar) => Ok(Calendar(calendar).into_response()),
             Err(error) => Ok(Failure::from(error).into_response()),
         }
