@@ -100,6 +100,8 @@ impl AppointmentsApi {
         body: Wire<NewHold>,
     ) -> Result<Wire<HoldAnswer>, Failure> {
         let (new, app) = (body.0, app.0);
+        // So that the transaction finds it remembered.
+        app.directory_now().await?;
         let answer = app
             .change(&caller, patient.0, async |change| booking::hold(app, change, &new).await)
             .await?;
@@ -140,6 +142,7 @@ impl AppointmentsApi {
         body: Wire<Booking>,
     ) -> Result<Wire<Appointment>, Failure> {
         let (new, app) = (body.0, app.0);
+        app.directory_now().await?;
         let booked = app
             .change(&caller, patient.0, async |change| booking::book(app, change, &new).await)
             .await?;

@@ -83,7 +83,7 @@ impl<'d> Desk<'d> {
     /// The visits of a day by the clock of the clinic; today's where none is named.
     pub async fn day(&self, day: Option<&str>) -> Result<Day, Error> {
         let (app, db, now) = (self.app, self.app.db().read(), self.app.now_micros());
-        let directory = app.directory(db).await?;
+        let directory = app.directory_now().await?;
         let usual = Zone::find(USUAL_ZONE);
         let zone = directory.zone(self.organization).or(usual.as_ref()).ok_or(Error::NotFound)?;
         let day = match day {

@@ -51,7 +51,7 @@ const TRIED: usize = 100;
 pub async fn desk(office: &Office<'_>) -> Result<ScheduleDesk, Error> {
     let (app, here) = (office.app, office.organization);
     let db = app.db().read();
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let mut schedules = Vec::new();
     for member in receiving(app, db, office).await? {
         schedules.push(line_of(app, db, office, &directory, &member).await?);

@@ -34,7 +34,7 @@ pub async fn event(
 ) -> Result<String, Error> {
     let found = store::of_card(access.db(), access.patient(), id).await?;
     let visit = found.ok_or(Error::NotFound)?;
-    let directory = app.directory(access.db()).await?;
+    let directory = app.directory_now().await?;
     let event = event_of(app, &directory, &visit).ok_or(Error::NotFound)?;
     Ok(calendar::write(words::CALENDAR.get(Lang::Ru), &[event]))
 }
@@ -101,7 +101,7 @@ pub async fn feed(app: &App, origin: &Origin, secret: &str) -> Result<String, Er
         ..Line::system(What::Access(Action::ReadAppointments))
     };
     app.journal().append(patient.0, app.now_micros(), line).await?;
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let from = micros(app.now() - PAST);
     let visits = store::of_patient(db, patient).await?;
     let shown = visits.iter().filter(|visit| visit.ends_at >= from);

@@ -70,7 +70,7 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Appointments, Error> {
     let (db, now) = (access.db(), app.now());
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let all = store::of_patient(db, access.patient()).await?;
     let is_open = |visit: &Visit| is_coming(visit.state, moment(visit.ends_at), now);
     let (mut coming, past): (Vec<Visit>, Vec<Visit>) = all.into_iter().partition(is_open);
