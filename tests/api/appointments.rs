@@ -203,6 +203,7 @@ on_both! {
         let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
         assert_eq!(card.reason.as_deref(), Some("Болит колено"));
         assert_eq!(card.preparation.as_deref(), Some("Возьмите полис"));
+        assert_eq!(card.card_open_until, Some(TEN + HALF + Duration::days(14)));
         assert!(!test.holds("appointment", "Болит колено").await, "sealed");
         let listed = anna.call(ListAppointments { patient, cursor: None }).await.unwrap();
         assert_eq!((listed.coming.len(), listed.past.len(), listed.may_book), (1, 0, true));

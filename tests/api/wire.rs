@@ -16,6 +16,13 @@ use shared::admin::model::{
 use shared::anomalies::model::{
     Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
 };
+use shared::appointments::model::{
+    Channel as VisitChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,
+    VisitFormat, VisitState,
+};
+use shared::appointments::schedule::{
+    Exception, ExceptionKind, Hours, NewPattern, Pattern, Remedy, VisitRemedy,
+};
 use shared::card::model::CardLink;
 use shared::consent::model::{
     AccessOverview, AccessRequest, AllowedAccess, ChangedGrant, Grant, GrantAct, GrantState,
@@ -1005,6 +1012,47 @@ fn a_problem_reads_the_same_on_both_sides() {
     }
 }
 
+/// APT-3, APT-4: what somebody sets and sends to book.
+#[test]
+fn bookings_read_the_same_on_both_sides() {
+    use shared::appointments::model::{ClinicQuery, NewHold, SlotQuery};
+    use shared::id::{AppointmentId, PractitionerRoleId};
+    let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
+    let hours =
+        |weekday| Hours { weekday, from: 540, to: 1_020, room: Some(id), services: vec![id] };
+    let exceptions = ExceptionKind::ALL.iter().map(|kind| Exception {
+        day,
+        kind: *kind,
+        hours: vec![hours(0)],
+        note: "отпуск".into(),
+    });
+    let pattern = Pattern {
+        from: day,
+        until: Some(day),
+        hours: vec![hours(1)],
+        exceptions: exceptions.collect(),
+        horizon: 30,
+        notice: 60,
+        widget_quota: Some(2),
+        program_quota: None,
+    };
+    let remedy = |remedy: &Remedy| VisitRemedy { appointment: AppointmentId(id), remedy: *remedy };
+    let remedies = Remedy::ALL.iter().map(remedy).collect();
+    agrees(&NewPattern { pattern, remedies, version: 1 });
+    let practitioner = PractitionerRoleId(id);
+    agrees(&SlotQuery { practitioner, service: id, from: day, days: 14 });
+    for (payment, moves) in Payment::ALL.iter().zip([None, Some(AppointmentId(id)), None]) {
+        let (service, starts_at, payment) = (id, NOW, *payment);
+        agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
+    }
+    agrees(&ClinicQuery {
+        words: Some("поликлиника".into()),
+        latitude: Some(1),
+        longitude: Some(-1),
+        ..ClinicQuery::default()
+    });
+}
+
 #[test]
 fn words_read_the_same_on_both_sides_and_in_the_database() {
     fn all<T>(words: &[T], wire: impl Fn(T) -> &'static str)
@@ -1049,4 +1097,15 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(DoseUnit::ALL, DoseUnit::wire);
     all(Severity::ALL, Severity::wire);
     all(ProblemReason::ALL, ProblemReason::wire);
+    all(ClinicKind::ALL, ClinicKind::wire);
+    all(Payment::ALL, Payment::wire);
+    all(VisitFormat::ALL, VisitFormat::wire);
+    all(Speciality::ALL, Speciality::wire);
+    all(VisitChannel::ALL, VisitChannel::wire);
+    all(VisitState::ALL, VisitState::wire);
+    all(VisitEvent::ALL, VisitEvent::wire);
+    all(VisitActor::ALL, VisitActor::wire);
+    all(HoldRefusal::ALL, HoldRefusal::wire);
+    all(ExceptionKind::ALL, ExceptionKind::wire);
+    all(Remedy::ALL, Remedy::wire);
 }

@@ -376,6 +376,19 @@ pub async fn prolong_ground(
     Ok(())
 }
 
+/// Until when a ground opens its card, in microseconds; nothing where it does not any more.
+pub async fn open_until(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    now: i64,
+) -> Result<Option<i64>, DbErr> {
+    const FIND: &str = r#"
+        select ends_at from "ground"
+        where id = $1 and ends_at > $2 and (revoked_at is null or revoked_at > $2)"#;
+    let row = one(db, FIND, [id.into(), now.into()]).await?;
+    row.map(|row| row.try_get("", "ends_at")).transpose()
+}
+
 /// What the patient hid from an account.
 #[derive(Debug, Default)]
 pub struct HiddenFrom {

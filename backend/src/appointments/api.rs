@@ -100,6 +100,8 @@ impl AppointmentsApi {
         body: Wire<NewHold>,
     ) -> Result<Wire<HoldAnswer>, Failure> {
         let (new, app) = (body.0, app.0);
+        // So that the transaction finds it remembered.
+        app.directory_now().await?;
         let answer = app
             .change(&caller, patient.0, async |change| booking::hold(app, change, &new).await)
             .await?;
@@ -140,6 +142,7 @@ impl AppointmentsApi {
         body: Wire<Booking>,
     ) -> Result<Wire<Appointment>, Failure> {
         let (new, app) = (body.0, app.0);
+        app.directory_now().await?;
         let booked = app
             .change(&caller, patient.0, async |change| booking::book(app, change, &new).await)
             .await?;
@@ -455,10 +458,10 @@ impl Endpoint for FeedEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let path = request.uri().path();
-        let secret = path.rsplit('/').next().and_then(|name| name.strip_suffix(".ics"));
+        let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+        let secret = name.strip_suffix(".ics").unwrap_or_default().to_owned();
         let origin = request.data::<Origin>().cloned().unwrap_or_default();
-        match shown::feed(&self.0, &origin, secret.unwrap_or_default()).await {
+        match shown::feed(&self.0, &origin, &secret).await {
             Ok(calendar) => Ok(Calendar(calendar).into_response()),
             Err(error) => Ok(Failure::from(error).into_response()),
         }

@@ -61,13 +61,16 @@ pub async fn hold(
     if let Some(same) = kept.iter().find(|hold| hold.id == id && hold.until > micros(now)) {
         return if is_same(same, new) { Ok(held(practice, same)) } else { Err(Error::Conflict) };
     }
+    // A key that has become a visit makes no other one.
+    if store::of_hold(tx, patient, id).await?.is_some() {
+        return Err(Error::Conflict);
+    }
     let moved = match new.moves {
         Some(visit) => Some(to_be_moved(app, change, visit).await?),
         None => None,
     };
     for hold in kept {
-        claims::free(tx, hold.id).await?;
-        store::delete_hold(tx, hold.id).await?;
+        let_go(change, hold.id).await?;
     }
     if let Some(refusal) = refused(app, change, &state, new, moved.is_some()).await? {
         return Ok((no(refusal), None));
@@ -78,18 +81,7 @@ pub async fn hold(
             return Ok((taken(app, change, practice, service, new, refusal).await?, None));
         }
     };
-    let hold = Hold {
-        id,
-        patient,
-        practitioner: practice.id,
-        service: service.id,
-        room: time.room,
-        starts_at: time.starts_at,
-        ends_at: time.ends_at,
-        until: micros(now + HOLD),
-        moves: new.moves,
-        payment: new.payment,
-    };
+    let hold = kept_for(patient, practice, new, (id, time, micros(now + HOLD)));
     let wanted = cells_of(practice, Some(patient), time);
     let beside = moved.map(|visit| visit.id.0);
     let had = claims::take(tx, &wanted, id, (Some(hold.until), beside), micros(now)).await?;
@@ -103,6 +95,31 @@ pub async fn hold(
     }
     store::insert_hold(tx, &hold).await?;
     Ok(held(practice, &hold))
+}
+
+fn kept_for(
+    patient: PatientId,
+    practice: &Practice,
+    new: &NewHold,
+    (id, time, until): (Uuid, Time, i64),
+) -> Hold {
+    Hold {
+        id,
+        patient,
+        practitioner: practice.id,
+        service: new.service,
+        room: time.room,
+        starts_at: time.starts_at,
+        ends_at: time.ends_at,
+        until,
+        moves: new.moves,
+        payment: new.payment,
+    }
+}
+
+async fn let_go(change: &Booker, hold: Uuid) -> Result<(), Error> {
+    claims::free(change.db(), hold).await?;
+    Ok(store::delete_hold(change.db(), hold).await?)
 }
 
 /// Who and what a visit takes, in which cells.
@@ -225,8 +242,7 @@ async fn clashing(change: &Booker, time: Time) -> Result<Option<AppointmentId>, 
 pub async fn release(change: &Booker, id: Uuid) -> Result<(Settled, Option<Uuid>), Error> {
     let kept = store::holds(change.db(), change.patient()).await?;
     if kept.iter().any(|hold| hold.id == id) {
-        claims::free(change.db(), id).await?;
-        store::delete_hold(change.db(), id).await?;
+        let_go(change, id).await?;
     }
     Ok((Settled { id }, None))
 }

@@ -7,7 +7,7 @@ use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
     VisitEvent, VisitState,
 };
-use shared::appointments::rules::{CANCELLING_MAX, LATE_MAX, LATE_TOLD, may_become};
+use shared::appointments::rules::{AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, may_become};
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, OrganizationId, PatientId};
 use shared::notifications::model::Notice;
@@ -22,7 +22,7 @@ use super::store::offered;
 use super::store::visits::{self as store, NewChange, Visit};
 use super::{letters, shown, visits};
 use crate::access::{Caller, Denied};
-use crate::app::{App, moment};
+use crate::app::{App, micros, moment};
 use crate::audit::{Line, Outcome, VisitAct, What};
 use crate::card::{self, Identity};
 use crate::keys::Owner;
@@ -83,7 +83,7 @@ impl<'d> Desk<'d> {
     /// The visits of a day by the clock of the clinic; today's where none is named.
     pub async fn day(&self, day: Option<&str>) -> Result<Day, Error> {
         let (app, db, now) = (self.app, self.app.db().read(), self.app.now_micros());
-        let directory = app.directory(db).await?;
+        let directory = app.directory_now().await?;
         let usual = Zone::find(USUAL_ZONE);
         let zone = directory.zone(self.organization).or(usual.as_ref()).ok_or(Error::NotFound)?;
         let day = match day {
@@ -93,9 +93,12 @@ impl<'d> Desk<'d> {
         let next = day.next_day().ok_or(("day", FieldReason::OutOfRange))?;
         let span = (zone.start_of(day), zone.start_of(next));
         let mut found = store::between(db, self.organization, span).await?;
+        // Who came long ago is no business of those who received them any more (ACL-1).
+        let since = micros(app.now() - AFTERCARE);
         found.retain(|visit| {
             let practice = directory.practices.get(&visit.practitioner);
-            visit.state != VisitState::Cancelled && practice.is_some_and(|it| self.is_theirs(it))
+            let is_shown = visit.state != VisitState::Cancelled && visit.ends_at > since;
+            is_shown && practice.is_some_and(|it| self.is_theirs(it))
         });
         let is_here = |practice: &&Practice| {
             let has_visits = || found.iter().any(|visit| visit.practitioner == practice.id);
@@ -123,8 +126,12 @@ impl<'d> Desk<'d> {
         let (app, caller) = (self.app, self.caller);
         let practice = directory.practices.get(&visit.practitioner).ok_or(Error::NotFound)?;
         let patient = visit.patient.ok_or(Error::NotFound)?;
-        let is_first = app.appointments().is_first(caller.session_id(), patient);
+        let (lists, session) = (app.appointments(), caller.session_id());
+        let is_first = !lists.was_listed(session, patient);
         let access = app.receive(caller, patient, is_first).await?;
+        if is_first {
+            lists.listed(session, patient);
+        }
         let (Identity { name, birth_date, .. }, _) = card::find_header(&access).await?;
         let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
         let key = key.ok_or(Error::NotFound)?;

@@ -47,10 +47,14 @@ impl Default for Remembered {
 }
 
 impl Remembered {
-    /// Whether somebody is shown in a session for the first time for a while.
-    pub fn is_first(&self, session: Uuid, patient: PatientId) -> bool {
-        let entry = self.listed.entry((session, patient)).or_insert(());
-        entry.is_fresh()
+    /// Whether somebody was shown in a session a moment ago.
+    pub fn was_listed(&self, session: Uuid, patient: PatientId) -> bool {
+        self.listed.contains_key(&(session, patient))
+    }
+
+    /// To be called once the journal knows that they were.
+    pub fn listed(&self, session: Uuid, patient: PatientId) {
+        self.listed.insert((session, patient), ());
     }
 }
 
@@ -157,26 +161,36 @@ impl Directory {
 }
 
 impl App {
-    /// What is offered, as the database has it now: `db` may be a transaction that changes it.
+    /// What is offered, as a transaction has it that may have changed it itself: that is remembered
+    /// by nobody, since it may never be kept.
     pub(super) async fn directory(
         &self,
         db: &impl ConnectionTrait,
     ) -> Result<Arc<Directory>, Error> {
+        match self.remembered(store::stamp(db).await?) {
+            Some(directory) => Ok(directory),
+            None => Ok(Arc::new(load(self, db).await?)),
+        }
+    }
+
+    /// What is offered, as it is kept now.
+    pub(super) async fn directory_now(&self) -> Result<Arc<Directory>, Error> {
+        let db = self.db().read();
+        // Before the rest: what changes meanwhile is asked for again the next time.
         let stamp = store::stamp(db).await?;
-        let known = &self.appointments().directory;
-        let kept = known.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, directory)) = kept.filter(|(of, _)| *of == stamp) {
+        if let Some(directory) = self.remembered(stamp) {
             return Ok(directory);
         }
         let directory = Arc::new(load(self, db).await?);
         let kept = Some((stamp, directory.clone()));
+        let known = &self.appointments().directory;
         *known.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(directory)
     }
 
-    /// The same for who changes nothing.
-    pub(super) async fn directory_now(&self) -> Result<Arc<Directory>, Error> {
-        self.directory(self.db().read()).await
+    fn remembered(&self, stamp: Stamp) -> Option<Arc<Directory>> {
+        let known = self.appointments().directory.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|(of, _)| *of == stamp).map(|(_, directory)| directory.clone())
     }
 }
 

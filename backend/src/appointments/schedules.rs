@@ -23,7 +23,7 @@ use super::booking::{cells_of, checked, open_card};
 use super::day::{bare, cancel_by_clinic, remember};
 use super::directory::{Directory, Practice, USUAL_ZONE};
 use super::service::{Error, number};
-use super::slots::{self, Time, cells};
+use super::slots::{self, Time, Zone, cells};
 use super::store::offered::NewRole;
 use super::store::visits::{self as store, Visit};
 use super::store::{claims, offered};
@@ -51,7 +51,7 @@ const TRIED: usize = 100;
 pub async fn desk(office: &Office<'_>) -> Result<ScheduleDesk, Error> {
     let (app, here) = (office.app, office.organization);
     let db = app.db().read();
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let mut schedules = Vec::new();
     for member in receiving(app, db, office).await? {
         schedules.push(line_of(app, db, office, &directory, &member).await?);
@@ -65,7 +65,7 @@ pub async fn desk(office: &Office<'_>) -> Result<ScheduleDesk, Error> {
     let mut services: Vec<Service> =
         directory.services.values().filter(own).map(|(_, service)| service.clone()).collect();
     services.sort_by_cached_key(|service| (folded(&service.name), service.id));
-    let zone = directory.zone(here).map_or(USUAL_ZONE, |zone| zone.name());
+    let zone = directory.zone(here).map_or(USUAL_ZONE, Zone::name);
     Ok(ScheduleDesk { schedules, rooms, services, time_zone: zone.to_owned() })
 }
 

@@ -281,7 +281,7 @@ fn times_on<'t>(
         None => (Vec::new(), (0, 0)),
     };
     let is_open = move |time: &Time| from <= time.starts_at && time.starts_at < to;
-    times.into_iter().filter(is_open).filter(|time| time.is_free(practice.person.0, taken))
+    times.into_iter().filter(is_open).filter(move |time| time.is_free(practice.person.0, taken))
 }
 
 /// A time as it crosses the wire.

@@ -6,10 +6,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::model::{Action, Ground};
 use shared::appointments::model::{CalendarFeed, VisitPass, VisitState};
 use shared::appointments::rules::{PASS, is_coming};
+use shared::appointments::text as words;
 use shared::consent::model::Settled;
 use shared::id::AppointmentId;
 use shared::journal::model::View;
-use shared::lang::{Lang, Text, text};
+use shared::lang::Lang;
 use time::Duration;
 use uuid::Uuid;
 
@@ -24,8 +25,6 @@ use crate::keys::{KeyError, SealError};
 
 /// Visits of so long ago still stand in a calendar.
 const PAST: Duration = Duration::days(30);
-const VISIT: Text = text("Визит", "Visit");
-const VISITS: Text = text("Визиты Medkarta", "Medkarta visits");
 
 /// The event of one visit.
 pub async fn event(
@@ -35,9 +34,9 @@ pub async fn event(
 ) -> Result<String, Error> {
     let found = store::of_card(access.db(), access.patient(), id).await?;
     let visit = found.ok_or(Error::NotFound)?;
-    let directory = app.directory(access.db()).await?;
+    let directory = app.directory_now().await?;
     let event = event_of(app, &directory, &visit).ok_or(Error::NotFound)?;
-    Ok(calendar::write(VISITS.get(Lang::Ru), &[event]))
+    Ok(calendar::write(words::CALENDAR.get(Lang::Ru), &[event]))
 }
 
 fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {
@@ -55,7 +54,7 @@ fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {
         starts_at: moment(visit.starts_at),
         ends_at: moment(visit.ends_at),
         is_cancelled: visit.state == VisitState::Cancelled,
-        summary: format!("{}: {}", VISIT.get(Lang::Ru), clinic.name),
+        summary: format!("{}: {}", words::CALENDAR_EVENT.get(Lang::Ru), clinic.name),
         location: Some(place.join(", ")).filter(|place| !place.is_empty()),
         description: Some(ways.join("\n")).filter(|ways| !ways.is_empty()),
     })
@@ -102,12 +101,12 @@ pub async fn feed(app: &App, origin: &Origin, secret: &str) -> Result<String, Er
         ..Line::system(What::Access(Action::ReadAppointments))
     };
     app.journal().append(patient.0, app.now_micros(), line).await?;
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let from = micros(app.now() - PAST);
     let visits = store::of_patient(db, patient).await?;
     let shown = visits.iter().filter(|visit| visit.ends_at >= from);
     let events: Vec<Event> = shown.filter_map(|visit| event_of(app, &directory, visit)).collect();
-    Ok(calendar::write(VISITS.get(Lang::Ru), &events))
+    Ok(calendar::write(words::CALENDAR.get(Lang::Ru), &events))
 }
 
 /// What the patient shows at the desk: an id and a moment with our signature under them. Nobody

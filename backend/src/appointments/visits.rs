@@ -6,7 +6,7 @@ use shared::appointments::model::{
     Appointment, Appointments, Cancelling, NewReview, VisitCard, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
-    AFTERCARE, CANCELLING_MAX, PAGE, REASON_MAX, changeable_until, is_coming, is_reviewable,
+    CANCELLING_MAX, PAGE, REASON_MAX, changeable_until, is_coming, is_reviewable,
 };
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, PatientId};
@@ -19,7 +19,9 @@ use super::letters;
 use super::service::{Error, number};
 use super::store::claims;
 use super::store::visits::{self as store, NewChange, Visit};
-use crate::access::{Access, Change, ManageAppointments, ReadAppointments, Write, revoke_ground};
+use crate::access::{
+    Access, Change, ManageAppointments, ReadAppointments, Write, open_until, revoke_ground,
+};
 use crate::app::{App, moment};
 use crate::keys::Owner;
 
@@ -70,7 +72,7 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Appointments, Error> {
     let (db, now) = (access.db(), app.now());
-    let directory = app.directory(db).await?;
+    let directory = app.directory_now().await?;
     let all = store::of_patient(db, access.patient()).await?;
     let is_open = |visit: &Visit| is_coming(visit.state, moment(visit.ends_at), now);
     let (mut coming, past): (Vec<Visit>, Vec<Visit>) = all.into_iter().partition(is_open);
@@ -132,7 +134,10 @@ async fn card_of(
     let words = store::unseal(&key, patient, &visit)?;
     let review = store::find_review(db, id).await?;
     let ends_at = moment(visit.ends_at);
-    let is_open = visit.state != VisitState::Cancelled && ends_at + AFTERCARE > now;
+    let open_until = match visit.ground {
+        Some(ground) => open_until(db, ground, app.now_micros()).await?,
+        None => None,
+    };
     let service = directory.services.get(&visit.service);
     let clinic = directory.clinic(visit.organization, app.now_micros()).ok_or(Error::NotFound)?;
     Ok(VisitCard {
@@ -144,7 +149,7 @@ async fn card_of(
         history: store::changes(db, &key, patient, id).await?,
         // Nothing ties a protocol to the visit it was written after yet.
         protocols: Vec::new(),
-        card_open_until: is_open.then_some(ends_at + AFTERCARE),
+        card_open_until: open_until.map(moment),
         may_review: may_manage && review.is_none() && is_reviewable(visit.state, ends_at, now),
         review,
     })

@@ -9,6 +9,11 @@ use super::model::{
 use super::schedule::{ExceptionKind, Remedy};
 use crate::lang::{Text, text};
 
+/// What calendars call all visits together.
+pub const CALENDAR: Text = text("Визиты Medkarta", "Medkarta visits");
+/// What stands before the clinic's name in a calendar.
+pub const CALENDAR_EVENT: Text = text("Визит", "Visit");
+
 impl ClinicKind {
     pub const fn text(self) -> Text {
         match self {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Value};
 use uuid::Uuid;
 
-use crate::appointments::slots::Taken;
+use crate::appointments::slots::{Taken, cells};
 use crate::db::sql::{all, run};
 
 /// Asked for in one question: far below what either database takes.
@@ -53,7 +53,7 @@ pub async fn of(db: &impl ConnectionTrait, owner: Uuid) -> Result<BTreeSet<(Uuid
 /// which could not be had.
 pub async fn take(
     tx: &DatabaseTransaction,
-    cells: &BTreeSet<(Uuid, i64)>,
+    all_of: &BTreeSet<(Uuid, i64)>,
     owner: Uuid,
     (until, beside): (Option<i64>, Option<Uuid>),
     now: i64,
@@ -62,7 +62,7 @@ pub async fn take(
         Some(beside) => of(tx, beside).await?,
         None => BTreeSet::new(),
     };
-    let wanted: Vec<&(Uuid, i64)> = cells.difference(&left).collect();
+    let wanted: Vec<&(Uuid, i64)> = all_of.difference(&left).collect();
     forget(tx, &wanted, now).await?;
     // In the order of their keys: two who want the same wait for each other, never both.
     for some in wanted.chunks(AT_ONCE) {
@@ -128,9 +128,12 @@ pub async fn free(tx: &DatabaseTransaction, owner: Uuid) -> Result<(), DbErr> {
     run(tx, "delete from slot_claim where owner = $1", [owner.into()]).await.map(drop)
 }
 
-/// Lets go what was kept for anybody until a moment that is over.
+/// Lets go what was kept for anybody until a moment that is over, and what lies a day behind.
 pub async fn purge(db: &impl ConnectionTrait, now: i64) -> Result<(), DbErr> {
     const CLAIMS: &str = "delete from slot_claim where until is not null and until <= $1";
+    const PAST: &str = "delete from slot_claim where cell < $1";
+    const DAY: i64 = 24 * 3_600 * 1_000_000;
     run(db, CLAIMS, [now.into()]).await?;
+    run(db, PAST, [cells(now - DAY, now).start.into()]).await?;
     run(db, "delete from slot_hold where until <= $1", [now.into()]).await.map(drop)
 }
