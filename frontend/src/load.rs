@@ -136,7 +136,9 @@ const fn is_passing(code: Code) -> bool {
         | Code::PasskeyNeeded
         | Code::ContactsUnproved
         | Code::LastWayIn
-        | Code::LastAdministrator => false,
+        | Code::LastAdministrator
+        | Code::HoldEnded
+        | Code::TooLateToChange => false,
     }
 }
 
