@@ -20,7 +20,7 @@ use shared::appointments::api::{
 use shared::appointments::model::{
     Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
     HoldRefusal, Late, NewHold, NewReview, Payment, PractitionerQuery, Service, SlotQuery,
-    Speciality, StateChange, VisitEvent, VisitFormat, VisitState,
+    Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::rules::COMING_MAX;
 use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
@@ -332,6 +332,32 @@ on_both! {
         assert!(reads(&test, &doctor, patient).await);
         test.clock.forward(Duration::SECOND);
         assert!(!reads(&test, &doctor, patient).await);
+    }
+
+    /// ACL-1: a visit is its patient's, not another's and not its doctor's, by any call; who acts for
+    /// the patient books for them, and the history says so.
+    async fn a_visit_is_its_patients_alone(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let (other, boris) = test.patient(2).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let appointment = visit.id;
+        for (who, patient) in [(&boris, other), (&boris, patient), (&doctor, patient)] {
+            let found = who.call(FindAppointment { patient, appointment }).await;
+            assert_eq!(code_of(found), Code::NotFound);
+            assert_eq!(code_of(who.call(cancel(patient, &visit)).await), Code::NotFound);
+            assert_eq!(code_of(who.call(MakeVisitPass { patient, appointment }).await), Code::NotFound);
+            let (status, _) = text(&test, &calendar_url(patient, appointment), Some(&who.token)).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+        }
+        assert!(boris.call(ListAppointments { patient: other, cursor: None }).await.unwrap().coming.is_empty());
+        let daughter = test.person(50, Role::Patient).await;
+        test.open_card(patient, daughter.grantee(), Ground::Representative, Level::Full, Section::ALL).await;
+        let visit = booked(&daughter, patient, TEN + HALF * 2, 7).await;
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.history[0].by, VisitActor::Representative);
+        assert_eq!(anna.call(FindAppointment { patient, appointment }).await.unwrap().history.len(), 1);
     }
 
     /// APT-4: entries that the caller reads whole go with the visit, and no others.
