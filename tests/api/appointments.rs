@@ -19,7 +19,7 @@ use shared::appointments::api::{
 };
 use shared::appointments::model::{
     Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
-    HoldRefusal, Late, NewHold, NewReview, Payment, PractitionerQuery, Service, SlotQuery,
+    HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service, SlotQuery,
     Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::rules::COMING_MAX;
@@ -470,7 +470,7 @@ on_both! {
         let review = |stars| ReviewAppointment {
             patient,
             appointment: visit.id,
-            body: NewReview { stars, words: "Внимательный врач".into() },
+            body: NewVisitReview { stars, words: "Внимательный врач".into() },
         };
         assert!(anna.call(review(5)).await.unwrap().review.is_some());
         assert_eq!(code_of(anna.call(review(1)).await), Code::Conflict);
@@ -715,7 +715,7 @@ fn a_calendar_is_written_as_its_standard_says() {
         location: None,
         description: Some(long.clone()),
     };
-    let text = write("Визиты", &[event.clone()]);
+    let text = write("Визиты", std::slice::from_ref(&event));
     assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains('\n'));
     assert!(text.split("\r\n").all(|line| line.len() <= 75));
     let whole = text.replace("\r\n ", "");

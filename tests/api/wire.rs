@@ -17,7 +17,7 @@ use shared::anomalies::model::{
     Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
 };
 use shared::appointments::model::{
-    Channel as VisitChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,
+    BookingChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,
     VisitFormat, VisitState,
 };
 use shared::appointments::schedule::{
@@ -1101,7 +1101,7 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(Payment::ALL, Payment::wire);
     all(VisitFormat::ALL, VisitFormat::wire);
     all(Speciality::ALL, Speciality::wire);
-    all(VisitChannel::ALL, VisitChannel::wire);
+    all(BookingChannel::ALL, BookingChannel::wire);
     all(VisitState::ALL, VisitState::wire);
     all(VisitEvent::ALL, VisitEvent::wire);
     all(VisitActor::ALL, VisitActor::wire);

@@ -6,8 +6,9 @@ use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::appointments::model::{
     Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewReview, Practitioner,
-    PractitionerQuery, Practitioners, Service, SlotQuery, StateChange, Told, VisitCard, VisitPass,
+    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
+    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
+    VisitCard, VisitPass,
 };
 use shared::appointments::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
@@ -70,7 +71,7 @@ impl DirectoryApi {
         &self,
         app: Data<&App>,
         practitioner: Path<PractitionerRoleId>,
-    ) -> Result<Wire<Practitioner>, Failure> {
+    ) -> Result<Wire<PractitionerRole>, Failure> {
         Ok(Wire(search::practitioner(&app, practitioner.0).await?))
     }
 
@@ -255,7 +256,7 @@ impl AppointmentsApi {
         caller: Caller,
         patient: Path<PatientId>,
         appointment: Path<AppointmentId>,
-        body: Wire<NewReview>,
+        body: Wire<NewVisitReview>,
     ) -> Result<Wire<VisitCard>, Failure> {
         let (id, new, app) = (appointment.0, body.0, app.0);
         let card = app

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use shared::access::model::{Ground, Level, Section};
 use shared::appointments::model::{
-    Appointment, Booking, Channel, Hold as HoldTold, HoldAnswer, HoldRefusal, NewHold, Payment,
-    Service, Slot, VisitActor, VisitEvent, VisitState,
+    Appointment, Booking, BookingChannel, Hold as HoldTold, HoldAnswer, HoldRefusal, NewHold,
+    Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
     AFTERCARE, ATTACHMENTS_MAX, COMING_MAX, HOLD, REASON_MAX, changeable_until, is_coming, may_pay,
@@ -333,12 +333,12 @@ fn still_offered<'d>(
     let now = app.now_micros();
     let practice = directory.offered(hold.practitioner, now).ok_or(Error::HoldEnded)?;
     let service = practice.service(hold.service).ok_or(Error::HoldEnded)?;
-    let held = Time { starts_at: hold.starts_at, ends_at: hold.ends_at, room: hold.room };
+    let kept = Time { starts_at: hold.starts_at, ends_at: hold.ends_at, room: hold.room };
     let time = practice.pattern.as_ref().and_then(|pattern| {
         let of = (service.id, service.minutes);
         slots::time_at(pattern, &practice.zone, of, hold.starts_at)
     });
-    let time = time.filter(|time| *time == held && time.starts_at > now);
+    let time = time.filter(|time| *time == kept && time.starts_at > now);
     Ok((practice, service, time.ok_or(Error::HoldEnded)?))
 }
 
@@ -390,7 +390,7 @@ async fn insert(
         ends_at: hold.ends_at,
         format: service.format,
         payment: hold.payment,
-        channel: Channel::Portal,
+        channel: BookingChannel::Portal,
         state: VisitState::Booked,
         sequence: 0,
         version: 1,

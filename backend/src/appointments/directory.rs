@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use shared::access::model::Role;
 use shared::admin::model::StaffState;
 use shared::admin::rules::{folded, state};
-use shared::appointments::model::{Clinic, Payment, Practitioner, Rating, Service, Speciality};
+use shared::appointments::model::{Clinic, Payment, PractitionerRole, Rating, Service, Speciality};
 use shared::appointments::schedule::{Pattern, Room};
 use shared::id::{AccountId, OrganizationId, PatientId, PersonId, PractitionerRoleId};
 use shared::lang::Lang;
@@ -87,7 +87,7 @@ pub struct Practice {
     /// By whom they are taken: one person is in one place at a time, wherever they work.
     pub person: PersonId,
     /// As anybody may see them, without a free time.
-    pub practitioner: Practitioner,
+    pub practitioner: PractitionerRole,
     /// When they work in that place at all, in microseconds.
     pub terms: Vec<(i64, Option<i64>)>,
     pub is_published: bool,
@@ -261,7 +261,7 @@ fn practice(
         .map(|(_, service)| service.clone())
         .collect();
     services.sort_by_cached_key(|service| (folded(&service.name), service.id));
-    let practitioner = Practitioner {
+    let practitioner = PractitionerRole {
         id: row.id,
         name: identity.name,
         speciality: row.speciality,
@@ -290,7 +290,7 @@ fn practice(
     }))
 }
 
-fn words_of(practitioner: &Practitioner) -> String {
+fn words_of(practitioner: &PractitionerRole) -> String {
     let speciality = practitioner.speciality.text();
     let parts = [
         practitioner.name.full(),

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::access::model::{Ground, Role};
 use shared::admin::model::{ChangedField, FieldChange, StaffState};
 use shared::admin::rules::{changes, check_line, folded, state};
-use shared::appointments::model::{DayVisit, Practitioner, Service, Speciality, VisitEvent};
+use shared::appointments::model::{DayVisit, PractitionerRole, Service, Speciality, VisitEvent};
 use shared::appointments::rules::AFTERCARE;
 use shared::appointments::schedule::{
     AffectedVisit, ExceptionKind, Hours, NewPattern, NewRoom, Pattern, PatternAnswer,
@@ -114,7 +114,7 @@ async fn line_of(
     let key = app.keys().find(db, Owner::person(member.person.0)).await?.ok_or(Error::NotFound)?;
     let identity: Identity = key.unseal_json(&person_place(member.person), &member.sealed)?;
     let clinic = directory.clinics.get(&here);
-    let practitioner = Practitioner {
+    let practitioner = PractitionerRole {
         id: role_id(app, office, member)?,
         name: identity.name,
         speciality: usual(member.role),
@@ -209,9 +209,12 @@ fn check_service(new: &Service) -> Result<Service, Error> {
     Ok(Service { name, payments, preparation, ..new.clone() })
 }
 
+/// What is told of a kind of visit.
+type ServiceFact = fn(&Service) -> Option<String>;
+
 fn service_changes(before: Option<&Service>, after: &Service) -> Vec<FieldChange> {
-    let of = |read: fn(&Service) -> Option<String>| (before.and_then(read), read(after));
-    let both: [(ChangedField, fn(&Service) -> Option<String>); 6] = [
+    let of = |read: ServiceFact| (before.and_then(read), read(after));
+    let both: [(ChangedField, ServiceFact); 6] = [
         (ChangedField::Name, |it| Some(it.name.clone())),
         (ChangedField::Minutes, |it| Some(it.minutes.to_string())),
         (ChangedField::Format, |it| Some(it.format.to_string())),
@@ -265,7 +268,7 @@ pub async fn change_practitioner(
         listed(&names.map(|(_, service)| service.name.as_str()).collect::<Vec<_>>())
     };
     let own = before.map(|it| &it.practitioner);
-    let ids = |it: &Practitioner| it.services.iter().map(|it| it.id).collect::<BTreeSet<_>>();
+    let ids = |it: &PractitionerRole| it.services.iter().map(|it| it.id).collect::<BTreeSet<_>>();
     let known: Option<Vec<Uuid>> = own.map(|it| ids(it).into_iter().collect());
     let changed = changes([
         (
@@ -358,8 +361,8 @@ pub async fn change_pattern(
     let mut lines = Vec::new();
     for (mut visit, to) in touched {
         let remedy = remedies.get(&visit.id).copied().unwrap_or(Remedy::Keep);
-        let remedied = (&*directory, &planned, office.caller);
-        lines.extend(remedied_by(app, &tx, remedied, &mut visit, (remedy, to)).await?);
+        let around = (&*directory, &planned, office.caller);
+        lines.extend(remedied_by(app, &tx, around, &mut visit, (remedy, to)).await?);
     }
     let before = practice.pattern.as_ref().map(in_words);
     let changed = changes([(ChangedField::Schedule, before, Some(in_words(&new.pattern)))]);

@@ -4,15 +4,15 @@
 use sea_orm::ConnectionTrait;
 use shared::admin::rules::folded;
 use shared::appointments::model::{
-    Clinic, ClinicPage, ClinicQuery, Clinics, FreeDay, FreeTimes, Practitioner, PractitionerQuery,
-    Practitioners, Service, Slot, SlotQuery,
+    Clinic, ClinicPage, ClinicQuery, Clinics, FreeDay, FreeTimes, PractitionerQuery,
+    PractitionerRole, Practitioners, Service, Slot, SlotQuery,
 };
 use shared::contract::FieldReason;
 use shared::id::{OrganizationId, PractitionerRoleId};
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::directory::{Directory, Practice};
+use super::directory::Practice;
 use super::service::{Error, number};
 use super::slots::{self, Taken, Time, cells};
 use super::store::{claims, offered};
@@ -123,7 +123,7 @@ pub async fn practitioners(app: &App, query: &PractitionerQuery) -> Result<Pract
 }
 
 /// Somebody patients may book with.
-pub async fn practitioner(app: &App, id: PractitionerRoleId) -> Result<Practitioner, Error> {
+pub async fn practitioner(app: &App, id: PractitionerRoleId) -> Result<PractitionerRole, Error> {
     let directory = app.directory_now().await?;
     let practice = directory.offered(id, app.now_micros()).ok_or(Error::NotFound)?;
     let services = practice.practitioner.services.iter().collect();
@@ -208,7 +208,7 @@ async fn next_day(
 async fn with_next_free(
     app: &App,
     of: &[(&Practice, Vec<&Service>)],
-) -> Result<Vec<Practitioner>, Error> {
+) -> Result<Vec<PractitionerRole>, Error> {
     let now = app.now_micros();
     let mut done: Vec<Option<Slot>> = vec![None; of.len()];
     for (start, end) in STEPS {
@@ -233,7 +233,7 @@ async fn with_next_free(
         }
     }
     let with = |((practice, _), next_free): (&(&Practice, Vec<&Service>), Option<Slot>)| {
-        Practitioner { next_free, ..practice.practitioner.clone() }
+        PractitionerRole { next_free, ..practice.practitioner.clone() }
     };
     Ok(of.iter().zip(done).map(with).collect())
 }
@@ -376,7 +376,7 @@ fn distance(from: (i32, i32), to: (i32, i32)) -> u32 {
 }
 
 /// Where somebody stands in the list: by the nearest free time; those without one last.
-fn place_in_list(practitioner: &Practitioner) -> (i64, PractitionerRoleId) {
+fn place_in_list(practitioner: &PractitionerRole) -> (i64, PractitionerRoleId) {
     let at = practitioner.next_free.as_ref().map_or(i64::MAX, |slot| micros(slot.starts_at));
     (at, practitioner.id)
 }

@@ -1,7 +1,9 @@
 //! Visits of the demo: as they would be had they been booked, told of to nobody.
 
 use sea_orm::DatabaseTransaction;
-use shared::appointments::model::{Channel, Payment, Service, VisitActor, VisitEvent, VisitState};
+use shared::appointments::model::{
+    BookingChannel, Payment, Service, VisitActor, VisitEvent, VisitState,
+};
 use shared::id::{AppointmentId, PatientId, PractitionerRoleId};
 use time::Date;
 use uuid::Uuid;
@@ -85,7 +87,7 @@ pub async fn seed(app: &App, tx: &DatabaseTransaction, seed: &Seed) -> Result<()
         ends_at: time.ends_at,
         format: service.format,
         payment: seed.payment,
-        channel: Channel::Portal,
+        channel: BookingChannel::Portal,
         state: seed.state,
         sequence: i32::from(seed.state == VisitState::Cancelled),
         version: 1,

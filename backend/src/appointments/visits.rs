@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use shared::access::model::Action;
 use shared::appointments::model::{
-    Appointment, Appointments, Cancelling, NewReview, VisitCard, VisitEvent, VisitState,
+    Appointment, Appointments, Cancelling, NewVisitReview, VisitCard, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
     CANCELLING_MAX, PAGE, REASON_MAX, changeable_until, is_coming, is_reviewable,
@@ -217,7 +217,7 @@ pub async fn review(
     app: &App,
     change: &Change<ManageAppointments>,
     id: AppointmentId,
-    new: &NewReview,
+    new: &NewVisitReview,
 ) -> Result<(VisitCard, Option<Uuid>), Error> {
     if !(1..=5).contains(&new.stars) {
         return Err(("stars", FieldReason::OutOfRange).into());

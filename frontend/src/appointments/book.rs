@@ -9,8 +9,8 @@ use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
 use shared::appointments::limits::{ATTACHMENTS_MAX, REASON_MAX};
 use shared::appointments::model::{
-    Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, Practitioner, Service,
-    Slot,
+    Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
+    Service, Slot,
 };
 use shared::appointments::rules::HOLD;
 use shared::appointments::text::page as text;
@@ -60,7 +60,7 @@ pub struct Draft {
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct BookFormProps {
-    pub doctor: Rc<Practitioner>,
+    pub doctor: Rc<PractitionerRole>,
     pub service: Service,
     pub at: OffsetDateTime,
     pub about: About,

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use shared::appointments::api::{FindAppointment, FindClinic, FindPractitioner};
-use shared::appointments::model::{Practitioner, Service, Slot, VisitCard};
+use shared::appointments::model::{PractitionerRole, Service, Slot, VisitCard};
 use shared::appointments::text::page as text;
 use shared::id::{AppointmentId, OrganizationId, PatientId, PractitionerRoleId};
 use shared::lang::Lang;
@@ -74,7 +74,7 @@ pub fn PractitionerPage(
 
 #[derive(Properties, PartialEq)]
 struct StepsProps {
-    doctor: Rc<Practitioner>,
+    doctor: Rc<PractitionerRole>,
     about: About,
 }
 
@@ -143,7 +143,7 @@ fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
 }
 
 /// Whom one comes to.
-fn whom(lang: Lang, doctor: &Practitioner) -> Html {
+fn whom(lang: Lang, doctor: &PractitionerRole) -> Html {
     html! {
         <div class="person">
             { large_avatar(&doctor.name.full()) }
@@ -168,7 +168,7 @@ struct FormParts {
 
 fn form(
     about: &About,
-    doctor: &Rc<Practitioner>,
+    doctor: &Rc<PractitionerRole>,
     service: Service,
     at: OffsetDateTime,
     parts: FormParts,
@@ -187,7 +187,7 @@ fn form(
 struct MovingProps {
     patient: PatientId,
     moves: AppointmentId,
-    doctor: Rc<Practitioner>,
+    doctor: Rc<PractitionerRole>,
     service: Service,
     at: OffsetDateTime,
     about: About,
@@ -224,14 +224,14 @@ fn said(card: &VisitCard) -> Draft {
 }
 
 /// The service of the address, or the first one.
-fn chosen(doctor: &Practitioner, wanted: Option<Uuid>) -> Option<&Service> {
+fn chosen(doctor: &PractitionerRole, wanted: Option<Uuid>) -> Option<&Service> {
     let named = doctor.services.iter().find(|service| Some(service.id) == wanted);
     let nearest = doctor.next_free.as_ref().map(|slot| slot.service);
     let soonest = || doctor.services.iter().find(|service| Some(service.id) == nearest);
     named.or_else(soonest).or_else(|| doctor.services.first())
 }
 
-fn services(lang: Lang, doctor: &Practitioner, about: &About, chosen: Uuid) -> Html {
+fn services(lang: Lang, doctor: &PractitionerRole, about: &About, chosen: Uuid) -> Html {
     let choice = |service: &Service| {
         let to = About { service: Some(service.id), ..about.clone() }.doctor(doctor.id);
         Choice {
@@ -250,7 +250,7 @@ fn services(lang: Lang, doctor: &Practitioner, about: &About, chosen: Uuid) -> H
 }
 
 /// The way to others of the same speciality.
-fn others(lang: Lang, doctor: &Practitioner, about: &About) -> Html {
+fn others(lang: Lang, doctor: &PractitionerRole, about: &About) -> Html {
     let to =
         About { speciality: Some(doctor.speciality), patient: about.patient, ..About::default() };
     link(to.search(), "button button--secondary", html! { text::OTHER_DOCTORS.get(lang) })

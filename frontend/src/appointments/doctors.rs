@@ -1,7 +1,7 @@
 use shared::appointments::api::{FindClinic, SearchPractitioners};
 use shared::appointments::model::{
-    Payment, Practitioner, PractitionerQuery, Practitioners, Review, Service, Speciality,
-    VisitFormat,
+    Payment, PractitionerQuery, PractitionerRole, Practitioners, Service, Speciality, VisitFormat,
+    VisitReview,
 };
 use shared::appointments::text::page as text;
 use shared::id::OrganizationId;
@@ -242,7 +242,7 @@ fn nobody(lang: Lang, about: &About, on_reset: &Callback<()>) -> Html {
     empty_state(Icon::Search, text::NOBODY_FOUND.get(lang), reset)
 }
 
-fn card(lang: Lang, about: &About, doctor: &Practitioner) -> Html {
+fn card(lang: Lang, about: &About, doctor: &PractitionerRole) -> Html {
     let name = doctor.name.full();
     let all = About { patient: about.patient, ..About::default() };
     let next = doctor.next_free.as_ref().map(|slot| {
@@ -273,7 +273,7 @@ fn card(lang: Lang, about: &About, doctor: &Practitioner) -> Html {
 }
 
 /// «Терапевт, участковый терапевт»
-pub fn speciality_words(lang: Lang, doctor: &Practitioner) -> String {
+pub fn speciality_words(lang: Lang, doctor: &PractitionerRole) -> String {
     let speciality = doctor.speciality.text().get(lang);
     match &doctor.position {
         Some(position) if browser::lowercase(position) != browser::lowercase(speciality) => {
@@ -284,7 +284,7 @@ pub fn speciality_words(lang: Lang, doctor: &Practitioner) -> String {
 }
 
 /// «4,8 · 12 отзывов · По полису ОМС · от 2 500 ₽»
-fn about_doctor(lang: Lang, doctor: &Practitioner) -> String {
+fn about_doctor(lang: Lang, doctor: &PractitionerRole) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(doctor.rating.map(|rating| text::rating(lang, rating)));
     let by_policy = |service: &Service| service.payments.contains(&Payment::Policy);
@@ -343,7 +343,7 @@ fn ClinicHead(&ClinicHeadProps { clinic }: &ClinicHeadProps) -> Html {
 }
 
 /// What somebody thinks of a visit.
-pub fn said(lang: Lang, review: &Review) -> Html {
+pub fn said(lang: Lang, review: &VisitReview) -> Html {
     html! {
         <>
             <p><b>{ text::stars(lang, review.stars) }</b>{ " · " }{ crate::record::time_at(lang, review.at) }</p>

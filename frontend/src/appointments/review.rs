@@ -1,6 +1,6 @@
 use shared::appointments::api::ReviewAppointment;
 use shared::appointments::limits::REVIEW_MAX;
-use shared::appointments::model::{NewReview, VisitCard};
+use shared::appointments::model::{NewVisitReview, VisitCard};
 use shared::appointments::text::page as text;
 use shared::id::{AppointmentId, PatientId};
 use shared::lang::Lang;
@@ -40,7 +40,7 @@ pub fn ReviewForm(props: &ReviewFormProps) -> Html {
                 return;
             }
             let on_done = on_done.clone();
-            let body = NewReview { stars: *stars, words: words.trim().to_owned() };
+            let body = NewVisitReview { stars: *stars, words: words.trim().to_owned() };
             act.send(ReviewAppointment { patient, appointment, body }, move |_: VisitCard| {
                 say(text::REVIEWED.get(lang));
                 on_done.emit(());

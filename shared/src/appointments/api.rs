@@ -2,8 +2,9 @@ use uuid::Uuid;
 
 use super::model::{
     Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewReview, Practitioner,
-    PractitionerQuery, Practitioners, Service, SlotQuery, StateChange, Told, VisitCard, VisitPass,
+    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
+    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
+    VisitCard, VisitPass,
 };
 use super::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
@@ -34,7 +35,7 @@ endpoint! {
 endpoint! {
     /// One doctor in one place. Open to everybody.
     FindPractitioner { practitioner: PractitionerRoleId }
-    Get "/practitioners/{practitioner}" => Practitioner
+    Get "/practitioners/{practitioner}" => PractitionerRole
 }
 
 endpoint! {
@@ -88,7 +89,7 @@ endpoint! {
 endpoint! {
     /// Says what one thinks of a visit that took place; once, within 90 days (APT-1).
     ReviewAppointment { patient: PatientId, appointment: AppointmentId }
-    Post "/patients/{patient}/appointments/{appointment}/review" with NewReview => VisitCard
+    Post "/patients/{patient}/appointments/{appointment}/review" with NewVisitReview => VisitCard
 }
 
 endpoint! {

@@ -62,7 +62,7 @@ words! {
     }
 
     /// Where a visit was booked.
-    Channel {
+    BookingChannel {
         Portal "portal",
         /// By the clinic's own staff.
         Clinic "clinic",
@@ -210,15 +210,15 @@ pub struct Clinics {
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct ClinicPage {
     pub clinic: Clinic,
-    pub practitioners: Vec<Practitioner>,
+    pub practitioners: Vec<PractitionerRole>,
     /// Newest first, at most 20.
-    pub reviews: Vec<Review>,
+    pub reviews: Vec<VisitReview>,
 }
 
 /// Somebody one can book a visit with: a person in one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct Practitioner {
+pub struct PractitionerRole {
     pub id: PractitionerRoleId,
     pub name: PersonName,
     pub speciality: Speciality,
@@ -281,7 +281,7 @@ pub struct PractitionerQuery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct Practitioners {
-    pub practitioners: Vec<Practitioner>,
+    pub practitioners: Vec<PractitionerRole>,
     pub total: u32,
     pub next_cursor: Option<String>,
 }
@@ -415,7 +415,7 @@ pub struct Appointment {
     pub payment: Payment,
     /// In kopecks, where the patient pays.
     pub price: Option<u32>,
-    pub channel: Channel,
+    pub channel: BookingChannel,
     /// By how many minutes the doctor is late.
     pub late_minutes: Option<u32>,
     /// Until when the patient may move or cancel it; absent where they may not any more.
@@ -458,7 +458,7 @@ pub struct VisitCard {
     #[serde(with = "wire_time::optional_moment")]
     pub card_open_until: Option<OffsetDateTime>,
     /// What the patient said of it, if they did.
-    pub review: Option<Review>,
+    pub review: Option<VisitReview>,
     /// Whether the caller may say what they think of it.
     pub may_review: bool,
 }
@@ -504,7 +504,7 @@ pub struct VisitPass {
 /// What a patient thinks of a visit that took place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct Review {
+pub struct VisitReview {
     /// 1 to 5.
     pub stars: u32,
     /// At most 1 000 characters; may be empty. Shown to everybody, without a name.
@@ -516,7 +516,7 @@ pub struct Review {
 /// A patient says what they think of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
-pub struct NewReview {
+pub struct NewVisitReview {
     /// 1 to 5.
     pub stars: u32,
     /// At most 1 000 characters; may be empty.

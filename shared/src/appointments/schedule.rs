@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::model::{DayVisit, Practitioner, Service};
+use super::model::{DayVisit, PractitionerRole, Service};
 use crate::id::{AppointmentId, PractitionerRoleId};
 use crate::wire_time;
 use crate::words::words;
@@ -100,7 +100,7 @@ pub struct ScheduleDesk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
 pub struct ScheduleLine {
-    pub practitioner: Practitioner,
+    pub practitioner: PractitionerRole,
     /// Absent where none was set: nothing can be booked.
     pub pattern: Option<Pattern>,
     /// To be sent back with a change.

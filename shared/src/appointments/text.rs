@@ -3,8 +3,8 @@ pub mod page;
 pub mod schedule;
 
 use super::model::{
-    Channel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent, VisitFormat,
-    VisitState,
+    BookingChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,
+    VisitFormat, VisitState,
 };
 use super::schedule::{ExceptionKind, Remedy};
 use crate::lang::{Text, text};
@@ -71,7 +71,7 @@ impl Speciality {
     }
 }
 
-impl Channel {
+impl BookingChannel {
     pub const fn text(self) -> Text {
         match self {
             Self::Portal => text("Записано на портале", "Booked in the portal"),

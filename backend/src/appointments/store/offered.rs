@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use serde::de::DeserializeOwned;
 use shared::access::model::Role;
-use shared::appointments::model::{Clinic, Review, Service, Speciality};
+use shared::appointments::model::{Clinic, Service, Speciality, VisitReview};
 use shared::appointments::schedule::Room;
 use shared::id::{AccountId, OrganizationId, PersonId, PractitionerRoleId};
 use time::Date;
@@ -390,15 +390,15 @@ pub async fn reviews(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
     most: i64,
-) -> Result<Vec<Review>, DbErr> {
+) -> Result<Vec<VisitReview>, DbErr> {
     const LIST: &str = r#"
         select stars, words, "at" from visit_review where organization_id = $1
         order by "at" desc, appointment_id limit $2"#;
     all(db, LIST, [organization.0.into(), most.into()]).await?.iter().map(review).collect()
 }
 
-pub fn review(row: &QueryResult) -> Result<Review, DbErr> {
-    Ok(Review {
+pub fn review(row: &QueryResult) -> Result<VisitReview, DbErr> {
+    Ok(VisitReview {
         stars: count(row, "stars")?,
         words: row.try_get("", "words")?,
         at: moment(row.try_get("", "at")?),

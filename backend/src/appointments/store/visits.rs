@@ -3,7 +3,8 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::appointments::model::{
-    Channel, Payment, Review, VisitActor, VisitChange, VisitEvent, VisitFormat, VisitState,
+    BookingChannel, Payment, VisitActor, VisitChange, VisitEvent, VisitFormat, VisitReview,
+    VisitState,
 };
 use shared::id::{AppointmentId, EntryId, OrganizationId, PatientId, PractitionerRoleId};
 use uuid::Uuid;
@@ -42,7 +43,7 @@ pub struct Visit {
     pub ends_at: i64,
     pub format: VisitFormat,
     pub payment: Payment,
-    pub channel: Channel,
+    pub channel: BookingChannel,
     pub state: VisitState,
     pub sequence: i32,
     pub version: i64,
@@ -411,7 +412,7 @@ pub async fn changes(
 pub async fn find_review(
     db: &impl ConnectionTrait,
     visit: AppointmentId,
-) -> Result<Option<Review>, DbErr> {
+) -> Result<Option<VisitReview>, DbErr> {
     const FIND: &str = r#"select stars, words, "at" from visit_review where appointment_id = $1"#;
     one(db, FIND, [visit.0.into()]).await?.as_ref().map(review).transpose()
 }
