@@ -232,6 +232,11 @@ fn sample_body(operation: &str) -> Value {
         | "POST /security/contacts/{contact}/proof"
         | "POST /security/not-me"
         | "POST /step-up/passkey/options" => Value::Null,
+        "POST /clinics/search" => json!({ "words": "поликлиника" }),
+        "POST /practitioners/search" => json!({ "speciality": "therapist" }),
+        "POST /slots/search" => json!({
+            "practitioner": Uuid::nil(), "service": Uuid::nil(), "from": "2026-12-01", "days": 7,
+        }),
         read if read.starts_with("GET ") || read.starts_with("DELETE ") => Value::Null,
         other => panic!("{other}: add a sample body"),
     }
@@ -725,6 +730,10 @@ on_both! {
             let expected = match *operation {
                 "GET /registration" | "PUT /registration" | "DELETE /registration" => 200,
                 "POST /recovery" | "POST /sign-in/passkey/options" => 200,
+                "POST /clinics/search" | "POST /practitioners/search" => 200,
+                "POST /slots/search" => 404,
+                clinic if clinic.starts_with("GET /clinics/") => 404,
+                doctor if doctor.starts_with("GET /practitioners/") => 404,
                 "POST /registration" => 400,
                 "POST /sign-in" | "POST /shares/opening" => 403,
                 "POST /email/prove" | "POST /invitation/open" | "POST /recovery/open" => 410,

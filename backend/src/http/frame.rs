@@ -34,7 +34,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-robots-tag", "noindex"),
     (
         "permissions-policy",
-        "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        "camera=(self), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()",
     ),
 ];
 

@@ -23,6 +23,8 @@ pub const PRESENTATION_LIVES: Duration = Duration::minutes(5);
 pub const PRESENTATION_TRIES: i32 = 5;
 /// Letters of the token a camera reads.
 const SHOWN_TOKEN: usize = 64;
+/// As long is the pass of a visit: an id, a moment and a signature in Base64.
+const SHOWN_PASS: usize = 75;
 /// What ended is shown for so long.
 pub const ENDED_SHOWN: Duration = Duration::days(90);
 
@@ -163,7 +165,7 @@ pub fn first_choice() -> (Level, BTreeSet<Section>, GrantTerm) {
 /// Whether a code a camera saw may be a card's: others are not even asked about.
 pub fn is_shown_token(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    text.len() == SHOWN_TOKEN && text.bytes().all(is_letter)
+    matches!(text.len(), SHOWN_TOKEN | SHOWN_PASS) && text.bytes().all(is_letter)
 }
 
 #[cfg(test)]
