@@ -178,6 +178,7 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/holds/{hold}/release"
         | "POST /patients/{patient}/appointments/{appointment}/pass"
         | "POST /patients/{patient}/calendar-feed" => Value::Null,
+        "PUT /patients/{patient}/appointments/reminders" => json!({ "leads": [120] }),
         "POST /day/{appointment}/state" => json!({ "state": "arrived", "version": 1 }),
         "POST /day/check-in" => json!({ "token": "A".repeat(75) }),
         "POST /day/late" => json!({ "practitioner": Uuid::from_u128(5), "minutes": 20 }),

@@ -9,6 +9,7 @@ use shared::appointments::model::{
     Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewReview, Practitioner,
     PractitionerQuery, Practitioners, Service, SlotQuery, StateChange, Told, VisitCard, VisitPass,
 };
+use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
 };
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 use super::day::Desk;
 use super::service::Error;
-use super::{booking, schedules, search, shown, visits};
+use super::{booking, remind, schedules, search, shown, visits};
 use crate::access::{Caller, Origin, ReadAppointments};
 use crate::admin::Office;
 use crate::app::App;
@@ -295,6 +296,47 @@ impl AppointmentsApi {
         let settled =
             app.change(&caller, patient.0, async |change| shown::close_feed(change).await).await?;
         Ok(Wire(settled))
+    }
+}
+
+/// When a card is reminded of its visits.
+pub struct RemindersApi;
+
+#[OpenApi]
+impl RemindersApi {
+    /// When a card is reminded of its visits; as usual where nobody has chosen.
+    #[oai(
+        path = "/patients/:patient/appointments/reminders",
+        method = "get",
+        operation_id = "find_reminders"
+    )]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<ReminderSettings>, Failure> {
+        let access = app.open::<ReadAppointments>(&caller, patient.0).await?;
+        Ok(Wire(remind::find(&access).await?))
+    }
+
+    /// Sets when a card is reminded of its visits.
+    #[oai(
+        path = "/patients/:patient/appointments/reminders",
+        method = "put",
+        operation_id = "change_reminders"
+    )]
+    async fn change(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<ReminderSettings>,
+    ) -> Result<Wire<ReminderSettings>, Failure> {
+        let (new, app) = (body.0, app.0);
+        let kept =
+            app.change(&caller, patient.0, async |change| remind::set(change, &new).await).await?;
+        Ok(Wire(kept))
     }
 }
 

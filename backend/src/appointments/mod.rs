@@ -10,6 +10,7 @@ pub mod calendar;
 mod day;
 mod directory;
 mod letters;
+mod remind;
 mod schedules;
 mod search;
 mod seed;
@@ -21,8 +22,9 @@ mod visits;
 
 use sea_orm::DbErr;
 
-pub use api::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
+pub use api::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi};
 pub use directory::Remembered;
+pub use remind::remind;
 pub(crate) use seed::{Seed, When, seed};
 pub use service::Error;
 pub use store::offered::{

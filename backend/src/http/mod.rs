@@ -29,7 +29,9 @@ use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, Sign
 use crate::admin::{AdminApi, StaffApi};
 use crate::anomalies::AnomaliesApi;
 use crate::app::App;
-use crate::appointments::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
+use crate::appointments::{
+    AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi,
+};
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
 use crate::documents::DocumentsApi;
@@ -54,7 +56,7 @@ type Journals =
     (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
 type Admin = (AdminApi, StaffApi);
-type Booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
+type Booking = (DirectoryApi, AppointmentsApi, RemindersApi, DayApi, SchedulesApi);
 type Capabilities = (
     Accounts,
     Admin,
@@ -79,7 +81,7 @@ const JOURNALS: Journals =
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let protocols = (ProtocolsApi, TemplatesApi);
     let admin = (AdminApi, StaffApi);
-    let booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
+    let booking = (DirectoryApi, AppointmentsApi, RemindersApi, DayApi, SchedulesApi);
     let capabilities = (
         ACCOUNTS,
         admin,

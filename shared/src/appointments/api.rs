@@ -5,6 +5,7 @@ use super::model::{
     Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewReview, Practitioner,
     PractitionerQuery, Practitioners, Service, SlotQuery, StateChange, Told, VisitCard, VisitPass,
 };
+use super::reminders::ReminderSettings;
 use super::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
 };
@@ -104,6 +105,18 @@ endpoint! {
 }
 
 endpoint! {
+    /// When a card is reminded of its visits (APT-7).
+    FindReminders { patient: PatientId }
+    Get "/patients/{patient}/appointments/reminders" => ReminderSettings
+}
+
+endpoint! {
+    /// Sets when a card is reminded of its visits.
+    ChangeReminders { patient: PatientId }
+    Put "/patients/{patient}/appointments/reminders" with ReminderSettings => ReminderSettings
+}
+
+endpoint! {
     /// The visits of a day: a doctor's own, the reception's all (APT-9).
     FindDay {} ? { day: Option<String> }
     Get "/day" => Day
@@ -180,6 +193,8 @@ pub const ROUTES: &[Route] = &[
     route::<ReviewAppointment>(),
     route::<MakeCalendarFeed>(),
     route::<CloseCalendarFeed>(),
+    route::<FindReminders>(),
+    route::<ChangeReminders>(),
     route::<FindDay>(),
     route::<ChangeVisitState>(),
     route::<CancelVisit>(),

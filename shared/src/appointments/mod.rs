@@ -4,6 +4,7 @@ pub mod api;
 pub mod clock;
 pub mod limits;
 pub mod model;
+pub mod reminders;
 pub mod roles;
 pub mod rules;
 pub mod schedule;

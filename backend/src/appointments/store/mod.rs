@@ -3,4 +3,5 @@
 
 pub mod claims;
 pub mod offered;
+pub mod reminders;
 pub mod visits;
