@@ -36,6 +36,10 @@ pub enum Kind {
     WatchAnomalies,
     /// Reminds patients of their visits, and enqueues itself again.
     RemindVisits,
+    /// Offers what is free to those who wait, and enqueues itself again.
+    OfferTimes,
+    /// The same at once, where a time has just been freed.
+    OfferFreed,
 }
 
 impl Kind {
@@ -49,6 +53,8 @@ impl Kind {
             Self::TellRepresentationsEnded => "representatives.tell_ended",
             Self::WatchAnomalies => "anomalies.watch",
             Self::RemindVisits => "appointments.remind",
+            Self::OfferTimes => "appointments.offer",
+            Self::OfferFreed => "appointments.offer_freed",
         }
     }
 
@@ -62,6 +68,8 @@ impl Kind {
             Self::TellRepresentationsEnded,
             Self::WatchAnomalies,
             Self::RemindVisits,
+            Self::OfferTimes,
+            Self::OfferFreed,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -86,13 +94,14 @@ const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
 const WATCH_EVERY: i64 = 5 * SECOND;
 const VISITS_EVERY: i64 = 60 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 6] = [
+const ROUNDS: [(Kind, i64); 7] = [
     (Kind::PurgeSessions, PURGE_EVERY),
     (Kind::RemindCritical, REMIND_EVERY),
     (Kind::SendDigests, DIGESTS_EVERY),
     (Kind::TellRepresentationsEnded, DIGESTS_EVERY),
     (Kind::WatchAnomalies, WATCH_EVERY),
     (Kind::RemindVisits, VISITS_EVERY),
+    (Kind::OfferTimes, VISITS_EVERY),
 ];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
@@ -197,6 +206,9 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         }
         Some(Kind::RemindVisits) => {
             appointments::remind(app).await.map_err(|error| error.to_string())
+        }
+        Some(Kind::OfferTimes | Kind::OfferFreed) => {
+            appointments::offer(app).await.map_err(|error| error.to_string())
         }
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),

@@ -9,3 +9,4 @@ pub mod roles;
 pub mod rules;
 pub mod schedule;
 pub mod text;
+pub mod waiting;

@@ -140,6 +140,8 @@ pub enum Notice {
     SlotOffered { offer: OfferedTime },
     /// For a patient who waits: two times went unanswered. They stay in the list.
     OffersMissed,
+    /// For a patient who answered an offer by SMS: it was not theirs any more. They stay in the list.
+    OfferGone,
 }
 
 /// When and where a visit is.

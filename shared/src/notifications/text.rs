@@ -126,6 +126,7 @@ impl Notice {
             Self::VisitReminder { reminder } => visits::reminder(lang, reminder, portal),
             Self::SlotOffered { offer } => visits::offered(lang, offer, portal),
             Self::OffersMissed => same(visits::MISSED, visits::MISSED_BODY),
+            Self::OfferGone => same(visits::GONE, visits::GONE_BODY),
         }
     }
 }

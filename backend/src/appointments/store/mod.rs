@@ -5,3 +5,4 @@ pub mod claims;
 pub mod offered;
 pub mod reminders;
 pub mod visits;
+pub mod waiting;

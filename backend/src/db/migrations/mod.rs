@@ -33,6 +33,7 @@ mod m20261123_000024_anomalies;
 mod m20261123_000026_appointments;
 mod m20261123_000027_attestation;
 mod m20261123_000028_reminders;
+mod m20261123_000029_waiting;
 
 pub struct Migrator;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000026_appointments::Migration),
             Box::new(m20261123_000027_attestation::Migration),
             Box::new(m20261123_000028_reminders::Migration),
+            Box::new(m20261123_000029_waiting::Migration),
         ]
     }
 }

@@ -32,6 +32,11 @@ pub const MISSED_BODY: Text = text(
     "Два предложенных времени остались без ответа, мы передали их дальше. Вы по-прежнему в листе ожидания. Если время больше не нужно, выйдите из него в разделе «Мои визиты».",
     "Two times we offered went unanswered, so we passed them on. You are still in the waiting list. If you need no time any more, leave it in “My visits”.",
 );
+pub const GONE: Text = text("этого времени уже нет", "that time is gone");
+pub const GONE_BODY: Text = text(
+    "Этого времени уже нет, записать вас не получилось. Вы остаётесь в листе ожидания, следующее подходящее время предложим вам.\n\nЧто предложено сейчас, видно в разделе «Мои визиты».",
+    "That time is gone, we could not book it. You stay in the waiting list, and the next time that suits you will be offered to you.\n\nWhat is offered now stands in “My visits”.",
+);
 
 /// «Напоминаем о визите: Поликлиника № 1, 12 марта 2026, 12:00 по времени клиники (03:00 по вашему
 /// времени).», then how to get there.
