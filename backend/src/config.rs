@@ -114,7 +114,10 @@ pub const KEYS: &[Key] = &[
     key("request_timeout_seconds", "30", "1 to 600"),
     secret("sms_url", "smpp://ID:PASSWORD@host:2775, smpps://…, or a gateway's https://…"),
     secret("sms_token", "bearer token for the gateway of sms_url"),
-    secret("sms_inbound_secret", "what a gateway shows that hands SMS to /sms/inbound; 20 or more"),
+    secret(
+        "sms_inbound_secret",
+        "what a gateway shows that hands over SMS, at least 20 characters",
+    ),
     key("sms_from", "Medkarta", "sender of SMS: up to 11 letters, or a number"),
     secret("smtp_url", "smtp://USER:PASSWORD@host:587 (STARTTLS) or smtps://…:465"),
     key("smtp_ca", "", "PEM file of a certificate authority beside those of the system"),

@@ -112,10 +112,10 @@ fn JoinForm(props: &JoinFormProps) -> Html {
         <form class="own-form" novalidate=true {onsubmit}>
             <p>{ text::JOIN_LEAD.get(lang) }</p>
             if props.about.moves.is_none() {
-                <ForWhom chosen={draft.patient} on_choose={with(&draft, &act, |draft, patient| draft.patient = patient)} />
+                <ForWhom chosen={draft.patient} on_choose={with(&draft, &act, |draft, patient: PatientId| draft.patient = patient)} />
             }
-            { day(text::FROM.get(lang), &draft.from, wrong(lang, &draft.from, *is_tried, &act, "from"), |draft, day| draft.from = day) }
-            { day(text::UNTIL.get(lang), &draft.until, wrong(lang, &draft.until, *is_tried, &act, "until"), |draft, day| draft.until = day) }
+            { day(text::FROM.get(lang), &draft.from, wrong(lang, &draft.from, *is_tried, &act, "from"), |draft, day: DateParts| draft.from = day) }
+            { day(text::UNTIL.get(lang), &draft.until, wrong(lang, &draft.until, *is_tried, &act, "until"), |draft, day: DateParts| draft.until = day) }
             { parts(lang, &draft, &act) }
             { payments(lang, &props.service, &draft, &act) }
             if let Some(problem) = problem {
@@ -186,7 +186,7 @@ fn wrong(lang: Lang, day: &DateParts, is_tried: bool, act: &Act, field: &str) ->
 fn parts(lang: Lang, draft: &UseStateHandle<Draft>, act: &Act) -> Html {
     let choice = |part: Option<DayPart>| {
         let word = part.map_or(text::ANY_PART, DayPart::text);
-        let on_choose = with(draft, act, |draft, part| draft.part = part);
+        let on_choose = with(draft, act, |draft, part: Option<DayPart>| draft.part = part);
         Choice {
             text: word.get(lang).into(),
             hint: None,
@@ -204,7 +204,7 @@ fn payments(lang: Lang, service: &Service, draft: &UseStateHandle<Draft>, act: &
         return Html::default();
     }
     let choice = |payment: Payment| {
-        let on_choose = with(draft, act, |draft, payment| draft.payment = payment);
+        let on_choose = with(draft, act, |draft, payment: Payment| draft.payment = payment);
         Choice {
             text: payment_words(lang, payment, service.price).into(),
             hint: None,

@@ -231,7 +231,8 @@ fn Line(LineProps { patient, entry, may_leave, on_change }: &LineProps) -> Html 
     };
     let whom = entry.practitioner_name.as_ref().map(PersonName::full);
     let whom = whom.unwrap_or_else(|| text::ANYBODY.get(lang).to_owned());
-    let part = entry.part.map(|part| format!(", {}", part.text().get(lang).to_lowercase()));
+    let part = entry.part.map(|part| browser::lowercase(part.text().get(lang)));
+    let part = part.map(|part| format!(", {part}")).unwrap_or_default();
     html! {
         <>
             <div class="rows__text">
