@@ -25,7 +25,9 @@ mod waiting;
 
 use sea_orm::DbErr;
 
-pub use api::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi};
+pub use api::{
+    AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi, WaitingApi,
+};
 pub use directory::Remembered;
 pub use offer::offer;
 pub use remind::remind;
