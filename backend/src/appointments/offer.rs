@@ -36,7 +36,9 @@ const NOBODY: AccountId = AccountId(Uuid::nil());
 /// Passes on what nobody answered, then offers what is free.
 pub async fn offer(app: &App) -> Result<(), Error> {
     for late in store::overdue(app.db().read(), app.now_micros()).await? {
-        lapse(app, &late).await?;
+        if let Err(error) = lapse(app, &late).await {
+            tracing::warn!(%error, "an offer nobody answered is still kept");
+        }
     }
     let directory = app.directory_now().await?;
     let mut free = Free { app, of: BTreeMap::new() };

@@ -26,7 +26,7 @@ use crate::ui::{Button, ButtonKind, Icon, failed, failure, say};
 /// How often the minutes that are left are counted anew, in milliseconds.
 const TICK: u32 = 5_000;
 /// How often it is looked whether something was offered meanwhile, in milliseconds.
-const LOOK: u32 = 60_000;
+const LOOK: u32 = 120_000;
 
 #[derive(Properties, PartialEq)]
 pub struct WaitingProps {
@@ -41,14 +41,18 @@ pub fn Waiting(WaitingProps { patient, on_done }: &WaitingProps) -> Html {
     let lang = use_lang();
     let patient = *patient;
     let loader = use_load(ListWaiting { patient });
+    let load = loader.load();
+    let waits = matches!(&load, Load::Ready(list) if !list.entries.is_empty());
     {
         let reload = loader.reload();
-        use_effect_with(patient, move |_| {
-            let looking = Interval::new(LOOK, move || {
+        // Each look is a line in the journal: only who waits for something looks again.
+        use_effect_with(waits, move |&waits| {
+            let look = move || {
                 if browser::is_visible() {
                     reload.emit(());
                 }
-            });
+            };
+            let looking = waits.then(|| Interval::new(LOOK, look));
             move || drop(looking)
         });
     }
@@ -61,7 +65,7 @@ pub fn Waiting(WaitingProps { patient, on_done }: &WaitingProps) -> Html {
             }
         })
     };
-    let list = match loader.load() {
+    let list = match load {
         // The visits below tell that something is being loaded.
         Load::Waiting => return Html::default(),
         Load::Failed(problem) => return failure(lang, &problem, Some(loader.reload())),
