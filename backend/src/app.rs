@@ -88,6 +88,8 @@ pub struct Settings {
     pub codes_per_hour: CodesPerHour,
     /// Where support reads that a ticket waits.
     pub support_email: Option<String>,
+    /// What a provider shows that hands over SMS; without one none are heard.
+    pub sms_inbound_secret: Option<String>,
     /// Where networks are, as far as the operator says so.
     pub places: Places,
     pub password_cost: Cost,
@@ -126,6 +128,7 @@ impl Default for Settings {
             offset: MOSCOW,
             codes_per_hour: CodesPerHour::default(),
             support_email: None,
+            sms_inbound_secret: None,
             places: Places::default(),
             password_cost: Cost::OWASP,
             files: Keeping::Memory,

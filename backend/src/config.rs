@@ -47,6 +47,7 @@ pub struct MessageSettings {
     /// `smpp://…`, `smpps://…`, `https://…`; may hold a password.
     pub sms_url: Option<String>,
     pub sms_token: Option<String>,
+    pub sms_inbound_secret: Option<String>,
     pub sms_from: String,
     /// `smtp://…`, `smtps://…`; may hold a password.
     pub smtp_url: Option<String>,
@@ -113,6 +114,10 @@ pub const KEYS: &[Key] = &[
     key("request_timeout_seconds", "30", "1 to 600"),
     secret("sms_url", "smpp://ID:PASSWORD@host:2775, smpps://…, or a gateway's https://…"),
     secret("sms_token", "bearer token for the gateway of sms_url"),
+    secret(
+        "sms_inbound_secret",
+        "what a gateway shows that hands over SMS, at least 20 characters",
+    ),
     key("sms_from", "Medkarta", "sender of SMS: up to 11 letters, or a number"),
     secret("smtp_url", "smtp://USER:PASSWORD@host:587 (STARTTLS) or smtps://…:465"),
     key("smtp_ca", "", "PEM file of a certificate authority beside those of the system"),
@@ -134,6 +139,9 @@ pub const KEYS: &[Key] = &[
         "file of where networks are: lines of NETWORK LATITUDE LONGITUDE NAME",
     ),
 ];
+
+/// The shortest secret that is believed to be one, in characters.
+const SECRET_MIN: usize = 20;
 
 /// Names of the environment that are ours and are no settings.
 const OTHER_NAMES: &[&str] = &["MEDKARTA_CONFIG", "MEDKARTA_HOME"];
@@ -336,12 +344,19 @@ impl Reader {
         let messages = MessageSettings {
             sms_url: self.optional("sms_url"),
             sms_token: self.optional("sms_token"),
+            sms_inbound_secret: self.optional("sms_inbound_secret"),
             sms_from: self.text("sms_from").0,
             smtp_url: self.optional("smtp_url"),
             smtp_ca: self.optional("smtp_ca").map(PathBuf::from),
             mail_from: self.optional("mail_from"),
             support_email: self.optional("support_email"),
         };
+        // By it anybody could answer for others: it must not be guessed.
+        let is_short = |secret: &String| secret.chars().count() < SECRET_MIN;
+        if messages.sms_inbound_secret.as_ref().is_some_and(is_short) {
+            let place = self.text("sms_inbound_secret").1;
+            self.mistake(place, format!("is shorter than {SECRET_MIN} characters"));
+        }
         if let Err(error) = messages.providers() {
             let place = self.text(error.what).1;
             self.mistake(place, error.reason);
@@ -572,6 +587,7 @@ impl Config {
             requests_per_second: self.requests_per_second,
             request_timeout: self.request_timeout,
             support_email: self.messages.support_email.clone(),
+            sms_inbound_secret: self.messages.sms_inbound_secret.clone(),
             files: self.files.clone(),
             places: self.places.clone(),
             codes_per_hour: CodesPerHour {

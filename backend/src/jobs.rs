@@ -34,6 +34,12 @@ pub enum Kind {
     TellRepresentationsEnded,
     /// Looks through the journal's new lines for what is unusual, and enqueues itself again.
     WatchAnomalies,
+    /// Reminds patients of their visits, and enqueues itself again.
+    RemindVisits,
+    /// Offers what is free to those who wait, and enqueues itself again.
+    OfferTimes,
+    /// The same at once, where a time has just been freed.
+    OfferFreed,
 }
 
 impl Kind {
@@ -46,6 +52,9 @@ impl Kind {
             Self::SendDigests => "journal.send_digests",
             Self::TellRepresentationsEnded => "representatives.tell_ended",
             Self::WatchAnomalies => "anomalies.watch",
+            Self::RemindVisits => "appointments.remind",
+            Self::OfferTimes => "appointments.offer",
+            Self::OfferFreed => "appointments.offer_freed",
         }
     }
 
@@ -58,6 +67,9 @@ impl Kind {
             Self::SendDigests,
             Self::TellRepresentationsEnded,
             Self::WatchAnomalies,
+            Self::RemindVisits,
+            Self::OfferTimes,
+            Self::OfferFreed,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -80,13 +92,16 @@ const PURGE_EVERY: i64 = 3_600 * SECOND;
 const REMIND_EVERY: i64 = 5 * 60 * SECOND;
 const DIGESTS_EVERY: i64 = 10 * 60 * SECOND;
 const WATCH_EVERY: i64 = 5 * SECOND;
+const VISITS_EVERY: i64 = 60 * SECOND;
 /// What is done again and again, and how often.
-const ROUNDS: [(Kind, i64); 5] = [
+const ROUNDS: [(Kind, i64); 7] = [
     (Kind::PurgeSessions, PURGE_EVERY),
     (Kind::RemindCritical, REMIND_EVERY),
     (Kind::SendDigests, DIGESTS_EVERY),
     (Kind::TellRepresentationsEnded, DIGESTS_EVERY),
     (Kind::WatchAnomalies, WATCH_EVERY),
+    (Kind::RemindVisits, VISITS_EVERY),
+    (Kind::OfferTimes, VISITS_EVERY),
 ];
 /// After this many tries a job stays failed and is shown in `/metrics`.
 const ATTEMPTS: i32 = 10;
@@ -188,6 +203,12 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         }
         Some(Kind::WatchAnomalies) => {
             anomalies::watch(app).await.map_err(|error| error.to_string())
+        }
+        Some(Kind::RemindVisits) => {
+            appointments::remind(app).await.map_err(|error| error.to_string())
+        }
+        Some(Kind::OfferTimes | Kind::OfferFreed) => {
+            appointments::offer(app).await.map_err(|error| error.to_string())
         }
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),

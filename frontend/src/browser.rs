@@ -27,6 +27,12 @@ pub fn offset_at(at: OffsetDateTime) -> UtcOffset {
     UtcOffset::from_whole_seconds(seconds).unwrap_or(UtcOffset::UTC)
 }
 
+/// The IANA name of the zone the device lives by, where the browser tells it.
+pub fn time_zone() -> Option<String> {
+    let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
+    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+}
+
 /// The calendar day where the person is.
 pub fn today() -> Date {
     let now = now();

@@ -32,14 +32,14 @@ use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-const CLINIC: OrganizationId = OrganizationId(Uuid::from_u128(0xC1));
+pub const CLINIC: OrganizationId = OrganizationId(Uuid::from_u128(0xC1));
 const FAR: OrganizationId = OrganizationId(Uuid::from_u128(0xC2));
-const ROLE: PractitionerRoleId = PractitionerRoleId(Uuid::from_u128(0x50));
-const VISIT: Uuid = Uuid::from_u128(0x51);
+pub const ROLE: PractitionerRoleId = PractitionerRoleId(Uuid::from_u128(0x50));
+pub const VISIT: Uuid = Uuid::from_u128(0x51);
 const ROOM: Uuid = Uuid::from_u128(0x52);
 /// Ten in the morning in Moscow, two days after the tests' clock.
-const TEN: OffsetDateTime = datetime!(2026-12-03 07:00 UTC);
-const HALF: Duration = Duration::minutes(30);
+pub const TEN: OffsetDateTime = datetime!(2026-12-03 07:00 UTC);
+pub const HALF: Duration = Duration::minutes(30);
 /// How many try at once to book, and how many times there are.
 const TRIES: u128 = 200;
 const TIMES: usize = 10;
@@ -70,7 +70,7 @@ fn clinic(id: OrganizationId, name: &str, city: &str, time_zone: &str) -> Clinic
 }
 
 /// Every day from nine to five, in one room.
-fn pattern(from: u32, to: u32) -> Pattern {
+pub fn pattern(from: u32, to: u32) -> Pattern {
     let hours = (1..=7).map(|weekday| {
         let (room, services) = (Some(ROOM), Vec::new());
         Hours { weekday, from, to, room, services }
@@ -88,7 +88,7 @@ fn pattern(from: u32, to: u32) -> Pattern {
 }
 
 /// A clinic in Moscow with a doctor who receives by the half-hour.
-async fn stage(test: &TestApp) -> Person<'_> {
+pub async fn stage(test: &TestApp) -> Person<'_> {
     let db = test.raw().await;
     let db = db.write();
     insert_organization(db, CLINIC, "Поликлиника № 1", "clinic", 0).await.unwrap();
@@ -118,29 +118,29 @@ async fn stage(test: &TestApp) -> Person<'_> {
     doctor
 }
 
-fn hold(patient: PatientId, starts_at: OffsetDateTime, key: u128) -> HoldSlot {
+pub fn hold(patient: PatientId, starts_at: OffsetDateTime, key: u128) -> HoldSlot {
     let key = Uuid::from_u128(key);
     let (practitioner, service, payment, moves) = (ROLE, VISIT, Payment::Policy, None);
     HoldSlot { patient, body: NewHold { practitioner, service, starts_at, payment, moves, key } }
 }
 
-fn booking(patient: PatientId, hold: Uuid) -> BookAppointment {
+pub fn booking(patient: PatientId, hold: Uuid) -> BookAppointment {
     let body = Booking { hold, reason: "Болит колено".into(), attachments: Vec::new() };
     BookAppointment { patient, body }
 }
 
-async fn held(who: &Person<'_>, call: HoldSlot) -> Uuid {
+pub async fn held(who: &Person<'_>, call: HoldSlot) -> Uuid {
     let answer = who.call(call).await.unwrap();
     answer.hold.unwrap_or_else(|| panic!("{:?}", answer.refused)).id
 }
 
-async fn refused(who: &Person<'_>, call: HoldSlot) -> HoldAnswer {
+pub async fn refused(who: &Person<'_>, call: HoldSlot) -> HoldAnswer {
     let answer = who.call(call).await.unwrap();
     assert!(answer.hold.is_none());
     answer
 }
 
-async fn booked(
+pub async fn booked(
     who: &Person<'_>,
     patient: PatientId,
     at: OffsetDateTime,
@@ -150,12 +150,12 @@ async fn booked(
     who.call(booking(patient, hold)).await.unwrap()
 }
 
-fn cancel(patient: PatientId, visit: &Appointment) -> CancelAppointment {
+pub fn cancel(patient: PatientId, visit: &Appointment) -> CancelAppointment {
     let body = Cancelling { note: "Заболела".into(), version: visit.version };
     CancelAppointment { patient, appointment: visit.id, body }
 }
 
-fn code_of<T>(answer: Result<T, Problem>) -> Code {
+pub fn code_of<T>(answer: Result<T, Problem>) -> Code {
     answer.err().expect("refused").code
 }
 

@@ -257,3 +257,14 @@ fn a_bucket_that_cannot_be_is_a_mistake() {
         "MEDKARTA_S3_ENDPOINT: is set, and files_bucket is not: files would stay in a folder";
     assert_eq!(mistakes("", &[(endpoint, "https://s3.example.org")]), [expected]);
 }
+
+/// APT-15: by a secret that is guessed anybody could answer for others.
+#[test]
+fn a_secret_for_sms_that_come_in_is_long_or_refused() {
+    let with = |secret| config::read(None, environment(&[("MEDKARTA_SMS_INBOUND_SECRET", secret)]));
+    let mistakes = with("hunter2").unwrap_err();
+    assert!(mistakes[0].place.contains("SMS_INBOUND_SECRET"), "{mistakes:?}");
+    assert!(!mistakes[0].message.contains("hunter2"));
+    let long = "a-secret-of-the-provider";
+    assert_eq!(with(long).unwrap().settings(false).sms_inbound_secret.as_deref(), Some(long));
+}

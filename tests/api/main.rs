@@ -34,4 +34,5 @@ mod results;
 mod shares;
 mod slots;
 mod strangers;
+mod waiting;
 mod wire;

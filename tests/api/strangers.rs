@@ -178,6 +178,13 @@ fn sample_body(operation: &str) -> Value {
         "POST /patients/{patient}/holds/{hold}/release"
         | "POST /patients/{patient}/appointments/{appointment}/pass"
         | "POST /patients/{patient}/calendar-feed" => Value::Null,
+        "PUT /patients/{patient}/appointments/reminders" => json!({ "leads": [120] }),
+        "POST /patients/{patient}/waiting" => json!({
+            "service": Uuid::from_u128(5), "payment": "paid", "from": "2026-12-02",
+            "until": "2026-12-20", "key": Uuid::from_u128(5),
+        }),
+        "POST /patients/{patient}/waiting/{waiting}/answer" => json!({ "take": true }),
+        "POST /patients/{patient}/waiting/{waiting}/leaving" => Value::Null,
         "POST /day/{appointment}/state" => json!({ "state": "arrived", "version": 1 }),
         "POST /day/check-in" => json!({ "token": "A".repeat(75) }),
         "POST /day/late" => json!({ "practitioner": Uuid::from_u128(5), "minutes": 20 }),

@@ -1109,3 +1109,69 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(ExceptionKind::ALL, ExceptionKind::wire);
     all(Remedy::ALL, Remedy::wire);
 }
+
+/// APT-7, APT-8, APT-15
+#[test]
+fn reminders_and_waiting_read_the_same_on_both_sides() {
+    use shared::appointments::clock::DayPart;
+    use shared::appointments::model::{Payment, Slot};
+    use shared::appointments::reminders::ReminderSettings;
+    use shared::appointments::waiting::{
+        AgeGroup, AnswerTold, NewWaiting, OfferAnswer, OfferCounts, OfferReport, SlotOffer,
+        WaitingEntry, WaitingList,
+    };
+    use shared::id::PractitionerRoleId;
+
+    let id = Uuid::from_u128(5);
+    let (from, practitioner) = (NOW.date(), PractitionerRoleId(id));
+    let name =
+        PersonName { surname: "Щукина".into(), given: "Анна".into(), patronymic: None };
+    agrees(&ReminderSettings::default());
+    agrees(&ReminderSettings { leads: Vec::new(), time_zone: Some("Asia/Kamchatka".into()) });
+    agrees(&NewWaiting {
+        practitioner: Some(practitioner),
+        service: id,
+        payment: Payment::Policy,
+        from,
+        until: from,
+        part: Some(DayPart::Morning),
+        moves: None,
+        key: id,
+    });
+    let slot = Slot { practitioner, service: id, starts_at: NOW, ends_at: NOW, utc_offset: 180 };
+    let offer = SlotOffer {
+        slot,
+        until: NOW,
+        practitioner_name: name.clone(),
+        address: None,
+        card_open_until: NOW,
+    };
+    let entry = WaitingEntry {
+        id,
+        practitioner: None,
+        practitioner_name: Some(name),
+        organization: OrganizationId(id),
+        organization_name: "Поликлиника № 1".into(),
+        service: id,
+        service_name: "Первичный приём".into(),
+        from,
+        until: from,
+        part: None,
+        moves: None,
+        place: 3,
+        lapsed: 0,
+        offer: Some(offer),
+    };
+    agrees(&WaitingList { entries: vec![entry], may_manage: true });
+    agrees(&OfferAnswer { take: true });
+    agrees(&AnswerTold { visit: None });
+    let counts = OfferCounts {
+        age: AgeGroup::Old,
+        made: Some(6),
+        taken_app: Some(5),
+        taken_sms: None,
+        refused: None,
+        lapsed: None,
+    };
+    agrees(&OfferReport { rows: vec![counts] });
+}

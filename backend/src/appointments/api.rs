@@ -10,8 +10,12 @@ use shared::appointments::model::{
     PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
     VisitCard, VisitPass,
 };
+use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
+};
+use shared::appointments::waiting::{
+    AnswerTold, AnswerWay, NewWaiting, OfferAnswer, OfferReport, WaitingEntry, WaitingList,
 };
 use shared::consent::model::Settled;
 use shared::contract::{Code, Problem};
@@ -20,7 +24,7 @@ use uuid::Uuid;
 
 use super::day::Desk;
 use super::service::Error;
-use super::{booking, schedules, search, shown, visits};
+use super::{booking, remind, schedules, search, shown, visits, waiting};
 use crate::access::{Caller, Origin, ReadAppointments};
 use crate::admin::Office;
 use crate::app::App;
@@ -299,6 +303,130 @@ impl AppointmentsApi {
         let settled =
             app.change(&caller, patient.0, async |change| shown::close_feed(change).await).await?;
         Ok(Wire(settled))
+    }
+}
+
+/// When a card is reminded of its visits.
+pub struct RemindersApi;
+
+#[OpenApi]
+impl RemindersApi {
+    /// When a card is reminded of its visits; as usual where nobody has chosen.
+    #[oai(
+        path = "/patients/:patient/appointments/reminders",
+        method = "get",
+        operation_id = "find_reminders"
+    )]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<ReminderSettings>, Failure> {
+        let access = app.open::<ReadAppointments>(&caller, patient.0).await?;
+        Ok(Wire(remind::find(&access).await?))
+    }
+
+    /// Sets when a card is reminded of its visits.
+    #[oai(
+        path = "/patients/:patient/appointments/reminders",
+        method = "put",
+        operation_id = "change_reminders"
+    )]
+    async fn change(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<ReminderSettings>,
+    ) -> Result<Wire<ReminderSettings>, Failure> {
+        let (new, app) = (body.0, app.0);
+        let kept =
+            app.change(&caller, patient.0, async |change| remind::set(change, &new).await).await?;
+        Ok(Wire(kept))
+    }
+}
+
+/// Waiting for a better time.
+pub struct WaitingApi;
+
+#[OpenApi]
+impl WaitingApi {
+    /// Joins the list of those who wait for a better time. Sent twice it joins once.
+    #[oai(path = "/patients/:patient/waiting", method = "post", operation_id = "join_waiting")]
+    async fn join(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        body: Wire<NewWaiting>,
+    ) -> Result<Wire<WaitingEntry>, Failure> {
+        let (new, app) = (body.0, app.0);
+        let entry = app
+            .change(&caller, patient.0, async |change| waiting::join(app, change, &new).await)
+            .await?;
+        Ok(Wire(entry))
+    }
+
+    /// What a card waits for, each with its place and what is offered now.
+    #[oai(path = "/patients/:patient/waiting", method = "get", operation_id = "list_waiting")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<WaitingList>, Failure> {
+        let access = app.open::<ReadAppointments>(&caller, patient.0).await?;
+        Ok(Wire(waiting::list(&app, &access).await?))
+    }
+
+    /// Takes what is offered, or refuses it. Sent twice it is done once.
+    #[oai(
+        path = "/patients/:patient/waiting/:waiting/answer",
+        method = "post",
+        operation_id = "answer_offer"
+    )]
+    async fn answer(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        waiting: Path<Uuid>,
+        body: Wire<OfferAnswer>,
+    ) -> Result<Wire<AnswerTold>, Failure> {
+        let (id, answer, app) = (waiting.0, (body.0.take, AnswerWay::App), app.0);
+        let told = app
+            .change(&caller, patient.0, async |change| {
+                waiting::answer(app, change, id, answer).await
+            })
+            .await?;
+        Ok(Wire(told))
+    }
+
+    /// Leaves the list. Done twice it changes nothing.
+    #[oai(
+        path = "/patients/:patient/waiting/:waiting/leaving",
+        method = "post",
+        operation_id = "leave_waiting"
+    )]
+    async fn leave(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        waiting: Path<Uuid>,
+    ) -> Result<Wire<Settled>, Failure> {
+        let (id, app) = (waiting.0, app.0);
+        let settled = app
+            .change(&caller, patient.0, async |change| waiting::leave(app, change, id).await)
+            .await?;
+        Ok(Wire(settled))
+    }
+
+    /// What became of the offers of the caller's clinic in the last year: counts alone.
+    #[oai(path = "/admin/waiting/report", method = "get", operation_id = "find_offer_report")]
+    async fn report(&self, app: Data<&App>, caller: Caller) -> Result<Wire<OfferReport>, Failure> {
+        Ok(Wire(waiting::report(&Office::open(&app, &caller).await?).await?))
     }
 }
 

@@ -454,5 +454,6 @@ async fn move_to(
     let (event, by) = (VisitEvent::Moved, actor(change));
     let new = NewChange { id: app.new_id(), visit: id, at: now, event, by, moved, note: None };
     store::insert_change(tx, &key, patient, new).await?;
+    visits::freed(app, tx).await?;
     Ok(visit)
 }

@@ -12,6 +12,9 @@ use crate::access::accounts_on;
 use crate::app::{App, moment};
 use crate::{accounts, representatives};
 
+/// How long a letter about what happened to a visit is worth sending, in microseconds.
+const USEFUL: i64 = 24 * 3_600 * 1_000_000;
+
 /// When and where, as a letter says it.
 pub fn time_of(directory: &Directory, visit: &Visit) -> VisitTime {
     let place = directory.clinics.get(&visit.organization);
@@ -32,9 +35,23 @@ pub async fn tell(
     event: &str,
     notice: &Notice,
 ) -> Result<(), Error> {
+    let until = app.now_micros() + USEFUL;
+    tell_until(app, db, (patient, by), event, notice, until).await
+}
+
+/// [`tell`], where nobody needs it any more after a moment, in microseconds: what cannot be
+/// delivered until then is not delivered at all.
+pub async fn tell_until(
+    app: &App,
+    db: &impl ConnectionTrait,
+    (patient, by): (PatientId, AccountId),
+    event: &str,
+    notice: &Notice,
+    until: i64,
+) -> Result<(), Error> {
     let now = app.now_micros();
     for owner in accounts_on(db, patient, &[Ground::Own], now).await? {
-        was_told(accounts::tell_owner(app, db, owner, event, notice).await)?;
+        was_told(accounts::tell_owner_until(app, db, owner, (event, until), notice).await)?;
     }
     for account in representatives::told_of(db, patient, Some(Section::Visits), now).await? {
         if account != by {

@@ -10,28 +10,42 @@ pub mod calendar;
 mod day;
 mod directory;
 mod letters;
+mod offer;
+mod remind;
 mod schedules;
 mod search;
 mod seed;
 mod service;
 mod shown;
 pub mod slots;
+mod sms;
 mod store;
 mod visits;
+mod waiting;
 
 use sea_orm::DbErr;
 
-pub use api::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
+pub use api::{
+    AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi, WaitingApi,
+};
 pub use directory::Remembered;
+pub use offer::offer;
+pub use remind::remind;
 pub(crate) use seed::{Seed, When, seed};
 pub use service::Error;
+pub use sms::SmsEndpoint;
 pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
 
 use crate::app::App;
 
+/// How long it is remembered that an SMS was heard, in microseconds.
+const HEARD: i64 = 30 * 24 * 3_600 * 1_000_000;
+
 /// Lets go what was kept for anybody until a moment that is over.
 pub async fn purge(app: &App) -> Result<(), DbErr> {
-    store::claims::purge(app.db().write(), app.now_micros()).await
+    let (db, now) = (app.db().write(), app.now_micros());
+    store::claims::purge(db, now).await?;
+    store::waiting::purge(db, now - HEARD).await
 }

@@ -27,7 +27,7 @@ use super::slots::{self, Time, Zone, cells};
 use super::store::offered::NewRole;
 use super::store::visits::{self as store, Visit};
 use super::store::{claims, offered};
-use super::{letters, search};
+use super::{letters, search, visits};
 use crate::access::{Caller, prolong_ground};
 use crate::admin::{self, MemberRow, Office};
 use crate::app::{App, micros, moment};
@@ -478,6 +478,7 @@ async fn move_by_clinic(
         return Err(Error::Conflict);
     }
     remember(app, tx, visit, (VisitEvent::Moved, moved), None).await?;
+    visits::freed(app, tx).await?;
     let Some(patient) = visit.patient else { return Ok(()) };
     let notice = Notice::VisitMoved { visit: letters::time_of(directory, visit) };
     let event = format!("visit {} {}", visit.id, visit.sequence);

@@ -183,6 +183,19 @@ pub async fn next_times(
     Ok(found)
 }
 
+/// The free times of a service that patients may book now, from the first day to before the last.
+pub async fn times_between(
+    app: &App,
+    db: &impl ConnectionTrait,
+    practice: &Practice,
+    service: &Service,
+    (first, last): (Date, Date),
+) -> Result<Vec<Time>, Error> {
+    let taken = taken_by(app, db, &[practice], (first, last)).await?;
+    let on = |day: Date| times_on(practice, service, day, &taken, app);
+    Ok(days(first, last).flat_map(on).collect())
+}
+
 async fn next_day(
     app: &App,
     practice: &Practice,

@@ -23,6 +23,7 @@ use crate::access::{
     Access, Change, ManageAppointments, ReadAppointments, Write, open_until, revoke_ground,
 };
 use crate::app::{App, moment};
+use crate::jobs;
 use crate::keys::Owner;
 
 /// A visit as its patient sees it.
@@ -209,7 +210,13 @@ pub async fn call_off(
     if let Some(ground) = visit.ground {
         revoke_ground(tx, ground, now).await?;
     }
-    Ok(())
+    Ok(freed(app, tx).await?)
+}
+
+/// A time is free again: those who wait for one are asked at once, before others find it.
+pub async fn freed(app: &App, tx: &sea_orm::DatabaseTransaction) -> Result<(), sea_orm::DbErr> {
+    let now = app.now_micros();
+    jobs::enqueue(tx, app.new_id(), jobs::Kind::OfferFreed, now, now).await
 }
 
 /// Keeps what the patient thinks of a visit that took place; once, within 90 days.

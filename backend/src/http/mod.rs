@@ -29,7 +29,10 @@ use crate::accounts::{AccountsApi, RecoveryApi, RegistrationApi, SafetyApi, Sign
 use crate::admin::{AdminApi, StaffApi};
 use crate::anomalies::AnomaliesApi;
 use crate::app::App;
-use crate::appointments::{AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, SchedulesApi};
+use crate::appointments::{
+    AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi, SmsEndpoint,
+    WaitingApi,
+};
 use crate::card::CardApi;
 use crate::consent::ConsentApi;
 use crate::documents::DocumentsApi;
@@ -54,7 +57,7 @@ type Journals =
     (JournalApi, AuditApi, AnomaliesApi, ConsentApi, EmergencyApi, RepresentativesApi, SharesApi);
 type Protocols = (ProtocolsApi, TemplatesApi);
 type Admin = (AdminApi, StaffApi);
-type Booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
+type Booking = (DirectoryApi, AppointmentsApi, RemindersApi, WaitingApi, DayApi, SchedulesApi);
 type Capabilities = (
     Accounts,
     Admin,
@@ -79,7 +82,7 @@ const JOURNALS: Journals =
 pub fn api() -> OpenApiService<Capabilities, ()> {
     let protocols = (ProtocolsApi, TemplatesApi);
     let admin = (AdminApi, StaffApi);
-    let booking = (DirectoryApi, AppointmentsApi, DayApi, SchedulesApi);
+    let booking = (DirectoryApi, AppointmentsApi, RemindersApi, WaitingApi, DayApi, SchedulesApi);
     let capabilities = (
         ACCOUNTS,
         admin,
@@ -122,6 +125,7 @@ pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> +
         .at("/fhir/R4/token", poem::post(TokenEndpoint(app.clone())))
         .nest("/fhir/R4", FhirEndpoint(app.clone()))
         .at("/calendar/:secret", poem::get(FeedEndpoint(app.clone())))
+        .at("/sms/inbound", poem::post(SmsEndpoint(app.clone())))
         .at("/healthz", poem::get(ops::Health))
         .at("/readyz", poem::get(ops::Ready(app.clone())))
         .at("/metrics", poem::get(ops::Metrics(app.clone())))

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::about::About;
 use super::book::{BOOK, BookForm, Draft};
 use super::doctors::speciality_words;
+use super::join::Join;
 use super::times::{TIMES, Times};
 use super::view::{place, service_words};
 use crate::browser;
@@ -131,6 +132,7 @@ fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
                 { services(lang, doctor, about, service.id) }
                 <Times key={service.id.to_string()} practitioner={doctor.id} service={service.id}
                     otherwise={others(lang, doctor, about)} {on_time} />
+                <Join doctor={doctor.clone()} {service} about={about.clone()} />
             </>
         },
     };

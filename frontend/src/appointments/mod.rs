@@ -7,14 +7,17 @@ mod clinics;
 mod day;
 mod doctor;
 mod doctors;
+mod join;
 mod page;
 mod pass;
+mod reminders;
 mod review;
 mod schedules;
 mod times;
 mod view;
 mod visit;
 mod visits;
+mod waiting;
 
 pub use day::DayPage;
 pub use doctor::PractitionerPage;

@@ -219,7 +219,7 @@ fn Grid(GridProps { day, on_time }: &GridProps) -> Html {
             </div>
         }
     };
-    html! { <div class="stack" {onkeydown}>for part_of_day in DayPart::ALL { { part(part_of_day) } }</div> }
+    html! { <div class="stack" {onkeydown}>for part_of_day in DayPart::ALL { { part(*part_of_day) } }</div> }
 }
 
 fn id_of(slot: &Slot) -> String {

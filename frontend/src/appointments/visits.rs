@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use super::about::About;
 use super::change::Feed;
+use super::reminders::Reminders;
 use super::view::{moment, state_tag};
+use super::waiting::Waiting;
 use crate::live::use_live;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -48,7 +50,11 @@ pub fn VisitsPage(&VisitsPageProps { patient }: &VisitsPageProps) -> Html {
         Load::Failed(problem) => closed_card(lang, &problem, loader.reload()),
         Load::Ready(visits) => html! {
             <>
+                <Waiting {patient} on_done={loader.reload()} />
                 { coming(lang, patient, &visits, &about) }
+                if visits.may_book {
+                    <Reminders {patient} />
+                }
                 if visits.may_book && !visits.coming.is_empty() {
                     <Feed {patient} />
                 }

@@ -6,9 +6,11 @@ use super::model::{
     PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
     VisitCard, VisitPass,
 };
+use super::reminders::ReminderSettings;
 use super::schedule::{
     NewPattern, NewRoom, PatternAnswer, PractitionerFacts, Room, ScheduleDesk, ScheduleLine,
 };
+use super::waiting::{AnswerTold, NewWaiting, OfferAnswer, OfferReport, WaitingEntry, WaitingList};
 use crate::consent::model::Settled;
 use crate::contract::{Method, Route, route};
 use crate::endpoint;
@@ -105,6 +107,48 @@ endpoint! {
 }
 
 endpoint! {
+    /// When a card is reminded of its visits (APT-7).
+    FindReminders { patient: PatientId }
+    Get "/patients/{patient}/appointments/reminders" => ReminderSettings
+}
+
+endpoint! {
+    /// Sets when a card is reminded of its visits.
+    ChangeReminders { patient: PatientId }
+    Put "/patients/{patient}/appointments/reminders" with ReminderSettings => ReminderSettings
+}
+
+endpoint! {
+    /// Joins the list of those who wait for a better time (APT-8). Sent twice it joins once.
+    JoinWaiting { patient: PatientId }
+    Post "/patients/{patient}/waiting" with NewWaiting => WaitingEntry
+}
+
+endpoint! {
+    /// What a card waits for, each with its place and what is offered now.
+    ListWaiting { patient: PatientId }
+    Get "/patients/{patient}/waiting" => WaitingList
+}
+
+endpoint! {
+    /// Takes what is offered, or refuses it. Sent twice it is done once.
+    AnswerOffer { patient: PatientId, waiting: Uuid }
+    Post "/patients/{patient}/waiting/{waiting}/answer" with OfferAnswer => AnswerTold
+}
+
+endpoint! {
+    /// Leaves the list. Done twice it changes nothing.
+    LeaveWaiting { patient: PatientId, waiting: Uuid }
+    Post "/patients/{patient}/waiting/{waiting}/leaving" => Settled
+}
+
+endpoint! {
+    /// What became of the offers of the caller's clinic in the last year (APT-15).
+    FindOfferReport {}
+    Get "/admin/waiting/report" => OfferReport
+}
+
+endpoint! {
     /// The visits of a day: a doctor's own, the reception's all (APT-9).
     FindDay {} ? { day: Option<String> }
     Get "/day" => Day
@@ -181,6 +225,13 @@ pub const ROUTES: &[Route] = &[
     route::<ReviewAppointment>(),
     route::<MakeCalendarFeed>(),
     route::<CloseCalendarFeed>(),
+    route::<FindReminders>(),
+    route::<ChangeReminders>(),
+    route::<JoinWaiting>(),
+    route::<ListWaiting>(),
+    route::<AnswerOffer>(),
+    route::<LeaveWaiting>(),
+    route::<FindOfferReport>(),
     route::<FindDay>(),
     route::<ChangeVisitState>(),
     route::<CancelVisit>(),

@@ -2,19 +2,20 @@
 
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
 
-/// A part of the day, as free times are grouped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayPart {
-    /// Before noon.
-    Morning,
-    /// From noon to five.
-    Day,
-    Evening,
+use crate::words::words;
+
+words! {
+    /// A part of the day, as free times are grouped, and as those who wait wish for one.
+    DayPart {
+        /// Before noon.
+        Morning "morning",
+        /// From noon to five.
+        Day "day",
+        Evening "evening",
+    }
 }
 
 impl DayPart {
-    pub const ALL: [Self; 3] = [Self::Morning, Self::Day, Self::Evening];
-
     /// The part a time belongs to, by the clock that stands so far from UTC.
     pub fn of(at: OffsetDateTime, offset: UtcOffset) -> Self {
         match at.to_offset(offset).hour() {

@@ -1,6 +1,7 @@
 pub mod day;
 pub mod page;
 pub mod schedule;
+pub mod waiting;
 
 use super::model::{
     BookingChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,

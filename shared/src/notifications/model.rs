@@ -132,6 +132,16 @@ pub enum Notice {
     VisitCancelled { visit: VisitTime },
     /// For a patient who waits: it begins later, by so many minutes; 0 where it is on time again.
     VisitLate { visit: VisitTime, minutes: u32 },
+    /// For a patient: a visit comes soon (APT-7). Names the clinic and how to get there, and neither
+    /// the doctor nor what it is about.
+    VisitReminder { reminder: VisitReminder },
+    /// For a patient who waits for a better time: one is free and kept for them (APT-8). Names
+    /// neither the doctor nor what it is about.
+    SlotOffered { offer: OfferedTime },
+    /// For a patient who waits: two times went unanswered. They stay in the list.
+    OffersMissed,
+    /// For a patient who answered an offer by SMS: it was not theirs any more. They stay in the list.
+    OfferGone,
 }
 
 /// When and where a visit is.
@@ -143,6 +153,26 @@ pub struct VisitTime {
     pub at: OffsetDateTime,
     /// How far the clinic's clock is ahead of UTC then, in minutes.
     pub utc_offset: i32,
+}
+
+/// A visit that comes soon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitReminder {
+    pub visit: VisitTime,
+    /// How far the patient's own clock is ahead of UTC then, in minutes.
+    pub patient_offset: i32,
+    pub address: Option<String>,
+    pub directions: Option<String>,
+}
+
+/// A free time that is kept for somebody until a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedTime {
+    pub visit: VisitTime,
+    #[serde(with = "wire_time::moment")]
+    pub until: OffsetDateTime,
+    /// Whether an SMS in answer is heard.
+    pub by_sms: bool,
 }
 
 /// A message as the outbox page of a demo server shows it.

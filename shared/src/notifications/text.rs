@@ -1,3 +1,5 @@
+mod visits;
+
 use time::{OffsetDateTime, UtcOffset};
 
 use super::model::{CodePurpose, Notice, VisitTime};
@@ -121,6 +123,10 @@ impl Notice {
                 of_visit(lang, phrases::VISIT_CANCELLED, visit, portal)
             }
             Self::VisitLate { visit, minutes } => late(lang, visit, *minutes, portal),
+            Self::VisitReminder { reminder } => visits::reminder(lang, reminder, portal),
+            Self::SlotOffered { offer } => visits::offered(lang, offer, portal),
+            Self::OffersMissed => same(visits::MISSED, visits::MISSED_BODY),
+            Self::OfferGone => same(visits::GONE, visits::GONE_BODY),
         }
     }
 }

@@ -110,7 +110,18 @@ pub async fn tell_owner(
     event: &str,
     notice: &Notice,
 ) -> Result<(), Error> {
-    tell(app, db, account, event, notice, ContactKind::ALL).await
+    tell_owner_until(app, db, account, (event, app.now_micros() + DAY), notice).await
+}
+
+/// The same, where it is of no use any more after a moment, in microseconds.
+pub async fn tell_owner_until(
+    app: &App,
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    (event, until): (&str, i64),
+    notice: &Notice,
+) -> Result<(), Error> {
+    tell(app, db, account, (event, until), notice, ContactKind::ALL).await
 }
 
 /// The same by e-mail alone: for what comes again and again and can wait.
@@ -121,6 +132,7 @@ pub async fn write_to_owner(
     event: &str,
     notice: &Notice,
 ) -> Result<(), Error> {
+    let event = (event, app.now_micros() + DAY);
     tell(app, db, account, event, notice, &[ContactKind::Email]).await
 }
 
@@ -128,7 +140,7 @@ async fn tell(
     app: &App,
     db: &impl ConnectionTrait,
     account: AccountId,
-    event: &str,
+    (event, useless_after): (&str, i64),
     notice: &Notice,
     kinds: &[ContactKind],
 ) -> Result<(), Error> {
@@ -140,7 +152,7 @@ async fn tell(
         let Some(way) = way else { continue };
         let event = format!("{event} {account} {}", contact.row.kind);
         let (notice, ways) = (notice.clone(), vec![way]);
-        let letter = Letter { notice, lang, ways, useless_after: now + DAY };
+        let letter = Letter { notice, lang, ways, useless_after };
         notifications::tell(app, db, &event, &letter).await?;
     }
     Ok(())

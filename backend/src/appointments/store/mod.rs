@@ -3,4 +3,6 @@
 
 pub mod claims;
 pub mod offered;
+pub mod reminders;
 pub mod visits;
+pub mod waiting;

@@ -32,6 +32,8 @@ mod m20261122_000025_admin;
 mod m20261123_000024_anomalies;
 mod m20261123_000026_appointments;
 mod m20261123_000027_attestation;
+mod m20261123_000028_reminders;
+mod m20261123_000029_waiting;
 
 pub struct Migrator;
 
@@ -66,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000025_admin::Migration),
             Box::new(m20261123_000026_appointments::Migration),
             Box::new(m20261123_000027_attestation::Migration),
+            Box::new(m20261123_000028_reminders::Migration),
+            Box::new(m20261123_000029_waiting::Migration),
         ]
     }
 }

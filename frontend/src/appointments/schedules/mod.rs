@@ -3,6 +3,7 @@
 mod affected;
 mod facts;
 mod hours;
+mod offers;
 mod page;
 mod pattern;
 mod people;

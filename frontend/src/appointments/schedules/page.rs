@@ -2,10 +2,12 @@ use shared::admin::rules::administers;
 use shared::appointments::api::FindScheduleDesk;
 use shared::appointments::schedule::ScheduleDesk;
 use shared::appointments::text::schedule as text;
+use shared::appointments::text::waiting;
 use shared::id::PractitionerRoleId;
 use shared::lang::{Lang, Text};
 use yew::prelude::*;
 
+use super::offers::Offers;
 use super::pattern::PatternForm;
 use super::people::People;
 use super::rooms::Rooms;
@@ -24,6 +26,8 @@ pub enum View {
     People,
     Rooms,
     Services,
+    /// What was offered to those who wait.
+    Waiting,
     /// When one of them works.
     Hours(PractitionerRoleId),
 }
@@ -35,6 +39,7 @@ impl View {
             (Some(who), _) => Self::Hours(who),
             (None, Some("rooms")) => Self::Rooms,
             (None, Some("services")) => Self::Services,
+            (None, Some("waiting")) => Self::Waiting,
             (None, Some(_) | None) => Self::People,
         }
     }
@@ -44,6 +49,7 @@ impl View {
             Self::People => String::new(),
             Self::Rooms => "view=rooms".to_owned(),
             Self::Services => "view=services".to_owned(),
+            Self::Waiting => "view=waiting".to_owned(),
             Self::Hours(who) => format!("who={who}"),
         };
         Route::Schedules { about }
@@ -109,6 +115,7 @@ fn shown(view: View, desk: &ScheduleDesk, on_done: Callback<()>) -> Html {
         View::People => html! { <People desk={desk.clone()} {on_done} /> },
         View::Rooms => html! { <Rooms rooms={desk.rooms.clone()} {on_done} /> },
         View::Services => html! { <Services services={desk.services.clone()} {on_done} /> },
+        View::Waiting => html! { <Offers /> },
         View::Hours(who) => {
             let line = desk.schedules.iter().find(|line| line.practitioner.id == who);
             match line {
@@ -130,8 +137,13 @@ fn tabs(lang: Lang, current: View) -> Vec<Tab> {
         is_current: view == current,
         on_open: Callback::from(move |()| router::open(view.route())),
     };
-    [(View::People, text::PEOPLE), (View::Rooms, text::ROOMS), (View::Services, text::SERVICES)]
-        .into_iter()
-        .map(tab)
-        .collect()
+    [
+        (View::People, text::PEOPLE),
+        (View::Rooms, text::ROOMS),
+        (View::Services, text::SERVICES),
+        (View::Waiting, waiting::TITLE),
+    ]
+    .into_iter()
+    .map(tab)
+    .collect()
 }
