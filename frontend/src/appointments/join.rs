@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::access::model::Level;
 use shared::appointments::api::JoinWaiting;
 use shared::appointments::clock::{DayPart, days_on};
-use shared::appointments::model::{Payment, Practitioner, Service};
+use shared::appointments::model::{Payment, PractitionerRole, Service};
 use shared::appointments::text::page;
 use shared::appointments::text::waiting as text;
 use shared::appointments::waiting::NewWaiting;
@@ -34,7 +34,7 @@ const PROPOSED: i64 = 14;
 
 #[derive(Properties, PartialEq)]
 pub struct JoinProps {
-    pub doctor: Rc<Practitioner>,
+    pub doctor: Rc<PractitionerRole>,
     pub service: Service,
     pub about: About,
 }
@@ -65,7 +65,7 @@ pub fn Join(props: &JoinProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct JoinFormProps {
-    doctor: Rc<Practitioner>,
+    doctor: Rc<PractitionerRole>,
     service: Service,
     about: About,
     patient: PatientId,
