@@ -375,6 +375,8 @@ on_both! {
         for _ in 0..2 {
             officer.call(verdict(id, Verdict::Unjustified, "Вызова не было")).await.unwrap();
         }
+        let closed = doctor.call(FindSummary { patient }).await;
+        assert_eq!(code_of(closed), Code::NotFound, "it goes on for nobody");
         let told = test.told(&phone(3)).await;
         assert_eq!(told.len(), before + 1);
         assert!(told[0].contains("оснований не было") && !told[0].contains("Вызова"), "{}", told[0]);

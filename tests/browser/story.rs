@@ -102,6 +102,7 @@ async fn sign(tablet: &Browser) {
     tablet.click("Приём терапевта, повторный").await;
     tablet.write("Что изменилось с прошлого приёма", "Давление дома 128/80").await;
     tablet.write("Жалобы", "Жалоб нет").await;
+    tablet.write("Общее состояние", "Удовлетворительное. Температура тела 36,6 °C").await;
     tablet.sees("Пенициллин").await;
     tablet.write("Заключение", "Контроль давления: цель достигнута").await;
     tablet.click("I10").await;

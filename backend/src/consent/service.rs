@@ -384,6 +384,10 @@ pub async fn hide(
         let is_same = kept.hiding == hiding;
         return if is_same { Ok((Settled { id }, Some(id))) } else { Err(Error::Conflict) };
     }
+    // Hidden once is hidden: a second hiding of the same would outlive the first one's end.
+    if let Some(kept) = known.iter().find(|kept| kept.hiding == hiding) {
+        return Ok((Settled { id: kept.id }, Some(kept.id)));
+    }
     if known.len() >= HIDDEN_MAX {
         return Err(Error::Full);
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::service::{Error, tell_patient};
 use super::store::{self, Case, Found};
-use crate::access::{Caller, Grantee};
+use crate::access::{Caller, Grantee, revoke_ground};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, AuditAct, Days, NewLine, Outcome, What};
 use crate::{accounts, consent, journal};
@@ -63,6 +63,10 @@ pub async fn review(
     if verdict == Verdict::Unjustified {
         let event = format!("emergency reviewed {id}");
         tell_patient(app, &tx, patient, &event, &Notice::EmergencyUnjustified).await?;
+        // What had no good reason goes on for nobody.
+        if let Some(ground) = case.ground.filter(|_| case.ends() > at) {
+            revoke_ground(&tx, ground, at).await?;
+        }
     }
     let mut line = caller.line(What::EmergencyReviewed, None, Outcome::Allowed);
     line.object = Some(id);

@@ -179,7 +179,7 @@ fn roles(lang: Lang) -> Vec<Choosable> {
     let any = Choosable { value: AttrValue::default(), text: text::ANY_ROLE.get(lang).into() };
     let role =
         |role: Role| Choosable { value: role.wire().into(), text: role.text().get(lang).into() };
-    let known = GIVEN.iter().copied().chain([Role::Administrator]).map(role);
+    let known = Role::ALL.iter().copied().filter(|role| role.is_staff()).map(role);
     std::iter::once(any).chain(known).collect()
 }
 

@@ -4,9 +4,9 @@ use shared::consent::api::{AskAccess, ListSentRequests, OpenPresented};
 use shared::consent::model::{
     GrantTerm, NewAccessRequest, OpenedCard, SentRequest, SentState, ShownCard,
 };
-use shared::consent::rules::{PURPOSE_MAX, asks_access};
+use shared::consent::rules::{PURPOSE_MAX, asks_access, has_slip};
 use shared::consent::text;
-use shared::contract::Code;
+use shared::contract::{Code, FieldReason};
 use shared::emergency::rules::opens_in_emergency;
 use shared::lang::{Lang, Text};
 use shared::shell;
@@ -238,7 +238,7 @@ fn AskForm(props: &AskFormProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Draft { number, reason, chosen, key } = (*draft).clone();
-            let Some(term) = chosen.term else { return };
+            let Some(term) = chosen.term.filter(|_| !has_slip(&number)) else { return };
             let sections = chosen.sections;
             let body = NewAccessRequest { card_number: number, reason, sections, term, key };
             submit.send(AskAccess { body });
@@ -284,11 +284,12 @@ fn fields(lang: Lang, draft: &Draft, submit: &Submit<AskAccess>, change: &Callba
             on_choose: on_change.reform(move |()| chosen.clone()),
         }
     });
+    let slip = has_slip(&draft.number).then(|| FieldReason::CheckDigit.text().get(lang).into());
     let lacks = submit.field("sections").is_some() && draft.chosen.sections.is_empty();
     html! {
         <>
             <TextField label={text::CARD_NUMBER.get(lang)} hint={text::NUMBER_HINT.get(lang)} autocomplete="off"
-                inputmode="numeric" value={draft.number.clone()} error={error("card_number")}
+                inputmode="numeric" value={draft.number.clone()} error={error("card_number").or(slip)}
                 on_change={with(|draft, words| draft.number = words)} />
             <TextField label={text::ASK_REASON.get(lang)} hint={text::ASK_REASON_HINT.get(lang)} limit={PURPOSE_MAX}
                 multiline=true value={draft.reason.clone()} error={error("reason")}

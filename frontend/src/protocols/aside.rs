@@ -2,12 +2,13 @@ use shared::format;
 use shared::id::PatientId;
 use shared::lang::{Lang, Text};
 use shared::protocols::text;
-use shared::record::model::{Entry, Summary};
+use shared::record::model::{Content, Criticality, Entry, Summary};
 use yew::prelude::*;
 
 use crate::record::entry_name;
 use crate::route::Route;
 use crate::router::link;
+use crate::ui::{Icon, TagKind, tag};
 
 /// The record beside what is being written: what a doctor must not forget. Links open in their own
 /// window, so that nothing hides what is written.
@@ -43,6 +44,9 @@ fn part(lang: Lang, patient: PatientId, title: Text, nothing: Text, entries: &[E
                         <a href={Route::entry(patient, entry).address()} target="_blank" rel="noopener">
                             { entry_name(lang, entry) }
                         </a>
+                        if is_dangerous(entry) {
+                            { " " }{ tag(TagKind::Critical, Some(Icon::Alert), Criticality::High.text().get(lang)) }
+                        }
                         if let Some(value) = said(lang, entry) {
                             <span class="muted">{ " " }{ value }</span>
                         }
@@ -53,9 +57,13 @@ fn part(lang: Lang, patient: PatientId, title: Text, nothing: Text, entries: &[E
     }
 }
 
+/// An allergy that may kill.
+fn is_dangerous(entry: &Entry) -> bool {
+    matches!(&entry.content, Content::AllergyIntolerance(it) if it.criticality == Criticality::High)
+}
+
 /// The value, how a medicine is taken, what an allergy did.
 fn said(lang: Lang, entry: &Entry) -> Option<String> {
-    use shared::record::model::Content;
     match &entry.content {
         Content::Observation(it) => {
             let value = shared::record::text::value(lang, &it.value);

@@ -23,6 +23,8 @@ use crate::ui::{Button, ButtonKind, Icon, SkeletonKind, TagKind, failure, qr, sa
 /// A new code comes so much before the one before ends.
 const BEFORE_END_S: i64 = 30;
 const LEAST_S: i64 = 20;
+/// The heading of the question, for the focus.
+const ASKED: &str = "attest-title";
 const MOST_S: i64 = 270;
 
 thread_local! {
@@ -179,6 +181,7 @@ struct AskProps {
 #[component]
 fn Ask(props: &AskProps) -> Html {
     let lang = use_lang();
+    use_effect_with((), |()| browser::focus_id(ASKED));
     let done = {
         let on_changed = props.on_changed.clone();
         Callback::from(move |_: Attestation| {
@@ -197,8 +200,8 @@ fn Ask(props: &AskProps) -> Html {
     };
     let needs_passkey = submit.problem().is_some_and(|problem| problem.code == Code::PasskeyNeeded);
     html! {
-        <section class="panel stack not-on-paper" aria-labelledby="attest-title">
-            <h2 id="attest-title">{ text::ASK_TITLE.get(lang) }</h2>
+        <section class="panel stack not-on-paper" aria-labelledby={ASKED}>
+            <h2 id={ASKED} tabindex="-1">{ text::ASK_TITLE.get(lang) }</h2>
             <p>{ text::ASK_LEAD.get(lang) }</p>
             if let Some(problem) = submit.problem() {
                 { failure(lang, problem, None) }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::connection::use_connection;
 use crate::prefs::use_lang;
 use crate::route::Route;
-use crate::router::link;
+use crate::router::{link, use_route};
 use crate::session::use_session;
 use crate::ui::{BannerKind, Button, ButtonKind, banner};
 use crate::{browser, client};
@@ -30,6 +30,10 @@ pub fn Banners() -> Html {
     let asked = asked.and_then(|session| session.card);
     let opened = session.session().filter(|session| session.has_emergency);
     let opened = opened.and_then(|session| session.card);
+    // In somebody else's card «your card» would be taken for that one: it is told outside of it.
+    let of_card = use_route().patient();
+    let is_here = |own: &PatientId| of_card.is_none_or(|patient| patient == *own);
+    let (asked, opened) = (asked.filter(is_here), opened.filter(is_here));
     let unproved = session.session().filter(|session| !session.unproved.is_empty());
     let stay = html! {
         <Button kind={ButtonKind::Secondary} on_click={Callback::from(move |()| session.ask())}>

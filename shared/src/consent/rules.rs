@@ -7,6 +7,7 @@ use time::{Duration, OffsetDateTime, Time, UtcOffset};
 use super::model::{AllowedAccess, GrantAct, GrantState, GrantTerm, NewAccessRequest};
 use crate::access::model::{Ground, Level, Role, Section, Sensitivity};
 use crate::contract::FieldReason;
+use crate::identity::model::luhn_digit;
 use crate::record::rules::check_words;
 
 /// The most characters of a purpose and of a reason.
@@ -116,6 +117,14 @@ pub fn card_number(typed: &str) -> Result<String, FieldReason> {
     Ok(format!("{first}-{second}-{check}"))
 }
 
+/// Whether a whole number has another check digit than it should: a slip in typing. It tells nothing
+/// of whether there is such a card.
+pub fn has_slip(typed: &str) -> bool {
+    let Ok(number) = card_number(typed) else { return false };
+    let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
+    digits.split_last().is_some_and(|(check, digits)| luhn_digit(digits) != *check)
+}
+
 /// What a practitioner asks, as it may be kept: number, reason, sections.
 pub fn check_request(
     new: &NewAccessRequest,
@@ -171,6 +180,13 @@ pub fn is_shown_token(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_in_a_whole_number_is_seen_by_its_check_digit() {
+        assert!(!has_slip("0000-0001-8") && !has_slip("0000 0001–8"));
+        assert!(has_slip("0000-0001-9") && has_slip("0000-0010-8"));
+        assert!(!has_slip("0000-0001") && !has_slip(""), "it is not whole yet");
+    }
     use time::macros::{datetime, offset};
     use uuid::Uuid;
 

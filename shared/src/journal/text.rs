@@ -300,12 +300,20 @@ pub const fn deed(line: &JournalLine) -> Text {
         (Deed::Access, ..) if matches!(line.outcome, Outcome::Denied) => {
             text("Попытка обратиться к карте", "Tried to reach the card")
         }
+        // Nobody showed anything: somebody tried.
+        (Deed::CardPresented, ..) if matches!(line.outcome, Outcome::Denied) => WRONG_CODE,
         (Deed::Access, Some(view), ..) => view.text(),
         (Deed::Access, None, Some(action), _) => action.text(),
         (Deed::Security, _, _, Some(event)) => event.text(),
         (deed, ..) => deed.text(),
     }
 }
+
+/// Somebody tried to open a card as one that is shown to them.
+pub const WRONG_CODE: Text = text(
+    "Пробовали открыть карту по коду, код не подошёл",
+    "Tried to open the card by a code that did not fit",
+);
 
 /// The same of a look that an organization is asked about.
 pub const fn looked(look: &AskedLook) -> Text {

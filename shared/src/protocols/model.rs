@@ -113,6 +113,8 @@ words! {
         /// The same code stands twice.
         Repeated "repeated",
         NoMainDiagnosis "no_main_diagnosis",
+        /// A gap of the template was neither filled nor taken away.
+        Blank "blank",
         SeveralMainDiagnoses "several_main_diagnoses",
         /// This is no number above nought.
         NotADose "not_a_dose",

@@ -58,6 +58,9 @@ pub struct CodeBook {
     pub is_whole: bool,
 }
 
+/// Letters on either side by which a gap of a template is known.
+const GAP_AROUND: usize = 8;
+
 /// What a protocol is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
@@ -83,6 +86,7 @@ pub fn check(
     let mut found = Found::default();
     check_lengths(form, &mut found);
     required(form, template, &mut found);
+    blanks(form, template, &mut found);
     dates(form, around, &mut found);
     diagnoses(form, around.codes, &mut found);
     for (at, one) in form.prescriptions.iter().enumerate() {
@@ -227,7 +231,9 @@ pub fn signed(
 /// How a problem is told where a whole form is refused.
 pub const fn field_reason(reason: ProblemReason) -> FieldReason {
     match reason {
-        ProblemReason::Required | ProblemReason::NoMainDiagnosis => FieldReason::Required,
+        ProblemReason::Required | ProblemReason::NoMainDiagnosis | ProblemReason::Blank => {
+            FieldReason::Required
+        }
         ProblemReason::TooLong => FieldReason::TooLong,
         ProblemReason::InFuture => FieldReason::InFuture,
         ProblemReason::BeforeBirth => FieldReason::BeforeBirth,
@@ -340,6 +346,32 @@ fn required(form: &ProtocolForm, template: Option<&Template>, found: &mut Found)
     if is_missing || says_nothing {
         found.error("findings", ProblemReason::Required);
     }
+}
+
+/// Gaps of the template that stand in what was written: nobody signs «Температура тела  °C» unawares.
+fn blanks(form: &ProtocolForm, template: Option<&Template>, found: &mut Found) {
+    let Some(template) = template else { return };
+    for (at, part) in form.findings.iter().enumerate() {
+        let begun = template.parts.iter().find(|begun| begun.code == part.code);
+        if begun.is_some_and(|begun| has_gap(&begun.text, &part.text)) {
+            let is_asked = part.required || begun.is_some_and(|begun| begun.required);
+            let severity = if is_asked { Severity::Error } else { Severity::Note };
+            found.put(format!("findings.{at}.text"), severity, ProblemReason::Blank);
+        }
+    }
+}
+
+/// Whether a gap of `begun` stands in `text` with the same words about it.
+fn has_gap(begun: &str, text: &str) -> bool {
+    let gaps = begun.match_indices("  ").chain(begun.match_indices(": ."));
+    gaps.map(|(at, _)| at).any(|at| {
+        let before = begun.get(..at).unwrap_or_default();
+        let after = begun.get(at..).unwrap_or_default();
+        let from = before.char_indices().rev().take(GAP_AROUND).last().map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(GAP_AROUND).map_or(after.len(), |(at, _)| at);
+        let gap = [before.get(from..), after.get(..to)].into_iter().flatten().collect::<String>();
+        text.contains(&gap)
+    })
 }
 
 fn dates(form: &ProtocolForm, around: &Around<'_>, found: &mut Found) {

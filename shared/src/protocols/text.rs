@@ -95,6 +95,10 @@ impl ProblemReason {
                 "The code was not checked: only a short list of ICD-10 is loaded",
             ),
             Self::Repeated => text("Этот диагноз уже есть выше", "This diagnosis stands above"),
+            Self::Blank => text(
+                "Здесь остались пропуски из шаблона: заполните их или уберите",
+                "Gaps of the template are left here: fill them in, or take them away",
+            ),
             Self::NoMainDiagnosis => {
                 text("Укажите основной диагноз", "Say which diagnosis is the main one")
             }

@@ -19,6 +19,8 @@ pub const POLICY: Text = text("Полис ОМС", "Insurance policy");
 pub const BLOOD_GROUP: Text = text("Группа крови", "Blood group");
 pub const BIRTH_DATE: Text = text("Дата рождения", "Date of birth");
 pub const NOT_KNOWN: Text = text("не указана", "not known");
+/// Of a blood group that stands among results the reader may not see.
+pub const CLOSED_TO_YOU: Text = text("закрыта для вас", "closed to you");
 pub const ALLERGIES: Text = text("Аллергии и непереносимость", "Allergies and intolerances");
 pub const CONDITIONS: Text = text("Хронические заболевания", "Chronic conditions");
 pub const MEDICINES: Text = text("Принимаю сейчас", "Current medicines");

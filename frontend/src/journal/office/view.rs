@@ -50,7 +50,15 @@ fn row(lang: Lang, line: &AuditLine) -> Vec<Html> {
     vec![
         html! { at },
         who(lang, line),
-        html! { done(lang, line) },
+        html! {
+            <>
+                { done(lang, line) }
+                // As it was sent: the officer's own question, word for word.
+                if let Some(terms) = &line.terms {
+                    <details><summary>{ text::TERMS.get(lang) }</summary><p class="at">{ terms }</p></details>
+                }
+            </>
+        },
         html! { line.card_number.clone().unwrap_or_default() },
         html! { why },
         outcome,
@@ -58,22 +66,19 @@ fn row(lang: Lang, line: &AuditLine) -> Vec<Html> {
     ]
 }
 
-/// What was done, in which section, what was looked for, and what was changed.
+/// What was done, in which section, and what was changed.
 fn done(lang: Lang, line: &AuditLine) -> String {
     let words = match (line.deed, line.view, line.action, line.event) {
         (Deed::Access, Some(view), ..) => view.text(),
         (Deed::Access, None, Some(action), _) => action.text(),
         (Deed::Security, _, _, Some(event)) => event.text(),
+        (Deed::CardPresented, ..) if line.outcome == Outcome::Denied => journal::WRONG_CODE,
         (deed, ..) => deed.text(),
     };
     let mut done = words.get(lang).to_owned();
     if let Some(section) = line.section {
         let (of, section) = (text::OF_SECTION.get(lang), section.text().get(lang));
         done.push_str(&format!(" ({of}: {section})"));
-    }
-    if let Some(terms) = &line.terms {
-        done.push_str(": ");
-        done.push_str(terms);
     }
     if !line.changes.is_empty() {
         done.push_str(": ");

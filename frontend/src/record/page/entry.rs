@@ -50,11 +50,19 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
         Some(detail) if !is_own => format!("{}: {title}", detail.patient.name.short()).into(),
         Some(_) | None => title.clone(),
     };
+    let attest = |detail| {
+        let on_changed = loader.reload();
+        html! { <AttestPanel {patient} {detail} {on_changed} /> }
+    };
     let body = match &load {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
         Load::Failed(problem) => closed_card(lang, problem, loader.reload()),
         Load::Ready(detail) => html! {
             <>
+                // Who was asked at the desk answers first.
+                if !detail.may(EntryAct::ShowAttestation) {
+                    { attest(detail.clone()) }
+                }
                 { detail_view(lang, patient, detail, is_own, html! {
                     <>
                         <EntryFiles {patient} {entry} files={detail.files.clone()} />
@@ -66,7 +74,9 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                     <HideButton {patient} entry={Some(entry)} />
                 }
                 { protocol_acts(lang, patient, detail) }
-                <AttestPanel {patient} detail={detail.clone()} on_changed={loader.reload()} />
+                if detail.may(EntryAct::ShowAttestation) {
+                    { attest(detail.clone()) }
+                }
                 <OwnActions {patient} detail={detail.clone()} on_changed={loader.reload()} />
                 if let (true, Some(asked)) = (detail.may(EntryAct::Report), &detail.asked) {
                     <ReportButton {patient} {entry} asked={asked.clone()}

@@ -1,3 +1,4 @@
+use shared::access::model::Section;
 use shared::appointments::text::page as visits;
 use shared::consent::text as consent;
 use shared::id::PatientId;
@@ -59,14 +60,14 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
         Load::Waiting | Load::Failed(_) => false,
     };
     let known = match &load {
-        Load::Ready(summary) => Some(&summary.patient),
+        Load::Ready(summary) => Some((&summary.patient, &summary.closed_sections)),
         Load::Waiting | Load::Failed(_) => None,
     };
     let card = text::CARD.get(lang);
-    let title = known.map_or_else(|| card.to_owned(), |patient| patient.name.full());
+    let title = known.map_or_else(|| card.to_owned(), |(patient, _)| patient.name.full());
     let window = match known {
         _ if is_own => text::SUMMARY.get(lang).to_owned(),
-        Some(patient) => patient.name.short(),
+        Some((patient, _)) => patient.name.short(),
         None => card.to_owned(),
     };
     let body = match &load {
@@ -91,8 +92,8 @@ pub fn SummaryPage(&SummaryPageProps { patient }: &SummaryPageProps) -> Html {
             }
             <div class="who">
                 <Title text={title} {window} />
-                if let Some(patient) = known {
-                    { who(lang, patient) }
+                if let Some((patient, closed)) = known {
+                    { who(lang, patient, closed.contains(&Section::Results)) }
                 }
             </div>
             if may_write {

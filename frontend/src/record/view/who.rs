@@ -10,7 +10,8 @@ use crate::browser;
 use crate::ui::{Fact, Icon, TagKind, inline_summary_list, large_avatar, tag};
 
 /// Whose card it is: what one checks before believing anything below.
-pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
+/// `is_closed`: results are not open to the reader, and the blood group among them.
+pub fn who(lang: Lang, patient: &PatientHeader, is_closed: bool) -> Html {
     let years = format::age(patient.birth_date, browser::today());
     let fact = |name: &'static str, value: Html| Fact { name: name.into(), value };
     let mut facts = vec![
@@ -18,6 +19,7 @@ pub fn who(lang: Lang, patient: &PatientHeader) -> Html {
             text::BLOOD_GROUP.get(lang),
             match &patient.blood_group {
                 Some(group) => html! { <b>{ group }</b> },
+                None if is_closed => html! { text::CLOSED_TO_YOU.get(lang) },
                 None => html! { text::NOT_KNOWN.get(lang) },
             },
         ),

@@ -34,6 +34,7 @@ pub const CARD_COLUMN: Text = text("Карта", "Card");
 pub const SHOW_NAME: Text = text("Показать имя", "Show the name");
 pub const SHOW_NAME_HINT: Text = text("это останется в журнале", "this stays in the journal");
 pub const OF_SECTION: Text = text("раздел", "section");
+pub const TERMS: Text = text("Что искали", "What was looked for");
 
 pub const NO_GROUND: Text = text("Доступа не было", "There was no access");
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::access::model::Section;
 use crate::id::EntryId;
 use crate::protocols::model::{Diagnosis, DoseUnit, FormPart, Prescription};
+use crate::protocols::templates::BuiltIn;
 use crate::record::model::{
     AllergyIntolerance, Criticality, MedicationStatement, Source, SourceKind,
 };
@@ -100,6 +101,30 @@ fn of_around(one: Prescription, around: &Around<'_>) -> Vec<(String, ProblemReas
 }
 
 /// REC-4: without mandatory fields it is refused, field by field.
+#[test]
+fn a_gap_of_the_template_is_not_signed_unawares() {
+    let template = BuiltIn::find("therapist_first").unwrap().template(crate::lang::Lang::Ru);
+    let reasons = |form: &ProtocolForm| {
+        let mut found = Found::default();
+        blanks(form, Some(&template), &mut found);
+        found.0.into_iter().map(|it| (it.field, it.severity)).collect::<Vec<_>>()
+    };
+    let mut form = form_of_template(&template);
+    let at = |code: &str| {
+        let place = template.parts.iter().position(|part| part.code == code).unwrap();
+        (place, format!("findings.{place}.text"))
+    };
+    let (state, heart) = (at("state"), at("heart"));
+    let found = reasons(&form);
+    assert!(found.contains(&(state.1.clone(), Severity::Error)), "{found:?}");
+    assert!(found.contains(&(heart.1.clone(), Severity::Note)), "{found:?}");
+    form.findings[state.0].text = "Удовлетворительное.  Температура тела 36,6 °C.".into();
+    form.findings[heart.0].text = "Тоны ясные. АД 120/80 мм рт. ст., ЧСС  в минуту.".into();
+    let found = reasons(&form);
+    assert!(!found.iter().any(|(field, _)| *field == state.1), "{found:?}");
+    assert!(found.contains(&(heart.1, Severity::Note)), "one of two is still a gap: {found:?}");
+}
+
 #[test]
 fn what_is_missing_is_told_field_by_field() {
     assert_eq!(said(&whole()), []);

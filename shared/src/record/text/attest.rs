@@ -17,8 +17,8 @@ pub const LIVES: Text = text(
 pub const CLOSE: Text = text("Закрыть код", "Close the code");
 pub const ASK_TITLE: Text = text("Вы сейчас на этом визите?", "Are you at this visit now?");
 pub const ASK_LEAD: Text = text(
-    "Врач показал вам код. Если визит правда идёт или только что прошёл, подтвердите его ключом доступа. Если нет, закройте страницу или нажмите «Этого не было» ниже.",
-    "The doctor showed you a code. If the visit is really taking place, or just has, confirm it with a passkey. If not, close this page, or press “This did not happen” below.",
+    "Врач показал вам код. Если визит правда идёт или только что прошёл, подтвердите его ключом доступа. Если нет, закройте страницу или нажмите «Здесь что-то не так?» в конце.",
+    "The doctor showed you a code. If the visit is really taking place, or just has, confirm it with a passkey. If not, close this page, or say that something is wrong at its end.",
 );
 pub const YES: Text = text("Да, визит состоялся", "Yes, it took place");
 pub const DONE: Text = text("Спасибо, визит подтверждён", "Thank you, the visit is confirmed");
