@@ -1,7 +1,7 @@
 use shared::access::model::Role;
 use shared::admin::api::SearchStaff;
 use shared::admin::model::{Department, Member, StaffPage, StaffQuery, StaffState};
-use shared::admin::rules::{GIVEN, NAME_MAX};
+use shared::admin::rules::NAME_MAX;
 use shared::admin::text;
 use shared::lang::Lang;
 use yew::prelude::*;

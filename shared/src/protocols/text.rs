@@ -67,6 +67,15 @@ impl Severity {
     }
 }
 
+const BLANK: Text = text(
+    "Здесь остались пропуски из шаблона: заполните их или уберите",
+    "Gaps of the template are left here: fill them in, or take them away",
+);
+const DOSE_NOT_CHECKED: Text = text(
+    "Доза не проверена: предел для этого лекарства или пациента здесь не известен",
+    "The dose was not checked: no limit is known here for this medicine or patient",
+);
+
 impl ProblemReason {
     pub const fn text(self) -> Text {
         match self {
@@ -95,10 +104,7 @@ impl ProblemReason {
                 "The code was not checked: only a short list of ICD-10 is loaded",
             ),
             Self::Repeated => text("Этот диагноз уже есть выше", "This diagnosis stands above"),
-            Self::Blank => text(
-                "Здесь остались пропуски из шаблона: заполните их или уберите",
-                "Gaps of the template are left here: fill them in, or take them away",
-            ),
+            Self::Blank => BLANK,
             Self::NoMainDiagnosis => {
                 text("Укажите основной диагноз", "Say which diagnosis is the main one")
             }
@@ -114,10 +120,7 @@ impl ProblemReason {
                 "Доза за сутки больше обычного предела для взрослых",
                 "The daily dose is above the usual limit for adults",
             ),
-            Self::DoseNotChecked => text(
-                "Доза не проверена: предел для этого лекарства или пациента здесь не известен",
-                "The dose was not checked: no limit is known here for this medicine or patient",
-            ),
+            Self::DoseNotChecked => DOSE_NOT_CHECKED,
             Self::UnitMismatch => text(
                 "Единица дозы не подходит к форме лекарства",
                 "The unit of the dose does not fit the form of the medicine",
