@@ -9,6 +9,8 @@ use shared::accounts::api::FindSession;
 use shared::accounts::model::SecurityEvent;
 use shared::anomalies::api::{ListAnomalies, ReviewAnomaly};
 use shared::anomalies::model::{Anomaly, AnomalyKind, AnomalyVerdict, NewAnomalyReview};
+use shared::consent::api::OpenPresented;
+use shared::consent::model::ShownCard;
 use shared::contract::{Code, Problem};
 use shared::id::{AccountId, PatientId};
 use shared::journal::api::ExportJournal;
@@ -164,6 +166,24 @@ on_both! {
         try_closed(&again, 1).await;
         watch(&test).await;
         assert!(is_signed_in(&again).await);
+    }
+
+    /// AUD-5, ACL-10: who guesses the code of one card is seen, though it is one card.
+    async fn guesses_of_one_cards_code_count_each(on) {
+        let test = TestApp::start(on).await;
+        let (_, _anna) = test.patient(1).await;
+        let nurse = test.person(100, Role::Nurse).await;
+        watch(&test).await;
+        for n in 0..14 {
+            let (card_number, code) = (Some("0001-0001-0".to_owned()), Some(format!("{n:06}")));
+            let body = ShownCard { token: None, card_number, code };
+            assert_eq!(code_of(nurse.call(OpenPresented { body }).await), Code::CodeWrong);
+        }
+        watch(&test).await;
+        assert!(!is_signed_in(&nurse).await);
+        let officer = test.person(130, Role::SecurityOfficer).await;
+        let found = found(&officer).await;
+        assert!(found.iter().any(|it| it.kind == AnomalyKind::Refusals && it.account == nurse.account));
     }
 
     /// AUD-5: nights of who works by day, without a visit; it is shown and nobody is disturbed.

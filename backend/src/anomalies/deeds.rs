@@ -67,6 +67,11 @@ impl Visits {
     }
 }
 
+/// What stands for the card of one guess.
+fn guess(kept: &KeptLine) -> Uuid {
+    Uuid::from_u128(kept.chain.as_u128() ^ u128::from(kept.seq.unsigned_abs()))
+}
+
 fn kind_of(kept: &KeptLine, line: &Line) -> Option<(DeedKind, Option<Uuid>)> {
     let is_refused = line.outcome == Outcome::Denied;
     match line.what {
@@ -74,7 +79,9 @@ fn kind_of(kept: &KeptLine, line: &Line) -> Option<(DeedKind, Option<Uuid>)> {
             if is_refused =>
         {
             // With a ground it was theirs, and something else was missing.
-            let card = line.object.unwrap_or(kept.chain);
+            // Who guesses a code does it on one card: each guess counts as another.
+            let is_guess = matches!(line.what, What::CardPresented);
+            let card = if is_guess { guess(kept) } else { line.object.unwrap_or(kept.chain) };
             line.ground.is_none().then_some((DeedKind::Refusal, Some(card)))
         }
         What::Access(action) => opens(action).then(|| (look(line.view), Some(kept.chain))),
