@@ -2,7 +2,8 @@ use shared::contract::encoded;
 use shared::format;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
-use shared::record::api::ListEntries;
+use shared::record::api::{EntryQuery, FoundEntries, SearchEntries};
+use shared::record::model::Entry;
 use shared::shares::api::MakeShare;
 use shared::shares::model::{NewShare, ShareLink, ShareRecipient, ShareTerm};
 use shared::shares::rules::{ENTRIES_MAX, PURPOSE_MAX};
@@ -134,7 +135,7 @@ fn MadeLink(MadeLinkProps { link, on_done }: &MadeLinkProps) -> Html {
 /// What is being chosen.
 #[derive(Clone, Debug, PartialEq)]
 struct Draft {
-    chosen: Vec<EntryId>,
+    chosen: Vec<Shareable>,
     recipient: ShareRecipient,
     term: ShareTerm,
     openings: String,
@@ -146,7 +147,7 @@ struct Draft {
 impl Draft {
     fn new(entries: &[Shareable]) -> Self {
         Self {
-            chosen: entries.iter().map(|entry| entry.id).collect(),
+            chosen: entries.to_vec(),
             recipient: ShareRecipient::Doctor,
             term: ShareTerm::ThreeDays,
             openings: "3".to_owned(),
@@ -156,15 +157,19 @@ impl Draft {
     }
 
     /// With the entry ticked, or not any more.
-    fn toggled(&self, entry: EntryId) -> Self {
+    fn toggled(&self, entry: &Shareable) -> Self {
         let mut chosen = self.chosen.clone();
-        match chosen.iter().position(|one| *one == entry) {
+        match chosen.iter().position(|one| one.id == entry.id) {
             Some(place) => {
                 chosen.remove(place);
             }
-            None => chosen.push(entry),
+            None => chosen.push(entry.clone()),
         }
         Self { chosen, ..self.clone() }
+    }
+
+    fn has(&self, entry: EntryId) -> bool {
+        self.chosen.iter().any(|chosen| chosen.id == entry)
     }
 
     fn is_ready(&self) -> bool {
@@ -197,7 +202,8 @@ fn ShareForm(props: &ShareFormProps) -> Html {
             event.prevent_default();
             let Draft { chosen, recipient, term, openings, purpose, key } = draft.clone();
             let openings = openings.trim().parse().unwrap_or(0);
-            let body = NewShare { entries: chosen, term, openings, recipient, purpose, key };
+            let entries = chosen.iter().map(|chosen| chosen.id).collect();
+            let body = NewShare { entries, term, openings, recipient, purpose, key };
             submit.send(MakeShare { patient, body });
         })
     };
@@ -206,8 +212,8 @@ fn ShareForm(props: &ShareFormProps) -> Html {
     html! {
         <section class="panel stack not-on-paper" aria-labelledby={TITLE}>
             <h2 id={TITLE} tabindex="-1">{ text::SHARE_ENTRIES.get(lang) }</h2>
+            <Entries {patient} entries={props.entries.clone()} draft={(*draft).clone()} {is_wrong} on_change={change.clone()} />
             <form class="own-form" {onsubmit} novalidate=true>
-                <Entries {patient} entries={props.entries.clone()} draft={(*draft).clone()} {is_wrong} on_change={change.clone()} />
                 { fields(lang, &draft, &submit, &change) }
                 if let Some(problem) = problem {
                     { failure(lang, problem, None) }
@@ -234,28 +240,39 @@ struct EntriesProps {
 #[component]
 fn Entries(props: &EntriesProps) -> Html {
     let lang = use_lang();
-    let limit = Some(OFFERED);
-    let page = use_load(ListEntries { patient: props.patient, section: None, cursor: None, limit });
-    let others = match page.load() {
-        Load::Waiting => {
-            return slow_skeleton(lang, SkeletonKind::List, page.is_slow(), page.cancel());
-        }
-        Load::Failed(problem) => return failure(lang, &problem, Some(page.reload())),
-        Load::Ready(page) => page,
+    let typed = use_state_eq(String::new);
+    let words = use_state_eq(|| None::<String>);
+    let body =
+        EntryQuery { words: (*words).clone(), limit: Some(OFFERED), ..EntryQuery::default() };
+    let page = use_load(SearchEntries { patient: props.patient, body });
+    let on_type = {
+        let typed = typed.setter();
+        Callback::from(move |text: String| typed.set(text))
     };
-    let is_other = |id: EntryId| !props.entries.iter().any(|entry| entry.id == id);
-    let others = others
-        .entries
-        .iter()
-        .filter(|entry| is_other(entry.id) && !entry.withdrawn && entry.held_until.is_none());
-    let others = others.map(|entry| {
-        let at = entry.occurred_at;
-        let day = format::date(lang, at.to_offset(browser::offset_at(at)).date());
-        let name = format!("{}, {day}", entry_name(lang, entry));
-        Shareable { id: entry.id, name: name.into() }
+    let onsubmit = {
+        let (typed, words) = (typed.clone(), words.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            words.set(Some(typed.trim().to_owned()).filter(|text| !text.is_empty()));
+        })
+    };
+    let (found, below) = match page.load() {
+        Load::Waiting => {
+            (Vec::new(), slow_skeleton(lang, SkeletonKind::List, page.is_slow(), page.cancel()))
+        }
+        Load::Failed(problem) => (Vec::new(), failure(lang, &problem, Some(page.reload()))),
+        Load::Ready(found) => (found.page.entries.clone(), below(lang, &found)),
+    };
+    // What was ticked stays in sight, whatever is looked for next.
+    let ticked = props.draft.chosen.iter().filter(|chosen| {
+        !props.entries.iter().any(|entry| entry.id == chosen.id)
+            && !found.iter().any(|entry| entry.id == chosen.id)
     });
-    let offered: Vec<Shareable> = props.entries.iter().cloned().chain(others).collect();
-    let tick = |entry: EntryId| {
+    let is_other = |entry: &Entry| !props.entries.iter().any(|known| known.id == entry.id);
+    let others = found.iter().filter(|entry| is_other(entry)).filter_map(|it| shareable(lang, it));
+    let first = props.entries.iter().chain(ticked).cloned();
+    let offered: Vec<Shareable> = first.chain(others).collect();
+    let tick = |entry: &Shareable| {
         let changed = props.draft.toggled(entry);
         props.on_change.reform(move |_: Event| changed.clone())
     };
@@ -268,14 +285,43 @@ fn Entries(props: &EntriesProps) -> Html {
                     <span>{ text::CHOOSE_SOME.get(lang) }</span>
                 </p>
             }
+            <form class="row" {onsubmit} novalidate=true>
+                <TextField kind="search" label={text::FIND_ENTRIES.get(lang)} autocomplete="off"
+                    value={(*typed).clone()} on_change={on_type} />
+                <Button kind={ButtonKind::Secondary} icon={Icon::Search} submits=true>{ text::FIND.get(lang) }</Button>
+            </form>
             for entry in offered {
                 <label class="choice" key={entry.id.to_string()}>
-                    <input type="checkbox" checked={props.draft.chosen.contains(&entry.id)} onchange={tick(entry.id)} />
+                    <input type="checkbox" checked={props.draft.has(entry.id)} onchange={tick(&entry)} />
                     <span class="choice__text">{ entry.name }</span>
                 </label>
             }
+            { below }
         </fieldset>
     }
+}
+
+/// What can be shown to others now, with its moment and who wrote it: two visits of a day differ.
+fn shareable(lang: Lang, entry: &Entry) -> Option<Shareable> {
+    if entry.withdrawn || entry.held_until.is_some() {
+        return None;
+    }
+    let at = entry.occurred_at;
+    let when = format::moment(lang, at, browser::offset_at(at));
+    let by = entry.source.author.as_deref().map(|by| format!(", {by}")).unwrap_or_default();
+    let name = format!("{}, {when}{by}", entry_name(lang, entry));
+    Some(Shareable { id: entry.id, name: name.into() })
+}
+
+/// That nothing was found, or that there is more.
+fn below(lang: Lang, found: &FoundEntries) -> Html {
+    let is_more = usize::try_from(found.total).unwrap_or(0) > found.page.entries.len();
+    let words = match (found.total, is_more) {
+        (0, _) => text::NONE_FOUND,
+        (_, true) => text::NEWEST_ONLY,
+        (_, false) => return Html::default(),
+    };
+    html! { <p class="muted">{ words.get(lang) }</p> }
 }
 
 fn fields(lang: Lang, draft: &Draft, submit: &Submit<MakeShare>, change: &Callback<Draft>) -> Html {

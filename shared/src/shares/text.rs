@@ -13,6 +13,14 @@ pub const NO_SHARES: Text = text("Вы ни с кем не поделились.
 pub const SHARE: Text = text("Поделиться", "Share");
 pub const SHARE_ENTRIES: Text = text("Поделиться записями", "Share entries");
 pub const CHOOSE: Text = text("Что показать", "What to show");
+pub const FIND_ENTRIES: Text = text("Найти запись по словам", "Find an entry by its words");
+pub const FIND: Text = text("Найти", "Find");
+pub const NONE_FOUND: Text =
+    text("Таких записей не нашлось. Попробуйте другое слово", "No such entries. Try another word");
+pub const NEWEST_ONLY: Text = text(
+    "Показаны самые новые. Остальные найдёте по словам: «аллергия», «анализ крови», «прививка».",
+    "The newest are shown. Find the others by words: “allergy”, “blood test”, “vaccination”.",
+);
 pub const CHOOSE_SOME: Text = text("Отметьте от 1 до 50 записей", "Tick 1 to 50 entries");
 pub const RECIPIENT: Text = text("Кому", "To whom");
 pub const PURPOSE: Text = text("Для чего", "What for");
