@@ -296,7 +296,7 @@ pub fn admin_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-/// Finding a doctor, booking, and the visits that are booked.
+/// Finding a doctor and booking.
 pub fn booking_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Booking { about } => html! { <SignedIn><BookingPage {about} /></SignedIn> },
@@ -305,6 +305,13 @@ pub fn booking_pages(lang: Lang, route: Route) -> Html {
                 <PractitionerPage key={practitioner.to_string()} {practitioner} {about} />
             </SignedIn>
         },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The visits that are booked.
+pub fn visit_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Visits { patient } => html! {
             <SignedIn><VisitsPage key={patient.to_string()} {patient} /></SignedIn>
         },

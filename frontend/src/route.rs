@@ -49,8 +49,10 @@ pub enum Part {
     Feed,
     /// An organization, and who works there.
     Admin,
-    /// Finding a doctor, booking, and the visits that are booked.
+    /// Finding a doctor and booking.
     Booking,
+    /// The visits that are booked.
+    Visits,
     /// The visits of a day, for those who receive patients.
     Day,
     /// Who works when, for the administrators of a clinic.
@@ -581,10 +583,8 @@ impl Route {
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
             Self::Admin { .. } => Some(Part::Admin),
-            Self::Booking { .. }
-            | Self::Practitioner { .. }
-            | Self::Visits { .. }
-            | Self::Visit { .. } => Some(Part::Booking),
+            Self::Booking { .. } | Self::Practitioner { .. } => Some(Part::Booking),
+            Self::Visits { .. } | Self::Visit { .. } => Some(Part::Visits),
             Self::Day { .. } => Some(Part::Day),
             Self::Schedules { .. } => Some(Part::Schedules),
             Self::Protocol { .. } => Some(Part::Protocols),

@@ -284,6 +284,8 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{practitioner}", &id)
         .replace("{department}", &id)
         .replace("{invitation}", &id)
+        .replace("{clinic}", &id)
+        .replace("{waiting}", &id)
         .replace("{account}", &id)
         .replace("{draft}", &id)
         .replace("{template}", &id)
@@ -355,6 +357,7 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
     ("POST /admin/staff/search", 200),
     ("POST /admin/staff", 200),
     ("GET /admin/invitations", 200),
+    ("GET /admin/waiting/report", 200),
     ("POST /admin/invitations/{invitation}/withdrawal", 200),
     ("PUT /admin/staff/{account}", 404),
     ("POST /admin/staff/{account}/ending", 404),

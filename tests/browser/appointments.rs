@@ -30,6 +30,9 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     let mut found = Vec::new();
 
     become_(&browser, &server, ANNA, "/booking").await;
+    browser.sees("Кто вам нужен").await;
+    whole(&browser, "booking", &mut found).await;
+    press(&browser, "Терапевт").await;
     browser.sees("Соколова").await;
     whole(&browser, "booking-doctors", &mut found).await;
     become_(&browser, &server, ANNA, "/booking?view=clinics").await;

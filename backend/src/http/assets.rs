@@ -140,9 +140,10 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 30] = [
+const PARTS: [(&str, &[&str]); 31] = [
     ("admin/index.html", &["admin"]),
-    ("booking/index.html", &["booking", "patients/*/visits"]),
+    ("booking/index.html", &["booking"]),
+    ("visits/index.html", &["patients/*/visits"]),
     ("day/index.html", &["day"]),
     ("schedules/index.html", &["schedules"]),
     ("feed/index.html", &["feed"]),
