@@ -296,10 +296,17 @@ pub fn admin_pages(lang: Lang, route: Route) -> Html {
     }
 }
 
-/// Finding a doctor and booking.
+/// Finding a doctor or a clinic.
 pub fn booking_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Booking { about } => html! { <SignedIn><BookingPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// The times of a doctor, and booking one of them.
+pub fn practitioner_pages(lang: Lang, route: Route) -> Html {
+    match route {
         Route::Practitioner { practitioner, about } => html! {
             <SignedIn>
                 <PractitionerPage key={practitioner.to_string()} {practitioner} {about} />

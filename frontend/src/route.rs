@@ -49,8 +49,10 @@ pub enum Part {
     Feed,
     /// An organization, and who works there.
     Admin,
-    /// Finding a doctor and booking.
+    /// Finding a doctor or a clinic.
     Booking,
+    /// The times of a doctor, and the form for one of them.
+    Practitioner,
     /// The visits that are booked.
     Visits,
     /// The visits of a day, for those who receive patients.
@@ -583,7 +585,8 @@ impl Route {
             Self::Own { .. } => Some(Part::Own),
             Self::Feed => Some(Part::Feed),
             Self::Admin { .. } => Some(Part::Admin),
-            Self::Booking { .. } | Self::Practitioner { .. } => Some(Part::Booking),
+            Self::Booking { .. } => Some(Part::Booking),
+            Self::Practitioner { .. } => Some(Part::Practitioner),
             Self::Visits { .. } | Self::Visit { .. } => Some(Part::Visits),
             Self::Day { .. } => Some(Part::Day),
             Self::Schedules { .. } => Some(Part::Schedules),

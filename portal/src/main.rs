@@ -51,6 +51,7 @@ parts! {
     feed of feed draws app::feed_pages;
     admin of admin draws app::admin_pages;
     booking of booking draws app::booking_pages;
+    practitioner of practitioner draws app::practitioner_pages;
     visits of visits draws app::visit_pages;
     day of day draws app::day_pages;
     schedules of schedules draws app::schedule_pages;
@@ -87,6 +88,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Feed => feed().await,
             Part::Admin => admin().await,
             Part::Booking => booking().await,
+            Part::Practitioner => practitioner().await,
             Part::Visits => visits().await,
             Part::Day => day().await,
             Part::Schedules => schedules().await,

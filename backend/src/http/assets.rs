@@ -140,8 +140,9 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 31] = [
+const PARTS: [(&str, &[&str]); 32] = [
     ("admin/index.html", &["admin"]),
+    ("practitioner/index.html", &["booking/*"]),
     ("booking/index.html", &["booking"]),
     ("visits/index.html", &["patients/*/visits"]),
     ("day/index.html", &["day"]),

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use frontend::catalogue::of_many;
-use frontend::ui::{Chart, Plot, SkeletonKind, draw_into, slow_skeleton, use_warm_chart};
+use frontend::ui::{Chart, Plot, SkeletonKind, draw_into, slow_skeleton};
 use js_sys::{Float64Array, Object, Reflect, Uint8Array};
 use shared::lang::Lang;
 use shared::record::model::Interval;
@@ -91,7 +91,6 @@ struct PageProps {
 #[component]
 fn Page(props: &PageProps) -> Html {
     let is_there = use_state_eq(|| false);
-    use_warm_chart();
     {
         let setter = is_there.setter();
         let come = props.come.clone();

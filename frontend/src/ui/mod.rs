@@ -45,7 +45,7 @@ pub use banner::{BannerKind, banner};
 pub use button::{Button, ButtonKind};
 pub use calendar::Calendar;
 pub use card::{Card, CardState};
-pub use chart::{Chart, Plot, draw_into, use_warm_chart};
+pub use chart::{Chart, Plot, draw_into};
 pub use checkbox::Checkbox;
 pub use code_field::{CODE_LENGTH, CodeField};
 pub use combobox::{Choosable, Combobox};

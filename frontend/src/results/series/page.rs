@@ -16,7 +16,7 @@ use crate::route::{Route, parameter};
 use crate::router::{self, link};
 use crate::session::use_session;
 use crate::shell::Title;
-use crate::ui::{Icon, SkeletonKind, failure, slow_skeleton, use_warm_chart};
+use crate::ui::{Icon, SkeletonKind, failure, slow_skeleton};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct SeriesPageProps {
@@ -36,7 +36,6 @@ pub fn SeriesPage(props: &SeriesPageProps) -> Html {
     let is_own = use_session().session().is_some_and(|session| session.card == Some(patient));
     let loader = use_load(StackSeries { patient, body: asked(entry, &beside) });
     use_live(patient, loader.reload().reform(|_: News| ()));
-    use_warm_chart();
 
     let load = loader.load();
     let known = match &load {

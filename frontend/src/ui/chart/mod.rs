@@ -16,10 +16,8 @@ mod sound;
 mod stage;
 mod tools;
 mod twin;
-mod warm;
 
 pub use plot::{Plot, draw_into};
-pub use warm::use_warm_chart;
 
 use std::rc::Rc;
 
