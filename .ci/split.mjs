@@ -22,6 +22,8 @@ const SENT = 0.65;
 const TOGETHER = 0.72;
 // Opened on a page that is there already.
 const TOOLS = ['tools', 'scan', 'guest'];
+// Where staff work all day: they bring what they need once, and a patient's first visit does not pay for it.
+const WORK = ['protocols', 'schedules', 'admin', 'audit'];
 // The names by which parts use what the main part has; short, because each part repeats them.
 const SHARED = 'm';
 // The memory, the table of functions and where the stack ends.
@@ -85,7 +87,7 @@ function grouped(all) {
 // A page that would bring too much gives the main part what it shares with at least two others, the most shared and smallest first.
 function lighten(own, rest, main) {
   const weight = (page) => TOGETHER * rest.filter(({ pages }) => pages.has(page)).reduce((sum, { sent }) => sum + sent, 0);
-  for (const { own: page, sent } of own.filter(({ own: page }) => !TOOLS.includes(page))) {
+  for (const { own: page, sent } of own.filter(({ own: page }) => !TOOLS.includes(page) && !WORK.includes(page))) {
     while (sent + weight(page) > HEAVY) {
       const [next] = rest.filter(({ pages }) => pages.has(page) && pages.size > 2)
         .sort((a, b) => b.pages.size - a.pages.size || a.sent - b.sent);

@@ -43,7 +43,7 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     browser.until("a free time", "return !!document.querySelector('button.booking__time')").await;
     whole(&browser, "booking-times", &mut found).await;
     take_a_time(&browser).await;
-    browser.sees("Карту").await;
+    browser.sees("вы открываете карту").await;
     let field = browser.find("textarea").await;
     field.send_keys("Болит голова по утрам").await.unwrap();
     whole(&browser, "booking-form", &mut found).await;
