@@ -104,11 +104,11 @@ fn day_button(lang: Lang, free: &FreeDay, shown: Option<Date>, choose: &Callback
     let class = classes!("booking__day", (count == 0).then_some("is-full"));
     html! {
         <button type="button" {class} aria-pressed={(shown == Some(day)).to_string()}
-            aria-label={format!("{}, {words}", text::full_day(lang, day))}
             onclick={choose.reform(move |_: MouseEvent| day)}>
-            <span class="muted">{ weekday.map(|name| name.get(lang)) }</span>
-            <b>{ day.day() }</b>
-            <small>{ if count == 0 { "—".to_owned() } else { count.to_string() } }</small>
+            <span class="unseen">{ format!("{}, {words}", text::full_day(lang, day)) }</span>
+            <span class="muted" aria-hidden="true">{ weekday.map(|name| name.get(lang)) }</span>
+            <b aria-hidden="true">{ day.day() }</b>
+            <small aria-hidden="true">{ if count == 0 { "—".to_owned() } else { count.to_string() } }</small>
         </button>
     }
 }
