@@ -31,6 +31,17 @@ macro_rules! denied_is_not_found {
     };
 }
 
+/// A field by its name on the wire, and why it was refused.
+macro_rules! fields_are_invalid {
+    ($error:ty) => {
+        impl From<(&'static str, shared::contract::FieldReason)> for $error {
+            fn from((field, reason): (&'static str, shared::contract::FieldReason)) -> Self {
+                Self::Invalid { field, reason }
+            }
+        }
+    };
+}
+
 /// What is kept under a key already was sent by somebody else first.
 macro_rules! taken_is_conflict {
     ($error:ty) => {
@@ -42,4 +53,4 @@ macro_rules! taken_is_conflict {
     };
 }
 
-pub(crate) use {denied_is_not_found, taken_is_conflict};
+pub(crate) use {denied_is_not_found, fields_are_invalid, taken_is_conflict};

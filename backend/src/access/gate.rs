@@ -667,14 +667,21 @@ impl Opened {
 
 /// The best ground for the action, if the card is there and one of its grounds allows it.
 fn choose(found: Option<Found>, caller: &Caller, action: Action) -> Option<(Scope, Behind)> {
-    let Found { person, sealed_card, sealed_identity, sealed_release, revision, mut grounds } =
-        found?;
+    let mut found = found?;
+    let mut grounds = std::mem::take(&mut found.grounds);
     grounds.extend(caller.system_scope());
     let role = caller.role();
     let scope = best(grounds.clone(), role, action)?;
-    let behind =
-        Behind { person, sealed_card, sealed_identity, sealed_release, revision, grounds, role };
-    Some((scope, behind))
+    Some((scope, Behind::of(found, grounds, role)))
+}
+
+impl Behind {
+    /// What was found, for somebody who has these grounds in this role.
+    fn of(found: Found, grounds: Vec<Scope>, role: Role) -> Self {
+        let Found { person, sealed_card, sealed_identity, sealed_release, revision, grounds: _ } =
+            found;
+        Self { person, sealed_card, sealed_identity, sealed_release, revision, grounds, role }
+    }
 }
 
 impl View {

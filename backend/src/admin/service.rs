@@ -17,7 +17,7 @@ use crate::access::Denied;
 use crate::accounts;
 use crate::app::moment;
 use crate::audit::{AdminAct, AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::keys::{KeyError, SealError};
 
 #[derive(Debug, thiserror::Error)]
@@ -52,11 +52,7 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 /// A version as it crosses the wire.
 pub fn version(kept: i64) -> u32 {

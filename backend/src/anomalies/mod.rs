@@ -20,7 +20,7 @@ pub use watch::watch;
 
 use crate::access::Denied;
 use crate::audit::AppendError;
-use crate::errors::denied_is_not_found;
+use crate::errors::{denied_is_not_found, fields_are_invalid};
 use crate::keys::SealError;
 use crate::{accounts, journal};
 
@@ -48,8 +48,4 @@ pub enum Error {
 
 denied_is_not_found!(Error);
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);

@@ -36,9 +36,6 @@ type Booker = Change<ManageAppointments>;
 /// Free times that are told where the one asked for is taken.
 const OFFERED: usize = 6;
 
-/// A card as it may be booked with.
-const ACTIVE: &str = "active";
-
 /// Keeps a time for five minutes; what was kept for this card before is let go.
 pub async fn hold(
     app: &App,
@@ -49,7 +46,7 @@ pub async fn hold(
         return Err(("key", FieldReason::Required).into());
     }
     let (tx, patient, now) = (change.db(), change.patient(), app.now());
-    let state = store::lock_card(tx, patient).await?.ok_or(Error::NotFound)?;
+    let may_book = store::lock_card(tx, patient).await?.ok_or(Error::NotFound)?;
     let directory = app.directory(tx).await?;
     let practice = directory.offered(new.practitioner, micros(now)).ok_or(Error::NotFound)?;
     let service = practice.service(new.service).ok_or(Error::NotFound)?;
@@ -72,7 +69,7 @@ pub async fn hold(
     for hold in kept {
         let_go(change, hold.id).await?;
     }
-    if let Some(refusal) = refused(app, change, &state, new, moved.is_some()).await? {
+    if let Some(refusal) = refused(app, change, may_book, new, moved.is_some()).await? {
         return Ok((no(refusal), None));
     }
     let time = match asked_time(app, practice, service, micros(new.starts_at)) {
@@ -180,11 +177,11 @@ async fn taken(
 async fn refused(
     app: &App,
     change: &Booker,
-    state: &str,
+    may_book: bool,
     new: &NewHold,
     is_moved: bool,
 ) -> Result<Option<HoldRefusal>, Error> {
-    if state != ACTIVE {
+    if !may_book {
         return Ok(Some(HoldRefusal::CardSuspended));
     }
     // Nobody confirms policies here yet: one that the card has counts as confirmed.
@@ -255,7 +252,7 @@ pub async fn book(
 ) -> Result<(Appointment, Option<Uuid>), Error> {
     let reason = checked(&booking.reason, REASON_MAX).map_err(|why| ("reason", why))?;
     let (tx, patient) = (change.db(), change.patient());
-    let state = store::lock_card(tx, patient).await?.ok_or(Error::NotFound)?;
+    let may_book = store::lock_card(tx, patient).await?.ok_or(Error::NotFound)?;
     if let Some(done) = store::of_hold(tx, patient, booking.hold).await? {
         let directory = app.directory(tx).await?;
         let told = visits::told(app, tx, &directory, &done).await?;
@@ -267,7 +264,7 @@ pub async fn book(
     store::lock_role(tx, hold.practitioner, false).await?;
     let directory = app.directory(tx).await?;
     let (practice, service, time) = still_offered(app, &directory, &hold)?;
-    if state != ACTIVE {
+    if !may_book {
         return Err(Error::Conflict);
     }
     let words = Words {

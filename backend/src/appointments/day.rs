@@ -2,11 +2,12 @@
 //! of it without what a visit is about.
 
 use sea_orm::DatabaseTransaction;
-use shared::access::model::{Ground, Role};
+use shared::access::model::Ground;
 use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
     VisitEvent, VisitState,
 };
+use shared::appointments::roles::{Sees, sees};
 use shared::appointments::rules::{AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, may_become};
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, OrganizationId, PatientId};
@@ -32,29 +33,6 @@ pub struct Desk<'d> {
     app: &'d App,
     caller: &'d Caller,
     organization: OrganizationId,
-}
-
-/// Whose visits somebody sees.
-const fn sees(role: Role) -> Option<Sees> {
-    match role {
-        Role::Doctor => Some(Sees::Own),
-        Role::Nurse | Role::Registrar => Some(Sees::All),
-        Role::Patient
-        | Role::Laboratory
-        | Role::Pharmacist
-        | Role::Insurer
-        | Role::Support
-        | Role::IdentityOperator
-        | Role::SecurityOfficer
-        | Role::Administrator
-        | Role::Program => None,
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sees {
-    Own,
-    All,
 }
 
 impl<'d> Desk<'d> {

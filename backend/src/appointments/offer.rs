@@ -26,8 +26,6 @@ use super::waiting::{is_full, may_move};
 use super::{letters, search};
 use crate::app::{App, micros, moment};
 
-/// A card that may be booked with.
-const ACTIVE: &str = "active";
 /// Times that are tried for one who waits: others take some of them meanwhile.
 const TRIED: usize = 5;
 /// Nobody did it.
@@ -135,9 +133,9 @@ async fn keep(
     time: Time,
 ) -> Result<Kept, Error> {
     let (tx, now) = (app.db().begin().await?, app.now_micros());
-    let state = visits::lock_card(&tx, entry.patient).await?;
+    let may_book = visits::lock_card(&tx, entry.patient).await?.unwrap_or(false);
     let waits = store::of_card(&tx, entry.patient, entry.id).await?;
-    let may_be_offered = state.as_deref() == Some(ACTIVE)
+    let may_be_offered = may_book
         && waits.is_some_and(|entry| entry.state == WaitingState::Waiting)
         && !store::has_open(&tx, entry.patient).await?
         && (entry.visit.is_some() || !is_full(app, &tx, entry.patient).await?);

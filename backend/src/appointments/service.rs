@@ -5,7 +5,7 @@ use shared::contract::FieldReason;
 
 use crate::access::Denied;
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::keys::{KeyError, SealError};
 use crate::{accounts, admin, card, record};
 
@@ -53,11 +53,7 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 /// A version or a count as it crosses the wire.
 pub fn number(kept: i64) -> u32 {

@@ -1,8 +1,6 @@
 //! A card that is shown in person: the patient's screen has a token for a camera and a code for the
 //! ear; each is good for five minutes, once, and only for who works with cards (CARD-6, CARD-7).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::ConnectionTrait;
 use shared::access::model::{Ground, Level, Section};
 use shared::consent::model::{NewPresentation, OpenedCard, Presentation, ShownCard};
@@ -23,6 +21,8 @@ use crate::keys::KeyError;
 use crate::{accounts, card};
 
 const SECOND: i64 = 1_000_000;
+/// What is signed of a shown card.
+const TOKEN: &str = "presentation.token";
 /// When the screen shows a new code, the one before is good so much longer.
 const GRACE: i64 = 30 * SECOND;
 const HOUR: i64 = 3_600 * SECOND;
@@ -140,21 +140,10 @@ fn code_hash(app: &App, id: Uuid, code: &str) -> Result<[u8; 32], KeyError> {
 
 /// An id with our signature under it: nobody makes one up, and it tells nothing of the card.
 fn token(app: &App, id: Uuid) -> Result<String, KeyError> {
-    let signed = [id.as_bytes().as_slice(), &signature(app, id)?].concat();
-    Ok(URL_SAFE_NO_PAD.encode(signed))
-}
-
-fn signature(app: &App, id: Uuid) -> Result<[u8; 32], KeyError> {
-    app.keys().deployment().secret_hash("presentation.token", &[id.as_bytes()])
+    app.keys().deployment().sign(TOKEN, &[], id.as_bytes())
 }
 
 /// The id of a token that we signed.
 fn read_token(app: &App, token: &str) -> Result<Option<Uuid>, KeyError> {
-    let Ok(bytes) = URL_SAFE_NO_PAD.decode(token.trim()) else { return Ok(None) };
-    let Some((id, given)) = bytes.split_first_chunk::<16>() else { return Ok(None) };
-    let id = Uuid::from_bytes(*id);
-    let deployment = app.keys().deployment();
-    let again = |signature: &[u8]| deployment.secret_hash("presentation.compare", &[signature]);
-    let is_ours = again(given)? == again(&signature(app, id)?)?;
-    Ok(is_ours.then_some(id))
+    Ok(app.keys().deployment().read_signed(TOKEN, &[], token)?.map(Uuid::from_bytes))
 }

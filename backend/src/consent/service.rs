@@ -27,7 +27,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::interop::program;
 use crate::jobs::EnqueueError;
 use crate::keys::{KeyError, SealError};
@@ -92,11 +92,7 @@ impl From<HiddenError> for Error {
     }
 }
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 pub(super) const fn invalid(field: &'static str, reason: FieldReason) -> Error {
     Error::Invalid { field, reason }

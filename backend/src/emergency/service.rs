@@ -18,7 +18,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{self, AppendError, JournalDown, Line, NewLine, Outcome, What};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::keys::{KeyError, Owner, SealError};
 use crate::{accounts, card, consent, journal};
 
@@ -60,11 +60,7 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 /// Opens a card in an emergency. The same key opens it once. A number that is nobody's and a card
 /// that cannot be opened are one answer after the same steps, and count as tries.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sea_orm::sea_query::{Expr, OnConflict, Order, Query};
 use sea_orm::{ConnectionTrait, DbErr, ExprTrait};
@@ -213,6 +215,33 @@ impl Deployment {
             value.extend_from_slice(part);
         }
         keyed_hash(&self.service_key, kind, &value)
+    }
+
+    /// What was said with our signature behind it, as it stands in a code or an address: nobody makes
+    /// one up, and it is good only beside the same `bound`.
+    pub fn sign(&self, kind: &str, bound: &[&[u8]], said: &[u8]) -> Result<String, KeyError> {
+        let signature = self.signature(kind, bound, said)?;
+        Ok(URL_SAFE_NO_PAD.encode([said, &signature].concat()))
+    }
+
+    /// The `N` bytes that were said, if we signed them so.
+    pub fn read_signed<const N: usize>(
+        &self,
+        kind: &str,
+        bound: &[&[u8]],
+        text: &str,
+    ) -> Result<Option<[u8; N]>, KeyError> {
+        let Ok(bytes) = URL_SAFE_NO_PAD.decode(text.trim()) else { return Ok(None) };
+        let Some((said, given)) = bytes.split_first_chunk::<N>() else { return Ok(None) };
+        // Compared as keyed hashes: how much of it was right does not show in the time.
+        let again = |signature: &[u8]| self.secret_hash("signature.compare", &[signature]);
+        let is_ours = again(given)? == again(&self.signature(kind, bound, said)?)?;
+        Ok(is_ours.then_some(*said))
+    }
+
+    fn signature(&self, kind: &str, bound: &[&[u8]], said: &[u8]) -> Result<[u8; 32], KeyError> {
+        let parts: Vec<&[u8]> = bound.iter().copied().chain([said]).collect();
+        self.secret_hash(kind, &parts)
     }
 
     /// The id of what an account sends with a key of its own: a key is nobody else's business.

@@ -27,7 +27,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::keys::{KeyError, SealError};
 use crate::{accounts, card};
 
@@ -79,11 +79,7 @@ impl From<HiddenError> for Error {
     }
 }
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 /// Invites somebody. The same key invites once, and makes another code each time: who did not get
 /// the answer gets one that works.

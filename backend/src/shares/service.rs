@@ -21,7 +21,7 @@ use super::store::{self, Kept, Secrets, Words};
 use crate::access::{Access, Change, CloseAccess, Denied, ManageAccess, ReadGrants};
 use crate::app::{App, micros, moment};
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
 use crate::keys::{KeyError, SealError};
 use crate::{accounts, card, record};
 
@@ -61,11 +61,7 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<(&'static str, FieldReason)> for Error {
-    fn from((field, reason): (&'static str, FieldReason)) -> Self {
-        Self::Invalid { field, reason }
-    }
-}
+fields_are_invalid!(Error);
 
 /// Makes a link. The same key makes one link, and other secrets each time while nobody has opened
 /// it: who did not get the answer gets what works.

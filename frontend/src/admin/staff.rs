@@ -10,11 +10,11 @@ use super::invite::Invite;
 use super::member::Sheet;
 use super::pending::Pending;
 use crate::load::{Load, use_load};
+use crate::pages::use_further;
 use crate::prefs::use_lang;
-use crate::submit::use_act;
 use crate::ui::{
     Button, ButtonKind, Choosable, Column, Combobox, Dialog, Icon, SkeletonKind, TagKind,
-    TextField, empty_state, failure, show_more, slow_skeleton, table, tag,
+    TextField, empty_state, failure, slow_skeleton, table, tag,
 };
 
 #[derive(Properties, PartialEq)]
@@ -203,8 +203,7 @@ struct FoundProps {
 fn Found(FoundProps { query, on_open }: &FoundProps) -> Html {
     let lang = use_lang();
     let first = use_load(SearchStaff { body: query.clone() });
-    let further = use_state(Vec::<StaffPage>::new);
-    let more = use_act();
+    let further = use_further::<StaffPage>();
     let page = match first.load() {
         Load::Waiting => {
             return slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel());
@@ -215,21 +214,12 @@ fn Found(FoundProps { query, on_open }: &FoundProps) -> Html {
     if page.members.is_empty() {
         return empty_state(Icon::People, text::NOBODY.get(lang), Html::default());
     }
-    let cursor = further.last().unwrap_or(&page).next_cursor.clone();
-    let on_more = {
-        let (more, further, cursor) = (more.clone(), further.clone(), cursor.clone());
+    let more = {
         let query = query.clone();
-        Callback::from(move |()| {
-            let further = further.clone();
-            let body = StaffQuery { cursor: cursor.clone(), ..query.clone() };
-            more.send(SearchStaff { body }, move |page| {
-                let mut pages = (*further).clone();
-                pages.push(page);
-                further.set(pages);
-            });
-        })
+        let ask = move |cursor| SearchStaff { body: StaffQuery { cursor, ..query.clone() } };
+        further.more(lang, &page, |page| page.next_cursor.as_ref(), ask)
     };
-    let members = page.members.iter().chain(further.iter().flat_map(|page| &page.members));
+    let members = page.members.iter().chain(further.pages().iter().flat_map(|page| &page.members));
     let columns = [text::NAME, text::ROLE, text::DEPARTMENT, text::TERM, text::STATE]
         .map(|name| Column { name: name.get(lang).into(), is_number: false });
     let rows = members.map(|member| row(lang, member, on_open)).collect();
@@ -237,12 +227,7 @@ fn Found(FoundProps { query, on_open }: &FoundProps) -> Html {
         <>
             <p class="muted" role="status">{ text::found(lang, page.total.into()) }</p>
             { table(text::STAFF.get(lang), &columns, rows) }
-            if let Some(problem) = more.problem() {
-                { failure(lang, problem, None) }
-            }
-            if cursor.is_some() {
-                { show_more(lang, more.is_busy(), on_more) }
-            }
+            { more }
         </>
     }
 }

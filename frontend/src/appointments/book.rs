@@ -7,12 +7,11 @@ use gloo_timers::callback::Interval;
 use shared::access::model::{Level, Section};
 use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
-use shared::appointments::limits::{ATTACHMENTS_MAX, REASON_MAX};
 use shared::appointments::model::{
     Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
     Service, Slot,
 };
-use shared::appointments::rules::HOLD;
+use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX};
 use shared::appointments::text::page as text;
 use shared::contract::Code;
 use shared::format;

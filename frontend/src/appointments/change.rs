@@ -4,8 +4,8 @@ use shared::appointments::api::{
     CancelAppointment, CloseCalendarFeed, MakeCalendarFeed, calendar_url,
 };
 use shared::appointments::clock;
-use shared::appointments::limits::NOTE_MAX;
 use shared::appointments::model::{Appointment, CalendarFeed, Cancelling, VisitState};
+use shared::appointments::rules::CANCELLING_MAX;
 use shared::appointments::text::page as text;
 use shared::id::PatientId;
 use yew::prelude::*;
@@ -86,7 +86,7 @@ fn Cancel(ChangePanelProps { patient, visit, on_done }: &ChangePanelProps) -> Ht
                 <p><b>{ named }</b></p>
                 <p>{ visit.practitioner_name.full() }{ ", " }{ &visit.organization_name }</p>
                 <p>{ text::CANCEL_LEAD.get(lang) }</p>
-                <TextField label={text::CANCEL_NOTE.get(lang)} limit={NOTE_MAX} multiline=true autocomplete="off"
+                <TextField label={text::CANCEL_NOTE.get(lang)} limit={CANCELLING_MAX} multiline=true autocomplete="off"
                     value={(*note).clone()} on_change={on_note} {error} />
                 if let Some(problem) = act.problem().filter(|problem| problem.fields.is_empty()) {
                     { failure(lang, problem, None) }

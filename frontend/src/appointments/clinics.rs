@@ -11,14 +11,14 @@ use super::about::{About, some};
 use super::doctors::from_price;
 use super::view::{chips, place};
 use crate::load::{Load, use_load};
+use crate::pages::use_further;
 use crate::prefs::use_lang;
 use crate::record::use_words;
 use crate::router::{self, link};
 use crate::session::use_session;
-use crate::submit::use_act;
 use crate::ui::{
     Button, ButtonKind, Fact, Icon, SkeletonKind, TagKind, TextField, empty_state, failed, failure,
-    show_more, slow_skeleton, summary_list, tag,
+    slow_skeleton, summary_list, tag,
 };
 use crate::{browser, client};
 
@@ -178,8 +178,7 @@ struct FoundProps {
 fn Found(FoundProps { query, about }: &FoundProps) -> Html {
     let lang = use_lang();
     let first = use_load(SearchClinics { body: query.clone() });
-    let further = use_state(Vec::<Page>::new);
-    let more = use_act();
+    let further = use_further::<Page>();
     let page = match first.load() {
         Load::Waiting => {
             return slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel());
@@ -190,21 +189,12 @@ fn Found(FoundProps { query, about }: &FoundProps) -> Html {
     if page.clinics.is_empty() {
         return empty_state(Icon::Search, text::NO_CLINIC_FOUND.get(lang), Html::default());
     }
-    let cursor = further.last().unwrap_or(&page).next_cursor.clone();
-    let on_more = {
-        let (more, further, cursor) = (more.clone(), further.clone(), cursor.clone());
+    let more = {
         let query = query.clone();
-        Callback::from(move |()| {
-            let further = further.clone();
-            let body = ClinicQuery { cursor: cursor.clone(), ..query.clone() };
-            more.send(SearchClinics { body }, move |page| {
-                let mut pages = (*further).clone();
-                pages.push(page);
-                further.set(pages);
-            });
-        })
+        let ask = move |cursor| SearchClinics { body: ClinicQuery { cursor, ..query.clone() } };
+        further.more(lang, &page, |page| page.next_cursor.as_ref(), ask)
     };
-    let clinics = page.clinics.iter().chain(further.iter().flat_map(|page| &page.clinics));
+    let clinics = page.clinics.iter().chain(further.pages().iter().flat_map(|page| &page.clinics));
     html! {
         <>
             <p class="muted" role="status">{ text::clinics_found(lang, page.total.into()) }</p>
@@ -213,12 +203,7 @@ fn Found(FoundProps { query, about }: &FoundProps) -> Html {
                     <li key={clinic.id.to_string()}>{ card(lang, about, clinic) }</li>
                 }
             </ul>
-            if let Some(problem) = more.problem() {
-                { failure(lang, problem, None) }
-            }
-            if cursor.is_some() {
-                { show_more(lang, more.is_busy(), on_more) }
-            }
+            { more }
         </>
     }
 }

@@ -11,14 +11,13 @@ use yew::prelude::*;
 use super::about::About;
 use super::view::{chips, place, slot_words};
 use crate::load::{Load, use_load};
+use crate::pages::use_further;
 use crate::prefs::use_lang;
 use crate::record::{chip, use_words};
 use crate::router::{self, link};
 use crate::session::use_session;
-use crate::submit::use_act;
 use crate::ui::{
-    Button, ButtonKind, Icon, SkeletonKind, TextField, avatar, empty_state, failure, show_more,
-    slow_skeleton,
+    Button, ButtonKind, Icon, SkeletonKind, TextField, avatar, empty_state, failure, slow_skeleton,
 };
 use crate::{browser, client};
 
@@ -181,8 +180,7 @@ struct FoundProps {
 fn Found(FoundProps { query, about, on_reset }: &FoundProps) -> Html {
     let lang = use_lang();
     let first = use_load(SearchPractitioners { body: query.clone() });
-    let further = use_state(Vec::<Practitioners>::new);
-    let more = use_act();
+    let further = use_further::<Practitioners>();
     let page = match first.load() {
         Load::Waiting => {
             return slow_skeleton(lang, SkeletonKind::List, first.is_slow(), first.cancel());
@@ -193,22 +191,17 @@ fn Found(FoundProps { query, about, on_reset }: &FoundProps) -> Html {
     if page.practitioners.is_empty() {
         return nobody(lang, about, on_reset);
     }
-    let cursor = further.last().unwrap_or(&page).next_cursor.clone();
-    let on_more = {
-        let (more, further, cursor) = (more.clone(), further.clone(), cursor.clone());
+    let more = {
         let query = query.clone();
-        Callback::from(move |()| {
-            let further = further.clone();
-            let body = PractitionerQuery { cursor: cursor.clone(), ..query.clone() };
-            more.send(SearchPractitioners { body }, move |page| {
-                let mut pages = (*further).clone();
-                pages.push(page);
-                further.set(pages);
-            });
-        })
+        let ask = move |cursor| SearchPractitioners {
+            body: PractitionerQuery { cursor, ..query.clone() },
+        };
+        further.more(lang, &page, |page| page.next_cursor.as_ref(), ask)
     };
-    let doctors =
-        page.practitioners.iter().chain(further.iter().flat_map(|page| &page.practitioners));
+    let doctors = page
+        .practitioners
+        .iter()
+        .chain(further.pages().iter().flat_map(|page| &page.practitioners));
     html! {
         <>
             <p class="muted" role="status">{ text::doctors_found(lang, page.total.into()) }</p>
@@ -217,12 +210,7 @@ fn Found(FoundProps { query, about, on_reset }: &FoundProps) -> Html {
                     <li key={doctor.id.to_string()}>{ card(lang, about, doctor) }</li>
                 }
             </ul>
-            if let Some(problem) = more.problem() {
-                { failure(lang, problem, None) }
-            }
-            if cursor.is_some() {
-                { show_more(lang, more.is_busy(), on_more) }
-            }
+            { more }
         </>
     }
 }

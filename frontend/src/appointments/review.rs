@@ -1,6 +1,6 @@
 use shared::appointments::api::ReviewAppointment;
-use shared::appointments::limits::REVIEW_MAX;
 use shared::appointments::model::{NewVisitReview, VisitCard};
+use shared::appointments::rules::REASON_MAX;
 use shared::appointments::text::page as text;
 use shared::id::{AppointmentId, PatientId};
 use shared::lang::Lang;
@@ -67,7 +67,7 @@ pub fn ReviewForm(props: &ReviewFormProps) -> Html {
             <form class="own-form" {onsubmit} novalidate=true>
                 <RadioGroup id={STARS} legend={text::STARS.get(lang)} choices={marks(lang, *stars, &choose)}
                     error={missing} />
-                <TextField label={text::REVIEW_WORDS.get(lang)} limit={REVIEW_MAX} multiline=true
+                <TextField label={text::REVIEW_WORDS.get(lang)} limit={REASON_MAX} multiline=true
                     autocomplete="off" value={(*words).clone()} on_change={on_words} {error} />
                 if let Some(problem) = act.problem().filter(|problem| problem.fields.is_empty()) {
                     { failure(lang, problem, None) }

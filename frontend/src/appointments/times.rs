@@ -248,11 +248,12 @@ fn time_button(
         Callback::from(move |_: FocusEvent| at.set(place))
     };
     html! {
-        <button type="button" class="booking__time" id={id_of(slot)} key={id_of(slot)} aria-label={name}
+        <button type="button" class="booking__time" id={id_of(slot)} key={id_of(slot)}
             tabindex={if place == **at { "0" } else { "-1" }} {onclick} {onfocus}>
-            <b>{ text::clock(slot.starts_at, clinic) }</b>
+            <span class="unseen">{ name }</span>
+            <b aria-hidden="true">{ text::clock(slot.starts_at, clinic) }</b>
             if let Some(here) = here {
-                <small>{ here }</small>
+                <small aria-hidden="true">{ here }</small>
             }
         </button>
     }

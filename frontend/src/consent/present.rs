@@ -1,4 +1,3 @@
-use gloo_timers::callback::Timeout;
 use shared::consent::api::PresentCard;
 use shared::consent::model::{NewPresentation, Presentation};
 use shared::consent::text;
@@ -6,16 +5,10 @@ use shared::id::PatientId;
 use shared::lang::Lang;
 use yew::prelude::*;
 
-use crate::browser;
 use crate::prefs::use_lang;
+use crate::renewal::use_renewal;
 use crate::submit::use_act;
 use crate::ui::{Button, ButtonKind, Icon, SkeletonKind, failure, qr, skeleton};
-
-/// A new code comes so much before the old one ends.
-const BEFORE_END_S: i64 = 30;
-/// And never more often than this, nor later, whatever the device's clock says.
-const LEAST_S: i64 = 20;
-const MOST_S: i64 = 270;
 
 #[derive(Properties, PartialEq)]
 pub struct PresentPanelProps {
@@ -58,23 +51,7 @@ fn Shown(PresentPanelProps { patient }: &PresentPanelProps) -> Html {
             act.send(PresentCard { patient, body }, move |new| shown.set(Some(new)));
         })
     };
-    {
-        let renew = renew.clone();
-        use_effect_with(patient, move |_| renew.emit(()));
-    }
-    {
-        let renew = renew.clone();
-        let ends = shown.as_ref().map(|shown| shown.expires_at);
-        use_effect_with(ends, move |&ends| {
-            let timer = ends.map(|ends| {
-                let left = (ends - browser::now()).whole_seconds() - BEFORE_END_S;
-                let wait =
-                    u32::try_from(left.clamp(LEAST_S, MOST_S)).unwrap_or(0).saturating_mul(1_000);
-                Timeout::new(wait, move || renew.emit(()))
-            });
-            move || drop(timer)
-        });
-    }
+    use_renewal(patient, shown.as_ref().map(|shown| shown.expires_at), renew.clone());
     html! {
         <>
             if let Some(problem) = act.problem() {

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::callback::Timeout;
 use shared::contract::Code;
 use shared::format;
 use shared::id::{EntryId, PatientId};
@@ -14,18 +13,15 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::renewal::use_renewal;
 use crate::route::Route;
 use crate::router::link;
 use crate::submit::{use_act, use_submit};
 use crate::tools::{Opened, Tool};
 use crate::ui::{Button, ButtonKind, Icon, SkeletonKind, TagKind, failure, qr, say, skeleton, tag};
 
-/// A new code comes so much before the one before ends.
-const BEFORE_END_S: i64 = 30;
-const LEAST_S: i64 = 20;
 /// The heading of the question, for the focus.
 const ASKED: &str = "attest-title";
-const MOST_S: i64 = 270;
 
 thread_local! {
     /// The page the program was opened at and the code behind its `#`: signing in comes in between.
@@ -134,23 +130,7 @@ pub fn AttestCode(&AttestCodeProps { patient, entry }: &AttestCodeProps) -> Html
             act.send(ShowAttestation { patient, entry }, move |new| shown.set(Some(new)));
         })
     };
-    {
-        let renew = renew.clone();
-        use_effect_with(entry, move |_| renew.emit(()));
-    }
-    {
-        let renew = renew.clone();
-        let ends = shown.as_ref().map(|shown| shown.until);
-        use_effect_with(ends, move |&ends| {
-            let timer = ends.map(|ends| {
-                let left = (ends - browser::now()).whole_seconds() - BEFORE_END_S;
-                let wait =
-                    u32::try_from(left.clamp(LEAST_S, MOST_S)).unwrap_or(0).saturating_mul(1_000);
-                Timeout::new(wait, move || renew.emit(()))
-            });
-            move || drop(timer)
-        });
-    }
+    use_renewal(entry, shown.as_ref().map(|shown| shown.until), renew.clone());
     html! {
         <div class="panel stack">
             <p>{ text::OFFER_LEAD.get(lang) }</p>

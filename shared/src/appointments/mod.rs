@@ -2,7 +2,6 @@
 
 pub mod api;
 pub mod clock;
-pub mod limits;
 pub mod model;
 pub mod reminders;
 pub mod roles;

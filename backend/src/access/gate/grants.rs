@@ -252,15 +252,7 @@ impl App {
         let found = ground::find(&tx, visitor, patient, self.now_micros()).await?;
         let found = found.ok_or(Denied::NotFound)?;
         let scope = Scope { ground: Ground::Grant, ..Scope::own() };
-        let behind = Behind {
-            person: found.person,
-            sealed_card: found.sealed_card,
-            sealed_identity: found.sealed_identity,
-            sealed_release: found.sealed_release,
-            revision: found.revision,
-            grounds: vec![scope.clone()],
-            role: visitor.role(),
-        };
+        let behind = Behind::of(found, vec![scope.clone()], visitor.role());
         let mut view = self.view(&tx, visitor, patient, scope, behind, Card::Kept).await?;
         view.looker = Ground::Own;
         view.only = Some(chosen);
@@ -284,15 +276,7 @@ impl App {
         best([scope.clone()], caller.role(), action).ok_or(Denied::NotFound)?;
         let (db, now) = (self.db().read(), self.now_micros());
         let found = ground::find(db, caller, patient, now).await?.ok_or(Denied::NotFound)?;
-        let behind = Behind {
-            person: found.person,
-            sealed_card: found.sealed_card,
-            sealed_identity: found.sealed_identity,
-            sealed_release: found.sealed_release,
-            revision: found.revision,
-            grounds: vec![scope.clone()],
-            role: caller.role(),
-        };
+        let behind = Behind::of(found, vec![scope.clone()], caller.role());
         let view = self.view(db, caller, patient, scope, behind, Card::Kept).await?;
         if is_first {
             let ground = Some(Ground::Treatment);

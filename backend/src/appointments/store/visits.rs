@@ -113,14 +113,19 @@ fn held(db: &DatabaseTransaction, mut find: String) -> String {
     find
 }
 
-/// Holds back other bookings of a card until this transaction ends. Says how the card stands.
+/// A card that may be booked with, as its row says it.
+const ACTIVE: &str = "active";
+
+/// Holds back other bookings of a card until this transaction ends. Says whether it may be booked
+/// with; nothing where there is no such card.
 pub async fn lock_card(
     tx: &DatabaseTransaction,
     patient: PatientId,
-) -> Result<Option<String>, DbErr> {
+) -> Result<Option<bool>, DbErr> {
     let find = held(tx, "select state from patient where id = $1".to_owned());
     let row = one(tx, &find, [patient.0.into()]).await?;
-    row.map(|row| row.try_get("", "state")).transpose()
+    let state: Option<String> = row.map(|row| row.try_get("", "state")).transpose()?;
+    Ok(state.map(|state| state == ACTIVE))
 }
 
 /// Holds back changes of when somebody works until this transaction ends.

@@ -1,7 +1,5 @@
 //! The code a doctor shows, and what the patient makes of it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::model::{Action, Ground};
 use shared::accounts::model::Factor;
 use shared::id::{AccountId, EntryId, PatientId};
@@ -157,6 +155,9 @@ fn may_show(
     is_theirs && is_on_the_spot(entry, now) && access.may(Action::WriteEntry)
 }
 
+/// What is signed of a visit.
+const SIGNED: &str = "attestation.code";
+
 fn write_code(
     app: &App,
     patient: PatientId,
@@ -165,8 +166,7 @@ fn write_code(
     until: i64,
 ) -> Result<String, KeyError> {
     let said = [account.0.as_bytes().as_slice(), &until.to_be_bytes()].concat();
-    let signed = [said.as_slice(), &signature(app, patient, entry, &said)?].concat();
-    Ok(URL_SAFE_NO_PAD.encode(signed))
+    app.keys().deployment().sign(SIGNED, &[patient.0.as_bytes(), entry.0.as_bytes()], &said)
 }
 
 /// Who showed it, and until when it is good, if we signed it for this visit.
@@ -178,24 +178,12 @@ fn read_code(
 ) -> Result<Option<(AccountId, i64)>, KeyError> {
     let code = code.trim();
     let code = code.strip_prefix(MARK).unwrap_or(code);
-    let Ok(bytes) = URL_SAFE_NO_PAD.decode(code) else { return Ok(None) };
-    let Some((account, rest)) = bytes.split_first_chunk::<16>() else { return Ok(None) };
-    let Some((until, given)) = rest.split_first_chunk::<8>() else { return Ok(None) };
-    let said = [account.as_slice(), until].concat();
-    // Compared as keyed hashes: how much of it was right does not show in the time.
-    let deployment = app.keys().deployment();
-    let again = |signature: &[u8]| deployment.secret_hash("attestation.compare", &[signature]);
-    let is_ours = again(given)? == again(&signature(app, patient, entry, &said)?)?;
-    let said = (AccountId(Uuid::from_bytes(*account)), i64::from_be_bytes(*until));
-    Ok(is_ours.then_some(said))
-}
-
-fn signature(
-    app: &App,
-    patient: PatientId,
-    entry: EntryId,
-    said: &[u8],
-) -> Result<[u8; 32], KeyError> {
-    let parts: [&[u8]; 3] = [patient.0.as_bytes(), entry.0.as_bytes(), said];
-    app.keys().deployment().secret_hash("attestation.code", &parts)
+    let bound: [&[u8]; 2] = [patient.0.as_bytes(), entry.0.as_bytes()];
+    let said = app.keys().deployment().read_signed::<24>(SIGNED, &bound, code)?;
+    let parts = said.as_ref().and_then(|said| said.split_first_chunk::<16>());
+    let told = parts.and_then(|(account, until)| {
+        let until = i64::from_be_bytes(*until.first_chunk()?);
+        Some((AccountId(Uuid::from_bytes(*account)), until))
+    });
+    Ok(told)
 }

@@ -1,7 +1,7 @@
 use shared::appointments::api::CancelVisit;
 use shared::appointments::clock;
-use shared::appointments::limits::NOTE_MAX;
 use shared::appointments::model::{Cancelling, DayVisit};
+use shared::appointments::rules::CANCELLING_MAX;
 use shared::appointments::text::day as text;
 use shared::appointments::text::page as booking;
 use yew::prelude::*;
@@ -53,7 +53,7 @@ pub fn CancelButton(CancelButtonProps { visit, on_done }: &CancelButtonProps) ->
             <Dialog open={*asks} title={text::CANCEL_TITLE.get(lang)} on_close={ask(false)}>
                 <p><b>{ visit.name.full() }{ ", " }{ when }</b></p>
                 <p>{ text::CANCEL_LEAD.get(lang) }</p>
-                <TextField label={text::CANCEL_NOTE.get(lang)} limit={NOTE_MAX} multiline=true autocomplete="off"
+                <TextField label={text::CANCEL_NOTE.get(lang)} limit={CANCELLING_MAX} multiline=true autocomplete="off"
                     value={(*note).clone()} on_change={on_note} {error} />
                 if let Some(problem) = act.problem().filter(|problem| problem.fields.is_empty()) {
                     { failure(lang, problem, None) }
