@@ -1,5 +1,6 @@
 //! What a page opens only when somebody wants it: fetched then, so that the page itself stays small.
 
+use shared::consent::model::GrantedTo;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::shell;
@@ -18,7 +19,12 @@ use crate::ui::{Button, ButtonKind, SkeletonKind, failed, skeleton};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tool {
     /// Opens the card to somebody.
-    Give { patient: PatientId, on_done: Callback<()>, on_close: Callback<()> },
+    Give {
+        patient: PatientId,
+        known: Vec<GrantedTo>,
+        on_done: Callback<()>,
+        on_close: Callback<()>,
+    },
     /// Makes a link to entries.
     Share {
         patient: PatientId,
@@ -88,8 +94,8 @@ pub fn scan(_: Lang, _: Route) -> Html {
 #[component]
 fn Drawn() -> Html {
     match use_context::<Tool>() {
-        Some(Tool::Give { patient, on_done, on_close }) => {
-            html! { <GiveSteps {patient} {on_done} on_cancel={on_close} /> }
+        Some(Tool::Give { patient, known, on_done, on_close }) => {
+            html! { <GiveSteps {patient} {known} {on_done} on_cancel={on_close} /> }
         }
         Some(Tool::Share { patient, entries, on_made, on_close }) => {
             html! { <ShareSteps {patient} {entries} {on_made} {on_close} /> }

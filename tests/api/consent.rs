@@ -10,6 +10,7 @@ use backend::{accounts, jobs};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use sea_orm::ConnectionTrait as _;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::accounts::api::FindSession;
 use shared::card::api::ListCards;
@@ -25,7 +26,7 @@ use shared::consent::model::{
 use shared::consent::rules::{PRESENTATION_TRIES, REQUESTS_MAX, is_shown_token};
 use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
-use shared::record::api::{FindSummary, ListEntries};
+use shared::record::api::{FindEntry, FindSummary, ListEntries};
 use shared::results::api::SetRelease;
 use shared::results::release::ReleaseRule;
 use tests::visitor::phone;
@@ -192,6 +193,23 @@ on_both! {
         assert_eq!(test.verify().await.findings, []);
     }
 
+    /// ACL-2: three taps: the button, the name, and «Открыть карту».
+    async fn who_was_opened_to_before_is_offered_by_name(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna, doctor) = stage(&test).await;
+        let known = async || anna.call(FindAccess { patient }).await.unwrap().known;
+        assert_eq!(known().await, []);
+        let given = anna.call(grant(patient, doctor.account, &[Section::Results], 5)).await.unwrap();
+        assert_eq!(known().await, [], "the card is open to the doctor: there is nothing to offer");
+        assert_eq!(code_of(doctor.call(FindAccess { patient }).await), Code::NotFound);
+        anna.call(RevokeAccess { patient, grant: given.id }).await.unwrap();
+        assert_eq!(known().await, [given.to], "one tap chooses the doctor");
+        let db = test.raw().await;
+        let left = "update membership set ends_at = 1";
+        db.write().execute_unprepared(left).await.unwrap();
+        assert_eq!(known().await, [], "who left is not offered");
+    }
+
     /// ACL-2: a whole organization; its term ends by itself, and nobody is opened to by a slip.
     async fn an_organization_is_opened_to_and_nonsense_is_refused(on) {
         let test = TestApp::start(on).await;
@@ -349,6 +367,11 @@ on_both! {
         assert_eq!(sees(&doctor, 1).await, (false, false));
         assert_eq!(sees(&other, 1).await, (true, false));
         assert_eq!(sees(&anna, 1).await, (true, false));
+
+        let page = |n: u128| FindEntry { patient, entry: EntryId(Uuid::from_u128(0xE000 + n)) };
+        let is_hidden = async |person: &Person<'_>| person.call(page(1)).await.unwrap().is_hidden;
+        assert_eq!((is_hidden(&anna).await, is_hidden(&other).await), (true, false), "the patient alone is told");
+        assert!(!anna.call(page(2)).await.unwrap().is_hidden);
 
         anna.call(hiding(patient, 2, vec![], true)).await.unwrap();
         assert_eq!(sees(&doctor, 2).await, (false, true));

@@ -13,9 +13,9 @@ use shared::protocols::api::{
     ListOwnDrafts, ListTemplates, RemoveDraft, RemoveTemplate, SignDraft,
 };
 use shared::protocols::model::{
-    Acknowledgement, ChangedDraft, ChangedTemplate, Diagnosis, DiagnosisRank, DoseUnit, FormPart,
-    NewCorrection, NewSignature, NewTemplate, Prescription, ProblemReason, Protocol, ProtocolForm,
-    Template, TemplateRef,
+    Acknowledgement, ChangedDraft, ChangedTemplate, Correcting, Diagnosis, DiagnosisRank, DoseUnit,
+    FormPart, NewCorrection, NewSignature, NewTemplate, Prescription, ProblemReason, Protocol,
+    ProtocolForm, Template, TemplateRef,
 };
 use shared::protocols::rules::{DRAFTS_MAX, ICD_10, TEMPLATES_MAX, TEXT_MAX};
 use shared::record::api::{EntryAct, FindEntry, FindSummary};
@@ -73,6 +73,7 @@ fn form() -> ProtocolForm {
         plan: "Явка через неделю".into(),
         prescriptions: Vec::new(),
         next_visit: Some(date!(2026 - 12 - 08)),
+        correcting: None,
     }
 }
 
@@ -365,6 +366,28 @@ on_both! {
         assert!(!detail.may.contains(&EntryAct::Correct));
         let lines = test.journal(patient.0).await;
         assert!(lines.iter().any(|line| line.view == Some(shared::journal::model::View::Versions)));
+    }
+
+    /// REC-4, REC-5: what is written of a correction is kept like any draft, is not signed as a
+    /// protocol of its own, and goes when the correction is signed.
+    async fn a_correction_is_kept_while_it_is_written(on) {
+        let test = TestApp::start(on).await;
+        let (patient, _, doctor) = stage(&test).await;
+        let first = signed(&doctor, patient, form()).await;
+        let correcting = Some(Correcting { version: 1, reason: "Исправ".into() });
+        let half = ProtocolForm { conclusion: "Острый".into(), correcting, ..form() };
+        let kept = doctor.call(keep(patient, first.id.0, 0, half.clone())).await.unwrap();
+        assert_eq!((kept.version, &kept.form), (1, &half));
+        let waiting = doctor.call(ListDrafts { patient }).await.unwrap();
+        assert_eq!(waiting.iter().map(|draft| draft.id).collect::<Vec<_>>(), [first.id.0]);
+        let body = NewSignature { version: 1, acknowledged: Vec::new(), key: Uuid::from_u128(0x51) };
+        let alone = doctor.call(SignDraft { patient, draft: first.id.0, body }).await;
+        assert_eq!(fields(alone), [("correcting".to_owned(), FieldReason::Invalid)]);
+        let correcting = Some(Correcting { version: 1, reason: "я".repeat(1_001) });
+        let long = doctor.call(keep(patient, first.id.0, 1, ProtocolForm { correcting, ..form() })).await;
+        assert_eq!(fields(long), [("reason".to_owned(), FieldReason::TooLong)]);
+        doctor.call(correct(patient, 1, half)).await.unwrap();
+        assert_eq!(doctor.call(ListDrafts { patient }).await.unwrap(), []);
     }
 
     /// REC-5: a correction is checked and signed as the first version was.

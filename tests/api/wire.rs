@@ -53,9 +53,10 @@ use shared::measurements::model::{
 };
 use shared::measurements::target::{default_target, goal};
 use shared::protocols::model::{
-    Acknowledgement, ChangedDraft, ChangedTemplate, Correction, Diagnosis, DiagnosisRank, DoseUnit,
-    DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection, NewSignature, NewTemplate,
-    Prescription, ProblemReason, Protocol, ProtocolForm, Removed, Severity, Template, TemplateRef,
+    Acknowledgement, ChangedDraft, ChangedTemplate, Correcting, Correction, Diagnosis,
+    DiagnosisRank, DoseUnit, DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection,
+    NewSignature, NewTemplate, Prescription, ProblemReason, Protocol, ProtocolForm, Removed,
+    Severity, Template, TemplateRef,
 };
 use shared::protocols::rules::signed;
 use shared::record::api::{
@@ -210,6 +211,9 @@ fn form() -> ProtocolForm {
             note: String::new(),
         }],
         next_visit: Some(date!(2027 - 01 - 31)),
+        correcting: Some(Correcting {
+            version: 3, reason: "Исправлена опечатка".into()
+        }),
     }
 }
 
@@ -331,6 +335,7 @@ fn every_kind_of_entry_reads_the_same_on_both_sides() {
             by_representative: true,
             factor: shared::accounts::model::Factor::Passkey,
         }),
+        is_hidden: true,
     });
     agrees(&AttestationCode { link: "http://localhost:8080/x#visit.a_b-c".into(), until: NOW });
     agrees(&NewAttestation { code: "visit.a_b-c".into() });
@@ -881,6 +886,7 @@ fn who_sees_a_card_reads_the_same_on_both_sides() {
         requests: vec![request],
         hidings: vec![hiding],
         programs: vec![somebody()],
+        known: vec![somebody()],
         may_manage: true,
     });
 }

@@ -28,7 +28,7 @@ pub struct NewGround {
 }
 
 /// To whom a card is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grantee {
     Account(AccountId),
     Organization(OrganizationId),

@@ -37,6 +37,8 @@ use crate::{accounts, card, record};
 const GRANTS_MAX: usize = 2_000;
 /// Things one card may hide at once.
 const HIDDEN_MAX: usize = 1_000;
+/// Doctors and clinics that are offered by name where a card is opened.
+const KNOWN_SHOWN: usize = 6;
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// Requests are kept so long.
 const KEPT: i64 = 90 * DAY;
@@ -106,7 +108,9 @@ pub async fn overview(
 ) -> Result<AccessOverview, Error> {
     let may_manage = access.may(Action::ManageAccess);
     let mut grants = Vec::new();
-    for granted in access.grounds().await? {
+    let grounds = access.grounds().await?;
+    let known = if may_manage { known(app, &grounds, now).await? } else { Vec::new() };
+    for granted in grounds {
         // That one sees one's own card is no news.
         if granted.scope.ground == Ground::Own {
             continue;
@@ -122,7 +126,39 @@ pub async fn overview(
         requests.push(request(app, asked, now).await?);
     }
     let hidings = hidden(app, access, now).await?;
-    Ok(AccessOverview { grants, requests, hidings, programs: programs(app).await?, may_manage })
+    let programs = programs(app).await?;
+    Ok(AccessOverview { grants, requests, hidings, programs, known, may_manage })
+}
+
+/// Whom the patient opened the card to or booked with, and to whom it is not opened by a grant now.
+async fn known(
+    app: &App,
+    grounds: &[Granted],
+    now: OffsetDateTime,
+) -> Result<Vec<GrantedTo>, Error> {
+    let given = |granted: &&Granted| granted.scope.ground == Ground::Grant;
+    let open: BTreeSet<Grantee> = grounds
+        .iter()
+        .filter(given)
+        .filter(|granted| stand(granted, now) != GrantState::Ended)
+        .filter_map(|granted| granted.to)
+        .collect();
+    let mut before: Vec<&Granted> = grounds
+        .iter()
+        .filter(|granted| matches!(granted.scope.ground, Ground::Grant | Ground::Treatment))
+        .collect();
+    before.sort_by_key(|granted| std::cmp::Reverse(granted.starts_at));
+    let mut seen = open;
+    let mut known = Vec::new();
+    for to in before.into_iter().filter_map(|granted| granted.to) {
+        if known.len() == KNOWN_SHOWN {
+            break;
+        }
+        if seen.insert(to) && works(app.db().read(), to, now).await? {
+            known.push(named(app, to, now).await?);
+        }
+    }
+    Ok(known)
 }
 
 /// A ground in words.
@@ -296,18 +332,24 @@ async fn check_grantee(
     to: Grantee,
     now: OffsetDateTime,
 ) -> Result<(), Error> {
-    let now = micros(now);
+    let field = match to {
+        Grantee::Account(_) => "account",
+        Grantee::Organization(_) => "organization",
+    };
+    if works(db, to, now).await? { Ok(()) } else { Err(invalid(field, FieldReason::Invalid)) }
+}
+
+/// Whether somebody works with cards, or anybody does in an organization.
+async fn works(db: &impl ConnectionTrait, to: Grantee, now: OffsetDateTime) -> Result<bool, Error> {
     match to {
         Grantee::Account(account) => {
-            let membership = accounts::membership_of(db, account, now).await?;
-            let works = membership.is_some_and(|(role, _)| asks_access(role));
-            if works { Ok(()) } else { Err(invalid("account", FieldReason::Invalid)) }
+            let membership = accounts::membership_of(db, account, micros(now)).await?;
+            Ok(membership.is_some_and(|(role, _)| asks_access(role)))
         }
         Grantee::Organization(organization) => {
             let roles: Vec<Role> =
                 Role::ALL.iter().copied().filter(|role| asks_access(*role)).collect();
-            let works = accounts::has_staff(db, organization, &roles, now).await?;
-            if works { Ok(()) } else { Err(invalid("organization", FieldReason::Invalid)) }
+            Ok(accounts::has_staff(db, organization, &roles, micros(now)).await?)
         }
     }
 }

@@ -185,6 +185,10 @@ pub async fn sign(
     if i32::try_from(new.version) != Ok(draft.version) {
         return Err(Error::Conflict);
     }
+    // It would be signed as a protocol of its own.
+    if draft.form.correcting.is_some() {
+        return Err(invalid("correcting", FieldReason::Invalid));
+    }
     let now = app.now();
     let acknowledged = judge(app, change, &draft.form, &new.acknowledged).await?;
     let performed_at = draft.form.performed_at.unwrap_or(now);
@@ -258,6 +262,8 @@ pub async fn correct(
         content,
     };
     let entry = record::insert(change, &next).await?;
+    // What was kept of it while it was written.
+    store::remove_draft(change, id.0).await?;
     tell(app, change, &entry).await?;
     Ok((entry, Some(id.0)))
 }

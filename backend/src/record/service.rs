@@ -13,7 +13,7 @@ use shared::record::model::{
     Content, Entry, Note, PatientBrief, PatientHeader, Source, SourceKind, Summary,
 };
 use shared::record::news::{NEWS_DEFAULT, NEWS_MAX, News, add_reports, gather};
-use shared::record::rules::{check_note, highlights};
+use shared::record::rules::{check_note, highlights, sensitivity_of};
 use shared::results::flag::judge;
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
@@ -23,7 +23,8 @@ use super::search::Wanted;
 use super::store::{self, Cursor};
 use super::{attest, own};
 use crate::access::{
-    Access, AddNote, Change, Denied, ReadEntries, ReadNews, ReadSummary, Write, WriteEntry,
+    Access, AddNote, Change, Denied, HiddenError, ReadEntries, ReadNews, ReadSummary, Write,
+    WriteEntry,
 };
 use crate::app::{micros, moment};
 use crate::card;
@@ -55,6 +56,15 @@ pub enum Error {
 
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
+
+impl From<HiddenError> for Error {
+    fn from(error: HiddenError) -> Self {
+        match error {
+            HiddenError::Seal(error) => error.into(),
+            HiddenError::Db(error) => error.into(),
+        }
+    }
+}
 
 impl From<AttachmentError> for Error {
     fn from(error: AttachmentError) -> Self {
@@ -232,7 +242,9 @@ pub async fn find(
         may: Vec::new(),
         files: Vec::new(),
         attested: None,
+        is_hidden: false,
     };
+    detail.is_hidden = access.hides(id, sensitivity_of(&detail.entry.content)).await?;
     let told =
         [&mut detail.entry].into_iter().chain(&mut detail.belonging).chain(&mut detail.earlier);
     told.for_each(judge);

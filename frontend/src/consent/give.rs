@@ -1,6 +1,6 @@
 use shared::access::model::Section;
 use shared::consent::api::{GiveAccess, ListPractitioners};
-use shared::consent::model::{Grant, NewGrant, Practitioner, PreviewQuery};
+use shared::consent::model::{Grant, GrantedTo, NewGrant, Practitioner, PreviewQuery};
 use shared::consent::rules::PURPOSE_MAX;
 use shared::consent::text;
 use shared::id::{AccountId, OrganizationId, PatientId};
@@ -45,10 +45,11 @@ enum Step {
 #[derive(Properties, PartialEq)]
 pub struct GivePanelProps {
     pub patient: PatientId,
+    pub known: Vec<GrantedTo>,
     pub on_done: Callback<()>,
 }
 
-/// A button, and the three steps it begins.
+/// A button, and the steps it begins: a known doctor is two taps away from it (ACL-2).
 #[component]
 pub fn GivePanel(props: &GivePanelProps) -> Html {
     let lang = use_lang();
@@ -65,7 +66,8 @@ pub fn GivePanel(props: &GivePanelProps) -> Html {
         })
     };
     if *is_open {
-        let tool = Tool::Give { patient: props.patient, on_done, on_close: open(false) };
+        let known = props.known.clone();
+        let tool = Tool::Give { patient: props.patient, known, on_done, on_close: open(false) };
         return html! { <Opened {tool} /> };
     }
     html! {
@@ -76,11 +78,12 @@ pub fn GivePanel(props: &GivePanelProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct GiveStepsProps {
     pub patient: PatientId,
+    pub known: Vec<GrantedTo>,
     pub on_done: Callback<()>,
     pub on_cancel: Callback<()>,
 }
 
-/// Opening the card: to whom, what and for how long, and a last look.
+/// Opening the card: to whom, and a look at what will be open and for how long, which can be changed.
 #[component]
 pub fn GiveSteps(props: &GiveStepsProps) -> Html {
     let lang = use_lang();
@@ -97,7 +100,7 @@ pub fn GiveSteps(props: &GiveStepsProps) -> Html {
         let (step, whom) = (step.setter(), whom.setter());
         Callback::from(move |chosen: Whom| {
             whom.set(Some(chosen));
-            step.set(Step::What);
+            step.set(Step::Check);
         })
     };
     let on_change = {
@@ -113,19 +116,20 @@ pub fn GiveSteps(props: &GiveStepsProps) -> Html {
             text::GIVE_WHAT,
             html! {
                 <WhatStep chosen={(*chosen).clone()} purpose={(*purpose).clone()} {on_change} {on_purpose}
-                    on_next={to(Step::Check)} on_back={to(Step::Whom)} />
+                    on_next={to(Step::Check)} />
             },
         ),
         (Step::Check, Some(whom)) => (
             text::GIVE_CHECK,
             html! {
                 <CheckStep patient={props.patient} whom={whom.clone()} chosen={(*chosen).clone()}
-                    purpose={(*purpose).clone()} on_done={props.on_done.clone()} on_back={to(Step::What)} />
+                    purpose={(*purpose).clone()} on_done={props.on_done.clone()} on_change={to(Step::What)}
+                    on_back={to(Step::Whom)} />
             },
         ),
         (Step::Whom, _) | (Step::What | Step::Check, None) => (
             text::GIVE_WHOM,
-            html! { <WhomStep on_next={on_whom} on_back={props.on_cancel.clone()} /> },
+            html! { <WhomStep known={props.known.clone()} on_next={on_whom} on_back={props.on_cancel.clone()} /> },
         ),
     };
     html! {
@@ -138,13 +142,61 @@ pub fn GiveSteps(props: &GiveStepsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct WhomStepProps {
+    known: Vec<GrantedTo>,
     on_next: Callback<Whom>,
     on_back: Callback<()>,
 }
 
-/// The clinic first, then who of it.
+/// Who is known already, then anybody: the clinic first, and who of it.
 #[component]
 fn WhomStep(props: &WhomStepProps) -> Html {
+    let lang = use_lang();
+    html! {
+        <>
+            if !props.known.is_empty() {
+                { known_buttons(lang, &props.known, &props.on_next) }
+                <h3>{ text::GIVE_OTHER.get(lang) }</h3>
+            }
+            <Clinics on_next={props.on_next.clone()} />
+            <p>
+                <Button kind={ButtonKind::Quiet} on_click={props.on_back.clone()}>
+                    { shell::CANCEL.get(lang) }
+                </Button>
+            </p>
+        </>
+    }
+}
+
+fn known_buttons(lang: Lang, known: &[GrantedTo], on_next: &Callback<Whom>) -> Html {
+    html! {
+        <section class="stack" aria-label={text::GIVE_KNOWN.get(lang)}>
+            <h3>{ text::GIVE_KNOWN.get(lang) }</h3>
+            <div class="row">
+                for to in known {
+                    <Button key={text::who(lang, to)} kind={ButtonKind::Secondary}
+                        on_click={on_next.reform({
+                            let whom = Whom {
+                                account: to.account,
+                                organization: to.organization,
+                                name: text::who(lang, to),
+                            };
+                            move |()| whom.clone()
+                        })}>
+                        { text::who(lang, to) }
+                    </Button>
+                }
+            </div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ClinicsProps {
+    on_next: Callback<Whom>,
+}
+
+#[component]
+fn Clinics(props: &ClinicsProps) -> Html {
     let lang = use_lang();
     let clinics = use_load(ListOrganizations {});
     let clinic = use_state_eq(|| None::<OrganizationLink>);
@@ -176,11 +228,6 @@ fn WhomStep(props: &WhomStepProps) -> Html {
             if let Some(clinic) = &*clinic {
                 <Doctors key={clinic.id.to_string()} clinic={clinic.clone()} on_next={props.on_next.clone()} />
             }
-            <p>
-                <Button kind={ButtonKind::Quiet} on_click={props.on_back.clone()}>
-                    { shell::CANCEL.get(lang) }
-                </Button>
-            </p>
         </>
     }
 }
@@ -258,7 +305,6 @@ struct WhatStepProps {
     on_change: Callback<Chosen>,
     on_purpose: Callback<String>,
     on_next: Callback<()>,
-    on_back: Callback<()>,
 }
 
 #[component]
@@ -277,10 +323,7 @@ fn WhatStep(props: &WhatStepProps) -> Html {
             { scope_fields(lang, &props.chosen, offer, *lacks && is_empty, &props.on_change) }
             <TextField label={text::PURPOSE.get(lang)} hint={text::PURPOSE_HINT.get(lang)} limit={PURPOSE_MAX}
                 value={props.purpose.clone()} on_change={props.on_purpose.clone()} />
-            <div class="row">
-                <Button {on_click}>{ text::NEXT.get(lang) }</Button>
-                <Button kind={ButtonKind::Quiet} on_click={props.on_back.clone()}>{ text::BACK.get(lang) }</Button>
-            </div>
+            <p><Button {on_click}>{ text::NEXT.get(lang) }</Button></p>
         </>
     }
 }
@@ -292,6 +335,7 @@ struct CheckStepProps {
     chosen: Chosen,
     purpose: String,
     on_done: Callback<()>,
+    on_change: Callback<()>,
     on_back: Callback<()>,
 }
 
@@ -332,14 +376,17 @@ fn CheckStep(props: &CheckStepProps) -> Html {
     html! {
         <>
             { facts(lang, whom, chosen, purpose) }
-            <Eyes {patient} {query} />
             if let Some(problem) = submit.problem() {
                 { failure(lang, problem, None) }
             }
             <div class="row">
                 <Button busy={submit.is_busy()} {on_click}>{ text::OPEN_CARD.get(lang) }</Button>
+                <Button kind={ButtonKind::Secondary} on_click={props.on_change.clone()}>
+                    { text::GIVE_OTHERWISE.get(lang) }
+                </Button>
                 <Button kind={ButtonKind::Quiet} on_click={props.on_back.clone()}>{ text::BACK.get(lang) }</Button>
             </div>
+            <Eyes {patient} {query} />
         </>
     }
 }

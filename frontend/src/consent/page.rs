@@ -153,7 +153,7 @@ fn parts(
                 }
                 { programs(lang, &overview.programs) }
                 if may_manage {
-                    <GivePanel {patient} on_done={on_done.clone()} />
+                    <GivePanel {patient} known={overview.known.clone()} on_done={on_done.clone()} />
                 }
             </section>
             if may_manage {

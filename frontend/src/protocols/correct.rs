@@ -2,8 +2,11 @@ use std::rc::Rc;
 
 use shared::contract::FieldReason;
 use shared::id::{EntryId, PatientId};
-use shared::protocols::api::CorrectProtocol;
-use shared::protocols::model::{Acknowledgement, NewCorrection, ProtocolForm};
+use shared::lang::Lang;
+use shared::protocols::api::{CorrectProtocol, ListDrafts};
+use shared::protocols::model::{
+    Acknowledgement, Correcting, KeptDraft, NewCorrection, ProtocolForm,
+};
 use shared::protocols::rules::{check_reason, form_of};
 use shared::protocols::text;
 use shared::record::api::{FindEntry, FindSummary};
@@ -13,13 +16,16 @@ use yew::prelude::*;
 use super::aside::record_aside;
 use super::check::{Check, TITLE, check_panel};
 use super::form::{Errors, FormFields};
-use super::write::{problems_of, signed, two_panes};
-use crate::browser;
+use super::keeping::{Keeper, Keeping, use_keeping};
+use super::write::{ConflictPanel, Held, RemoveButton, bar, problems_of, signed, two_panes};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::closed_card;
-use crate::submit::use_act;
+use crate::route::Route;
+use crate::router::link;
+use crate::submit::{Act, Finish, use_act};
 use crate::ui::{Button, SkeletonKind, TextArea, slow_skeleton};
+use crate::{browser, client};
 
 #[derive(Properties, PartialEq)]
 pub struct CorrectPartProps {
@@ -27,18 +33,29 @@ pub struct CorrectPartProps {
     pub entry: EntryId,
 }
 
-/// Loads what is to be corrected.
+/// Loads what is to be corrected, and what was written of the correction before.
 #[component]
 pub fn CorrectPart(&CorrectPartProps { patient, entry }: &CorrectPartProps) -> Html {
     let lang = use_lang();
-    let loader = use_load(FindEntry { patient, entry });
-    match loader.load() {
-        Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
-        Load::Failed(problem) => closed_card(lang, &problem, loader.reload()),
-        Load::Ready(detail) => {
-            let entry = detail.entry.clone();
-            let version = entry.version;
-            html! { <Corrector key={version} {patient} {entry} /> }
+    let detail = use_load(FindEntry { patient, entry });
+    let drafts = use_load(ListDrafts { patient });
+    // Once it is being written it is not read anew from the server: what is typed is newer.
+    let first = use_mut_ref(|| None::<(Entry, Option<KeptDraft>)>);
+    let is_unread = first.borrow().is_none();
+    if is_unread && let (Load::Ready(detail), Load::Ready(drafts)) = (detail.load(), drafts.load())
+    {
+        let begun = drafts.iter().find(|draft| draft.id == entry.0).cloned();
+        *first.borrow_mut() = Some((detail.entry.clone(), begun));
+    }
+    let known = first.borrow().clone();
+    if let Some((entry, begun)) = known {
+        return html! { <Corrector {patient} {entry} {begun} /> };
+    }
+    match (detail.load(), drafts.load()) {
+        (Load::Failed(problem), _) => closed_card(lang, &problem, detail.reload()),
+        (_, Load::Failed(problem)) => closed_card(lang, &problem, drafts.reload()),
+        (Load::Waiting | Load::Ready(_), Load::Waiting | Load::Ready(_)) => {
+            slow_skeleton(lang, SkeletonKind::List, detail.is_slow(), detail.cancel())
         }
     }
 }
@@ -47,19 +64,33 @@ pub fn CorrectPart(&CorrectPartProps { patient, entry }: &CorrectPartProps) -> H
 struct CorrectorProps {
     patient: PatientId,
     entry: Entry,
+    /// What the server has of it.
+    begun: Option<KeptDraft>,
 }
 
-/// The form with what stands there, and why it changes.
+/// What a correction begins with: what was written of it, or the protocol as it stands.
+fn first_form(entry: &Entry, begun: Option<&KeptDraft>) -> ProtocolForm {
+    let begun = begun.map(|begun| begun.form.clone());
+    let form = begun.unwrap_or_else(|| match &entry.content {
+        Content::Protocol(protocol) => form_of(protocol, entry.occurred_at),
+        _ => ProtocolForm::default(),
+    });
+    let as_it_stands = || Correcting { version: entry.version, reason: String::new() };
+    ProtocolForm { correcting: form.correcting.clone().or_else(|| Some(as_it_stands())), ..form }
+}
+
+/// The form with what stands there, and why it changes. It saves itself like any draft.
 #[component]
 fn Corrector(props: &CorrectorProps) -> Html {
     let lang = use_lang();
-    let (patient, entry, version) = (props.patient, props.entry.id, props.entry.version);
-    let form = use_state_eq(|| match &props.entry.content {
-        Content::Protocol(protocol) => form_of(protocol, props.entry.occurred_at),
-        _ => ProtocolForm::default(),
-    });
+    let (patient, entry) = (props.patient, props.entry.id);
+    let form = use_state_eq(|| first_form(&props.entry, props.begun.as_ref()));
+    let keeper = use_keeping(patient, entry.0, &form, props.begun.clone());
+    let Correcting { version, reason } = form
+        .correcting
+        .clone()
+        .unwrap_or_else(|| Correcting { version: props.entry.version, reason: String::new() });
     let summary = use_load(FindSummary { patient });
-    let reason = use_state_eq(String::new);
     // Looked through so often: each time the eye is led there.
     let checks = use_state_eq(|| 0_u32);
     let is_checked = *checks > 0;
@@ -82,8 +113,11 @@ fn Corrector(props: &CorrectorProps) -> Html {
         Callback::from(move |changed: ProtocolForm| form.set(changed))
     };
     let on_reason = {
-        let reason = reason.setter();
-        Callback::from(move |typed: String| reason.set(typed))
+        let form = form.clone();
+        Callback::from(move |reason: String| {
+            let correcting = Some(Correcting { version, reason });
+            form.set(ProtocolForm { correcting, ..(*form).clone() });
+        })
     };
     let on_check = {
         let checks = checks.clone();
@@ -99,15 +133,10 @@ fn Corrector(props: &CorrectorProps) -> Html {
         Callback::from(move |given: Vec<Acknowledgement>| acknowledged.set(given))
     };
     let on_sign = {
-        let (act, form, reason) = (act.clone(), form.clone(), reason.clone());
-        let acknowledged = acknowledged.clone();
-        Callback::from(move |()| {
-            let (form, reason) = ((*form).clone(), (*reason).clone());
-            let acknowledged = (*acknowledged).clone();
-            let body = NewCorrection { version, form, reason, acknowledged };
-            let call = CorrectProtocol { patient, entry, body };
-            act.send(call, move |entry| signed(lang, patient, &entry));
-        })
+        let acknowledged = (*acknowledged).clone();
+        let body =
+            NewCorrection { version, form: (*form).clone(), reason: reason.clone(), acknowledged };
+        sign(lang, CorrectProtocol { patient, entry, body }, &keeper, &act)
     };
     let panel = Check {
         problems: &problems,
@@ -120,22 +149,73 @@ fn Corrector(props: &CorrectorProps) -> Html {
     let aside = known.map(|summary| record_aside(lang, patient, summary)).unwrap_or_default();
     let main = html! {
         <>
+            if keeper.state == Keeping::Conflict {
+                <ConflictPanel {patient} draft={entry.0} keeper={Held(keeper.clone())} mine={(*form).clone()}
+                    on_take={on_change.clone()} />
+            }
+            if version != props.entry.version {
+                { corrected_since(lang, patient, &props.entry, &form, &on_change) }
+            }
             <TextArea id="protocol-reason" label={super::label(lang, text::REASON.get(lang), true)}
-                hint={AttrValue::from(text::REASON_HINT.get(lang))} value={(*reason).clone()}
+                hint={AttrValue::from(text::REASON_HINT.get(lang))} value={reason}
                 on_change={on_reason} is_required=true {error} />
             <FormFields form={(*form).clone()} often={Vec::new()} {errors} {on_change} />
             if is_checked {
                 { check_panel(lang, &panel) }
+            }
+            if props.begun.is_some() || keeper.state != Keeping::Empty {
+                <p><RemoveButton {patient} draft={entry.0} keeper={Held(keeper.clone())} /></p>
             }
         </>
     };
     html! {
         <>
             { two_panes(lang, aside, main) }
-            <div class="protocol__bar not-on-paper">
-                <p>{ text::CORRECTION_NOT_KEPT.get(lang) }</p>
-                <Button on_click={on_check}>{ text::CHECK_AND_SIGN.get(lang) }</Button>
-            </div>
+            { bar(lang, &keeper.state, on_check) }
         </>
+    }
+}
+
+/// Saves what is not saved yet, then signs: nothing of it is saved after that.
+fn sign(lang: Lang, call: CorrectProtocol, keeper: &Keeper, act: &Act) -> Callback<()> {
+    let (keeper, act) = (keeper.clone(), act.clone());
+    Callback::from(move |()| {
+        let (keeper, call) = (keeper.clone(), call.clone());
+        act.run(move || {
+            let (keeper, call) = (keeper.clone(), call.clone());
+            async move {
+                keeper.settle().await?;
+                let entry = client::call(&call).await?;
+                Ok(Box::new(move || {
+                    keeper.end();
+                    signed(lang, call.patient, &entry);
+                }) as Finish)
+            }
+        });
+    })
+}
+
+/// Somebody corrected it while this was written: what they wrote, and the way on.
+fn corrected_since(
+    lang: Lang,
+    patient: PatientId,
+    entry: &Entry,
+    form: &ProtocolForm,
+    on_change: &Callback<ProtocolForm>,
+) -> Html {
+    let reason = form.correcting.as_ref().map(|it| it.reason.clone()).unwrap_or_default();
+    let correcting = Some(Correcting { version: entry.version, reason });
+    let next = ProtocolForm { correcting, ..form.clone() };
+    let route = Route::Versions { patient, entry: entry.id };
+    html! {
+        <section class="panel stack" role="alert">
+            <p>{ text::CORRECTED_SINCE.get(lang) }</p>
+            <div class="row">
+                <Button on_click={on_change.reform(move |()| next.clone())}>
+                    { text::CORRECT_NEWEST.get(lang) }
+                </Button>
+                { link(route, "button button--secondary", html! { text::SEE_VERSIONS.get(lang) }) }
+            </div>
+        </section>
     }
 }

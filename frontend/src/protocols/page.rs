@@ -96,6 +96,9 @@ fn Continued(&ContinuedProps { patient, draft }: &ContinuedProps) -> Html {
     }
     let begun = first.borrow().clone();
     if let Some(begun) = begun {
+        if begun.form.correcting.is_some() {
+            return html! { <CorrectPart {patient} entry={EntryId(draft)} /> };
+        }
         let built_in = begun.form.template.as_ref().and_then(|it| BuiltIn::find(&it.id));
         let often: Vec<Coding> = built_in.map(|it| it.template(lang).diagnoses).unwrap_or_default();
         let form = begun.form.clone();

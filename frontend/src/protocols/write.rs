@@ -27,6 +27,8 @@ use crate::submit::{Act, Finish, use_act};
 use crate::ui::{Button, ButtonKind, Checkbox, TextField, failure, say};
 use crate::{browser, client, router};
 
+const CONFLICT: &str = "protocol-conflict";
+
 #[derive(Properties, PartialEq)]
 pub struct WriterProps {
     pub patient: PatientId,
@@ -123,10 +125,7 @@ pub fn Writer(props: &WriterProps) -> Html {
     html! {
         <>
             { two_panes(lang, aside, main) }
-            <div class="protocol__bar not-on-paper">
-                <p role="status">{ state_words(lang, &keeper.state) }</p>
-                <Button on_click={on_check}>{ text::CHECK_AND_SIGN.get(lang) }</Button>
-            </div>
+            { bar(lang, &keeper.state, on_check) }
         </>
     }
 }
@@ -140,6 +139,20 @@ pub fn two_panes(lang: Lang, aside: Html, main: Html) -> Html {
                 { aside }
             </details>
             <div class="stack protocol__main">{ main }</div>
+        </div>
+    }
+}
+
+/// What stays in sight below the form: how it stands with the draft, and the way on.
+pub fn bar(lang: Lang, state: &Keeping, on_check: Callback<()>) -> Html {
+    let compare = Callback::from(|()| browser::focus_id(CONFLICT));
+    html! {
+        <div class="protocol__bar not-on-paper">
+            <p role="status">{ state_words(lang, state) }</p>
+            if *state == Keeping::Conflict {
+                <Button kind={ButtonKind::Secondary} on_click={compare}>{ text::COMPARE_WITH.get(lang) }</Button>
+            }
+            <Button on_click={on_check}>{ text::CHECK_AND_SIGN.get(lang) }</Button>
         </div>
     }
 }
@@ -208,17 +221,17 @@ impl PartialEq for Held {
 }
 
 #[derive(Properties, PartialEq)]
-struct ConflictProps {
-    patient: PatientId,
-    draft: Uuid,
-    keeper: Held,
-    mine: ProtocolForm,
-    on_take: Callback<ProtocolForm>,
+pub struct ConflictPanelProps {
+    pub patient: PatientId,
+    pub draft: Uuid,
+    pub keeper: Held,
+    pub mine: ProtocolForm,
+    pub on_take: Callback<ProtocolForm>,
 }
 
 /// Both texts, and which is to stay.
 #[component]
-fn ConflictPanel(props: &ConflictProps) -> Html {
+pub fn ConflictPanel(props: &ConflictPanelProps) -> Html {
     let lang = use_lang();
     let saved = use_load(FindDraft { patient: props.patient, draft: props.draft });
     let load = saved.load();
@@ -247,8 +260,8 @@ fn ConflictPanel(props: &ConflictProps) -> Html {
         })
     };
     html! {
-        <section class="panel stack" aria-labelledby="protocol-conflict">
-            <h2 id="protocol-conflict">{ text::CONFLICT.get(lang) }</h2>
+        <section class="panel stack" aria-labelledby={CONFLICT}>
+            <h2 id={CONFLICT} tabindex="-1">{ text::CONFLICT.get(lang) }</h2>
             <p>{ text::CONFLICT_BODY.get(lang) }</p>
             <div class="protocol__pair">
                 <section><h3>{ text::MINE.get(lang) }</h3>{ told(&props.mine) }</section>
@@ -287,15 +300,15 @@ fn told(form: &ProtocolForm) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct RemoveButtonProps {
-    patient: PatientId,
-    draft: Uuid,
-    keeper: Held,
+pub struct RemoveButtonProps {
+    pub patient: PatientId,
+    pub draft: Uuid,
+    pub keeper: Held,
 }
 
 /// Removes the draft, once that was meant.
 #[component]
-fn RemoveButton(props: &RemoveButtonProps) -> Html {
+pub fn RemoveButton(props: &RemoveButtonProps) -> Html {
     let lang = use_lang();
     let asks = use_state_eq(|| false);
     let act = use_act();

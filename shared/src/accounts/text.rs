@@ -26,8 +26,8 @@ pub const DEMO_LEAD: Text = text(
     "This is a demonstration: the people and illnesses are invented. Choose whose eyes to look through.",
 );
 pub const SESSION_ENDED: Text = text(
-    "Вход завершён: вы долго ничего не делали или завершили его на другом устройстве. Всё, что вы набрали, осталось на месте.",
-    "You are signed out: you were away for a while, or ended this sign-in on another device. Everything you typed is still here.",
+    "Вход завершён: вы долго ничего не делали, либо его завершили на другом устройстве или в клинике, где вы работаете. Всё, что вы набрали, осталось на месте.",
+    "You are signed out: you were away for a while, or it was ended on another device or by the clinic where you work. Everything you typed is still here.",
 );
 pub const SESSION_ENDED_TITLE: Text = text("Войдите снова", "Sign in again");
 pub const STEP_UP_TITLE: Text = text("Подтвердите, что это вы", "Confirm that it is you");

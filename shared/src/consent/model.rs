@@ -116,6 +116,9 @@ pub struct AccessOverview {
     pub hidings: Vec<HiddenLine>,
     /// Programs of clinics and laboratories that send entries into cards and read them.
     pub programs: Vec<GrantedTo>,
+    /// Doctors, nurses and clinics that the card was opened to before and may be again, the latest
+    /// first.
+    pub known: Vec<GrantedTo>,
     /// Whether the caller decides who sees the card.
     pub may_manage: bool,
 }

@@ -55,6 +55,13 @@ pub const SAVE: Text = text("Сохранить", "Save");
 pub const LEAVE_TERM: Text = text("Как было", "As it was");
 pub const GIVE: Text = text("Дать доступ", "Give access");
 pub const GIVE_WHOM: Text = text("Кому открыть карту", "To whom to open the card");
+pub const ENTRY_HIDDEN: Text = text(
+    "Вы скрыли эту запись. От кого и как показать снова:",
+    "You hid this entry. From whom, and how to show it again:",
+);
+pub const GIVE_KNOWN: Text = text("Вы у них уже были", "You have been with them");
+pub const GIVE_OTHER: Text = text("Кому-то ещё", "Somebody else");
+pub const GIVE_OTHERWISE: Text = text("Изменить, что открыть", "Change what to open");
 pub const CLINIC: Text = text("Клиника", "Clinic");
 pub const CLINIC_HINT: Text = text("Начните писать название", "Begin to type its name");
 pub const CHOOSE_CLINIC: Text = text("Выберите клинику", "Choose a clinic");

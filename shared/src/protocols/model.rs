@@ -208,6 +208,19 @@ pub struct ProtocolForm {
     pub prescriptions: Vec<Prescription>,
     #[serde(default, with = "wire_time::optional_date")]
     pub next_visit: Option<Date>,
+    /// What it corrects; absent in a protocol of its own.
+    #[serde(default)]
+    pub correcting: Option<Correcting>,
+}
+
+/// A correction that is being written: kept as a draft of the entry's own id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct Correcting {
+    /// The version of the entry that is corrected.
+    pub version: u32,
+    /// Why, as far as it is written.
+    pub reason: String,
 }
 
 /// A part that is being written.

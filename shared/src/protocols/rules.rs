@@ -196,6 +196,7 @@ pub fn form_of(protocol: &Protocol, performed_at: OffsetDateTime) -> ProtocolFor
         plan: protocol.plan.clone(),
         prescriptions: protocol.prescriptions.clone(),
         next_visit: protocol.next_visit,
+        correcting: None,
     }
 }
 
@@ -289,6 +290,9 @@ fn check_lengths(form: &ProtocolForm, found: &mut Found) {
     long("plan", &form.plan, TEXT_MAX);
     if let Some(template) = &form.template {
         long("template", &template.id, TITLE_MAX);
+    }
+    if let Some(correcting) = &form.correcting {
+        long("reason", &correcting.reason, REASON_MAX);
     }
     for (at, part) in form.findings.iter().enumerate() {
         long(&format!("findings.{at}.code"), &part.code, TITLE_MAX);

@@ -312,6 +312,9 @@ pub struct EntryDetail {
     /// That the patient confirmed it on the spot (REC-13).
     #[serde(default)]
     pub attested: Option<Attestation>,
+    /// The patient hid it, or its topic, from somebody. Told to the patient alone (ACL-4).
+    #[serde(default)]
+    pub is_hidden: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
     QueryFilter as _, Set,
 };
-use shared::access::model::{Action, Ground, Level, Role, Section};
+use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::access::rules::{Scope, best};
 use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{Access, Behind, Card, Change, Denied, View};
 use crate::access::entity::{ground as row, hidden};
 use crate::access::ground::{
-    self, Given, Grantee, HiddenError, Hiding, NewGround, ground_place, hidden_place,
+    self, Given, Grantee, HiddenError, Hiding, NewGround, Target, ground_place, hidden_place,
 };
 use crate::access::{
     Caller, CloseAccess, ManageAccess, Read, ReadEntries, ReadGrants, ReadIdentity, Write,
@@ -62,6 +62,20 @@ pub struct Eyes {
     pub organization: Option<OrganizationId>,
     /// What would be opened.
     pub scope: Scope,
+}
+
+impl Access<ReadEntries> {
+    /// Whether the patient hid an entry or its topic from anybody; nobody else is told.
+    pub async fn hides(&self, entry: EntryId, topic: Sensitivity) -> Result<bool, HiddenError> {
+        if self.view.scope.ground != Ground::Own {
+            return Ok(false);
+        }
+        let all = hidings(&self.db, &self.view.key, self.view.patient).await?;
+        Ok(all.iter().any(|hidden| match hidden.hiding.target {
+            Target::Entry(hidden) => hidden == entry,
+            Target::Topic(hidden) => hidden == topic,
+        }))
+    }
 }
 
 impl Access<ReadGrants> {

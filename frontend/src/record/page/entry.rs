@@ -1,4 +1,5 @@
 use shared::access::model::Section;
+use shared::consent::text as consent;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::protocols::text as protocols;
@@ -71,7 +72,15 @@ pub fn EntryPage(&EntryPageProps { patient, entry }: &EntryPageProps) -> Html {
                 }) }
                 if is_own {
                     <ShareButton {patient} entries={vec![Shareable { id: entry, name: title.clone() }]} />
-                    <HideButton {patient} entry={Some(entry)} />
+                    if detail.is_hidden {
+                        <p class="row not-on-paper">
+                            { Icon::Lock.draw() }
+                            <span>{ consent::ENTRY_HIDDEN.get(lang) }</span>
+                            { link(Route::Consent { patient }, "", html! { consent::TITLE.get(lang) }) }
+                        </p>
+                    } else {
+                        <HideButton {patient} entry={Some(entry)} />
+                    }
                 }
                 { protocol_acts(lang, patient, detail) }
                 if detail.may(EntryAct::ShowAttestation) {

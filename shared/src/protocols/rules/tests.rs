@@ -70,6 +70,7 @@ fn whole() -> ProtocolForm {
         plan: "Контроль через год".into(),
         prescriptions: Vec::new(),
         next_visit: None,
+        correcting: None,
     }
 }
 

@@ -99,10 +99,13 @@ pub const REASON_HINT: Text = text(
     "От 10 до 1 000 знаков. Пациент это прочитает.",
     "10 to 1,000 characters. The patient reads it.",
 );
-pub const CORRECTION_NOT_KEPT: Text = text(
-    "Исправление не сохраняется, пока вы его не подпишете",
-    "A correction is not saved until you sign it",
+pub const CORRECTED_SINCE: Text = text(
+    "Пока вы писали, протокол исправил кто-то другой. Ваш текст цел: посмотрите новую версию и решите, что оставить.",
+    "While you were writing, somebody else corrected the protocol. Your text is safe: look at the new version and decide what stays.",
 );
+pub const CORRECT_NEWEST: Text =
+    text("Исправлять новую версию моим текстом", "Correct the new version by my text");
+pub const SEE_VERSIONS: Text = text("Посмотреть версии", "See the versions");
 pub const REASON_SHORT: Text =
     text("Напишите подробнее, хотя бы 10 знаков", "Tell more, at least 10 characters");
 
