@@ -24,13 +24,20 @@ use shared::appointments::model::{
 };
 use shared::appointments::rules::COMING_MAX;
 use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
+use shared::consent::api::HideEntries;
+use shared::consent::model::NewHiding;
 use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{EntryId, OrganizationId, PatientId, PractitionerRoleId};
+use shared::protocols::api::{KeepDraft, SignDraft};
+use shared::protocols::model::{ChangedDraft, NewSignature, ProtocolForm};
 use tests::visitor::phone;
-use tests::{On, Person, TestApp, entry, on_both};
+use tests::{NOW, On, Person, TestApp, entry, on_both};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
+
+use super::protocols::{form, signed};
+use super::record::all;
 
 pub const CLINIC: OrganizationId = OrganizationId(Uuid::from_u128(0xC1));
 const FAR: OrganizationId = OrganizationId(Uuid::from_u128(0xC2));
@@ -173,6 +180,12 @@ async fn reads(test: &TestApp, doctor: &Person<'_>, patient: PatientId) -> bool 
     test.app.open::<ReadEntries>(&doctor.caller(), patient).await.is_ok()
 }
 
+/// The results the doctor sees.
+async fn seen(doctor: &Person<'_>, patient: PatientId) -> Vec<EntryId> {
+    let page = doctor.call(all(patient)).await.unwrap();
+    page.entries.iter().map(|entry| entry.id).collect()
+}
+
 /// The text of something that is no JSON.
 async fn text(test: &TestApp, url: &str, token: Option<&str>) -> (StatusCode, String) {
     let (status, _, bytes) = test.send_raw("GET", url, Body::empty(), token).await;
@@ -222,6 +235,30 @@ on_both! {
         let done = lines.iter().filter(|line| line.what == What::Access(Action::ManageAppointments));
         assert_eq!(done.filter(|line| line.object == Some(visit.id.0)).count(), 4, "sent twice, each");
         assert_eq!(test.verify().await.findings, []);
+    }
+
+    /// REC-15: afterwards the visit leads to what its doctor wrote of it, and to nothing else.
+    async fn a_visit_leads_to_what_was_written_of_it(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let written = async || {
+            let call = FindAppointment { patient, appointment: visit.id };
+            test.signed_in(&anna).await.call(call).await.unwrap().protocols
+        };
+        assert_eq!(written().await, []);
+        test.clock.forward(TEN + HALF - NOW);
+        let doctor = test.signed_in(&doctor).await;
+        let of = |at: OffsetDateTime| ProtocolForm { performed_at: Some(at), ..form() };
+        let protocol = signed(&doctor, patient, of(TEN)).await;
+        assert_eq!(written().await, [protocol.id]);
+        let body = ChangedDraft { form: of(TEN - Duration::DAY), version: 0 };
+        let draft = Uuid::from_u128(0xD2);
+        doctor.call(KeepDraft { patient, draft, body }).await.unwrap();
+        let body = NewSignature { version: 1, acknowledged: Vec::new(), key: Uuid::from_u128(0xD3) };
+        doctor.call(SignDraft { patient, draft, body }).await.unwrap();
+        assert_eq!(written().await, [protocol.id], "what was the day before is not of it");
     }
 
     /// APT-4: five minutes; afterwards it is whose who comes first. Who is late learns it plainly.
@@ -377,6 +414,38 @@ on_both! {
         let visit = anna.call(with(vec![own])).await.unwrap();
         let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
         assert_eq!(card.attachments, [own]);
+    }
+
+    /// APT-4, ACL-4: what is attached is shown to that doctor though it is hidden from everybody, to
+    /// nobody else, and no longer than the visit opens the card.
+    async fn what_is_attached_is_opened_to_that_doctor_only(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let other = test.member(201, Role::Doctor, Some(CLINIC)).await;
+        let (patient, anna) = test.patient(1).await;
+        test.open_card(patient, other.grantee(), Ground::Grant, Level::Full, Section::ALL).await;
+        for n in [1, 2] {
+            test.entry(patient, &entry(n, Section::Results, Sensitivity::Usual, 60)).await;
+            let body = NewHiding {
+                entry: Some(EntryId(Uuid::from_u128(0xE000 + n))),
+                topic: None,
+                from: Vec::new(),
+                is_told: false,
+                key: Uuid::from_u128(0xF0 + n),
+            };
+            anna.call(HideEntries { patient, body }).await.unwrap();
+        }
+        let own = EntryId(Uuid::from_u128(0xE001));
+        let hold = held(&anna, hold(patient, TEN, 1)).await;
+        let body = Booking { hold, reason: String::new(), attachments: vec![own] };
+        let visit = anna.call(BookAppointment { patient, body }).await.unwrap();
+        assert_eq!(seen(&doctor, patient).await, [own], "what is attached, and nothing else hidden");
+        assert_eq!(seen(&other, patient).await, []);
+        assert!(!test.holds("ground", "0e001").await, "which entry it is lies sealed");
+        anna.call(cancel(patient, &visit)).await.unwrap();
+        assert!(!reads(&test, &doctor, patient).await);
+        booked(&anna, patient, TEN, 2).await;
+        assert_eq!(seen(&doctor, patient).await, [], "without it the next visit shows nothing hidden");
     }
 
     /// APT-4: a time is sold once, under any number of simultaneous tries, on two nodes.

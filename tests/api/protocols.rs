@@ -62,7 +62,7 @@ fn diagnosis(code: &str) -> Diagnosis {
     Diagnosis { code, rank: DiagnosisRank::Main, adds_condition: false }
 }
 
-fn form() -> ProtocolForm {
+pub fn form() -> ProtocolForm {
     ProtocolForm {
         title: "Приём терапевта".into(),
         template: None,
@@ -105,7 +105,7 @@ fn correct(patient: PatientId, version: u32, form: ProtocolForm) -> CorrectProto
 }
 
 /// A draft that was signed.
-async fn signed(doctor: &Person<'_>, patient: PatientId, form: ProtocolForm) -> Entry {
+pub async fn signed(doctor: &Person<'_>, patient: PatientId, form: ProtocolForm) -> Entry {
     doctor.call(keep(patient, DRAFT, 0, form)).await.unwrap();
     doctor.call(sign(patient, 1)).await.unwrap()
 }

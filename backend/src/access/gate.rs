@@ -414,7 +414,7 @@ impl App {
         let hidden = if scope.ground == Ground::Own {
             HiddenFrom::default()
         } else {
-            ground::hidden_from(db, &key, account, patient).await?
+            ground::hidden_from(db, &key, account, patient, self.now_micros()).await?
         };
         let release = Release::read(&key, patient, behind.sealed_release.as_deref())?;
         let (app, looker) = (self.clone(), scope.ground);
@@ -702,7 +702,8 @@ impl View {
             return Ok(None);
         }
         let content = T::read(&self.key.unseal(&at, sealed)?)?;
-        let hidden = &self.hidden.targets;
+        let is_attached = self.hidden.shown.contains(&place.id);
+        let hidden = if is_attached { &[][..] } else { &self.hidden.targets };
         let shown = shows(&self.scope, hidden, &place.id, place.section, content.sensitivity());
         if !shown {
             return Ok(None);

@@ -65,6 +65,9 @@ pub struct Given {
     /// The request that was allowed (ACL-3).
     #[serde(default)]
     pub request: Option<Uuid>,
+    /// What the patient attached for this reader: it is shown whatever else hides it (APT-4).
+    #[serde(default)]
+    pub shows: Vec<EntryId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -393,6 +396,8 @@ pub async fn open_until(
 #[derive(Debug, Default)]
 pub struct HiddenFrom {
     pub targets: Vec<HiddenTarget<EntryId>>,
+    /// What was attached for the account and is shown all the same.
+    pub shown: BTreeSet<EntryId>,
     /// Whether the account may learn that something is hidden.
     pub is_told: bool,
 }
@@ -404,6 +409,7 @@ pub async fn hidden_from(
     key: &SealingKey,
     account: AccountId,
     patient: PatientId,
+    now: i64,
 ) -> Result<HiddenFrom, HiddenError> {
     let rows = hidden::Entity::find()
         .filter(hidden::COLUMN.patient_id.eq(patient.0))
@@ -421,7 +427,37 @@ pub async fn hidden_from(
             });
         }
     }
+    if !found.targets.is_empty() {
+        found.shown = attached_for(db, key, account, patient, now).await?;
+    }
     Ok(found)
+}
+
+/// What was attached to the visits by which the account sees the card now.
+#[expect(clippy::disallowed_methods, reason = "this is what the gate itself is built on")]
+async fn attached_for(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    account: AccountId,
+    patient: PatientId,
+    now: i64,
+) -> Result<BTreeSet<EntryId>, HiddenError> {
+    let rows = ground::Entity::find()
+        .filter(ground::COLUMN.patient_id.eq(patient.0))
+        .filter(ground::COLUMN.account_id.eq(account.0))
+        .filter(ground::COLUMN.kind.eq(Ground::Treatment.wire()))
+        .filter(ground::COLUMN.sealed.is_not_null())
+        .all(db)
+        .await?;
+    let mut shown = BTreeSet::new();
+    for row in rows {
+        let term = Term { start: row.starts_at, end: row.ends_at, revoked: row.revoked_at };
+        if let Some(sealed) = row.sealed.filter(|_| term.is_live(now)) {
+            let given: Given = key.unseal_json(&ground_place(row.id, patient), &sealed)?;
+            shown.extend(given.shows);
+        }
+    }
+    Ok(shown)
 }
 
 pub async fn hide(

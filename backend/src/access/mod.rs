@@ -20,7 +20,8 @@ pub use gate::{
 };
 pub use ground::{
     Given, Grantee, HiddenError, Hiding, NewGround, Standing, Target, accounts_on, doctors_of,
-    hide, insert_ground, lift, live_of, open_until, prolong_ground, represented_by, revoke_ground,
+    hide, insert_given, insert_ground, lift, live_of, open_until, prolong_ground, represented_by,
+    revoke_ground,
 };
 pub use permission::*;
 pub use release::{Hold, KeepError, Release};

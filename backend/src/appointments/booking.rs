@@ -25,7 +25,8 @@ use super::store::claims;
 use super::store::visits::{self as store, Hold, NewChange, Visit, Words};
 use super::{letters, search, visits};
 use crate::access::{
-    Change, Grantee, ManageAppointments, NewGround, insert_ground, prolong_ground, revoke_ground,
+    Change, Given, Grantee, ManageAppointments, NewGround, insert_given, insert_ground,
+    prolong_ground, revoke_ground,
 };
 use crate::app::{App, micros, moment};
 use crate::keys::Owner;
@@ -339,13 +340,15 @@ fn still_offered<'d>(
     Ok((practice, service, time.ok_or(Error::HoldEnded)?))
 }
 
-/// Opens the card to the doctor until two weeks after the visit (ACL-1).
+/// Opens the card to the doctor until two weeks after the visit (ACL-1), and what is attached whatever
+/// else hides it from them.
 pub async fn open_card(
     app: &App,
     tx: &sea_orm::DatabaseTransaction,
     patient: PatientId,
     practice: &Practice,
     ends_at: i64,
+    attachments: &[EntryId],
 ) -> Result<Uuid, Error> {
     let (id, now) = (app.new_id(), app.now_micros());
     let ground = NewGround {
@@ -358,7 +361,13 @@ pub async fn open_card(
         starts_at: now,
         ends_at: Some(micros(moment(ends_at) + AFTERCARE)),
     };
-    insert_ground(tx, ground, now).await?;
+    if attachments.is_empty() {
+        insert_ground(tx, ground, now).await?;
+    } else {
+        let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
+        let given = Given { shows: attachments.to_vec(), ..Given::default() };
+        insert_given(tx, &key, ground, &given, now).await?;
+    }
     Ok(id)
 }
 
@@ -391,7 +400,9 @@ async fn insert(
         state: VisitState::Booked,
         sequence: 0,
         version: 1,
-        ground: Some(open_card(app, tx, patient, practice, hold.ends_at).await?),
+        ground: Some(
+            open_card(app, tx, patient, practice, hold.ends_at, &words.attachments).await?,
+        ),
         sealed: store::seal(&key, id, patient, &words)?,
         hold_key: hold.id,
         created_at: now,
@@ -418,6 +429,7 @@ async fn move_to(
     let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
     let mut visit = to_be_moved(app, change, id).await?;
     let before = store::unseal(&key, patient, &visit)?;
+    let before_attachments = before.attachments.clone();
     // Who only moves it says nothing new: what was said stays.
     let is_silent = words.reason.is_none() && words.attachments.is_empty();
     let words = if is_silent {
@@ -426,7 +438,7 @@ async fn move_to(
         words
     };
     let moved = Some((visit.starts_at, hold.starts_at));
-    let is_with_same = visit.practitioner == practice.id;
+    let is_with_same = visit.practitioner == practice.id && before_attachments == words.attachments;
     visit.ground = match visit.ground.filter(|_| is_with_same) {
         Some(ground) => {
             prolong_ground(tx, ground, micros(moment(hold.ends_at) + AFTERCARE)).await?;
@@ -436,7 +448,7 @@ async fn move_to(
             if let Some(ground) = visit.ground {
                 revoke_ground(tx, ground, now).await?;
             }
-            Some(open_card(app, tx, patient, practice, hold.ends_at).await?)
+            Some(open_card(app, tx, patient, practice, hold.ends_at, &words.attachments).await?)
         }
     };
     (visit.practitioner, visit.organization) = (practice.id, practice.organization);

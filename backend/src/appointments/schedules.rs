@@ -472,7 +472,9 @@ async fn move_by_clinic(
     if let Some(ground) = visit.ground {
         prolong_ground(tx, ground, micros(moment(to.ends_at) + AFTERCARE)).await?;
     } else if let Some(patient) = visit.patient {
-        visit.ground = Some(open_card(app, tx, patient, planned, to.ends_at).await?);
+        let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
+        let attached = store::unseal(&key, patient, visit)?.attachments;
+        visit.ground = Some(open_card(app, tx, patient, planned, to.ends_at, &attached).await?);
     }
     if !store::update(tx, visit).await? {
         return Err(Error::Conflict);

@@ -60,7 +60,7 @@ pub async fn seed(app: &App, tx: &DatabaseTransaction, seed: &Seed) -> Result<()
     let time = time_of(seed.when, practice, service, now).ok_or(Error::NotFound)?;
     let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
     let ground = if seed.opens {
-        Some(open_card(app, tx, patient, practice, time.ends_at).await?)
+        Some(open_card(app, tx, patient, practice, time.ends_at, &[]).await?)
     } else {
         None
     };

@@ -23,8 +23,15 @@ use crate::access::{
     Access, Change, ManageAppointments, ReadAppointments, Write, open_until, revoke_ground,
 };
 use crate::app::{App, moment};
-use crate::jobs;
 use crate::keys::Owner;
+use crate::{jobs, record};
+
+const HOUR: i64 = 3_600 * 1_000_000;
+/// A protocol of what took place so long before a visit's time, by its doctor, is of that visit: one
+/// comes early.
+const BEFORE: i64 = HOUR;
+/// And so long after it.
+const AFTER: i64 = 12 * HOUR;
 
 /// A visit as its patient sees it.
 pub async fn told(
@@ -119,7 +126,15 @@ pub async fn find(
     id: AppointmentId,
 ) -> Result<VisitCard, Error> {
     let may_manage = access.may(Action::ManageAppointments);
-    card_of(app, access.db(), access.patient(), id, may_manage).await
+    let (db, patient) = (access.db(), access.patient());
+    let mut card = card_of(app, db, patient, id, may_manage).await?;
+    let visit = store::of_card(db, patient, id).await?.ok_or(Error::NotFound)?;
+    let directory = app.directory(db).await?;
+    if let Some(practice) = directory.practices.get(&visit.practitioner) {
+        let during = visit.starts_at - BEFORE..=visit.ends_at + AFTER;
+        card.protocols = record::protocols_by(access, practice.account, during).await?;
+    }
+    Ok(card)
 }
 
 async fn card_of(
@@ -148,7 +163,6 @@ async fn card_of(
         attachments: words.attachments,
         preparation: service.and_then(|(_, service)| service.preparation.clone()),
         history: store::changes(db, &key, patient, id).await?,
-        // Nothing ties a protocol to the visit it was written after yet.
         protocols: Vec::new(),
         card_open_until: open_until.map(moment),
         may_review: may_manage && review.is_none() && is_reviewable(visit.state, ends_at, now),

@@ -27,5 +27,6 @@ pub use store::Cursor;
 pub use store::{
     all, around_prescription, conditions, count, count_told, entry_section, every, find,
     find_guarded, find_many, first_written_by, goals, insert, insert_many, insert_many_unchecked,
-    insert_unchecked, patient_of, patient_of_kind, recorded_by, these, versions, withdraw,
+    insert_unchecked, patient_of, patient_of_kind, protocols_by, recorded_by, these, versions,
+    withdraw,
 };

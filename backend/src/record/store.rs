@@ -167,6 +167,20 @@ pub async fn these<P>(access: &Access<P>, ids: &BTreeSet<EntryId>) -> Result<Vec
     seen(access, |row| ids.contains(&EntryId(row.id))).await
 }
 
+/// The protocols somebody wrote of what took place within these moments, in microseconds, as far as
+/// this caller may see them.
+pub async fn protocols_by<P>(
+    access: &Access<P>,
+    author: AccountId,
+    within: std::ops::RangeInclusive<i64>,
+) -> Result<Vec<EntryId>, Error> {
+    let is_wanted = |row: &entity::Model| {
+        row.kind == PROTOCOL && row.recorded_by == author.0 && within.contains(&row.occurred_at)
+    };
+    let found = seen(access, is_wanted).await?;
+    Ok(found.into_iter().filter(|entry| !entry.withdrawn).map(|entry| entry.id).collect())
+}
+
 /// Every current entry of these sections, of all where none is named, in the form other systems
 /// read.
 pub async fn every(
@@ -664,6 +678,7 @@ fn row(new: &NewEntry, patient: PatientId, by: AccountId, sealed: Vec<u8>) -> en
 }
 
 const GOAL: &str = "goal";
+const PROTOCOL: &str = "composition";
 
 /// The FHIR resource the content corresponds to.
 const fn kind_word(content: &Content) -> &'static str {
@@ -682,7 +697,7 @@ const fn kind_word(content: &Content) -> &'static str {
         Content::DocumentReference(_) => "document_reference",
         Content::CarePlan(_) => "care_plan",
         Content::Goal(_) => GOAL,
-        Content::Protocol(_) => "composition",
+        Content::Protocol(_) => PROTOCOL,
     }
 }
 

@@ -118,7 +118,7 @@ impl Access<ReadGrants> {
         grounds.push(eyes.scope.clone());
         let Some(scope) = best(grounds.clone(), eyes.role, P::ACTION) else { return Ok(None) };
         let account = eyes.account.unwrap_or(AccountId(Uuid::nil()));
-        let hidden = ground::hidden_from(&self.db, key, account, patient).await?;
+        let hidden = ground::hidden_from(&self.db, key, account, patient, app.now_micros()).await?;
         let behind = Behind { grounds, role: eyes.role, ..behind.clone() };
         let view = View {
             app: app.clone(),
