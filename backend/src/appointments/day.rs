@@ -359,6 +359,8 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
         format: visit.format,
         room: directory.room_name(visit.room),
         reason: None,
+        phone: None,
+        number: None,
         arrived_at: visit.arrived_at.map(moment),
         version: number(visit.version),
     }
