@@ -2,6 +2,7 @@
 //! result is ready, and the way into a card.
 
 pub mod api;
+pub mod look;
 pub mod model;
 pub mod rules;
 pub mod text;
