@@ -34,9 +34,7 @@
         if (data.kind === "ready") this.#tell();
         if (data.kind === "height") this.#grow(data);
         // Nothing about the visit: what is booked is between the person and the clinic.
-        if (data.kind === "booked" || data.kind === "closed") {
-          this.dispatchEvent(new CustomEvent(`medkarta-${data.kind}`, { bubbles: true }));
-        }
+        if (data.kind === "booked") this.dispatchEvent(new CustomEvent("medkarta-booked", { bubbles: true }));
       };
 
       get #room() {

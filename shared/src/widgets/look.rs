@@ -286,7 +286,7 @@ mod tests {
             assert_eq!(parse_radius(wrong), None, "{wrong}");
         }
         assert_eq!(parse_font("\"PT Sans\", serif"), Some("\"PT Sans\", serif".to_owned()));
-        for wrong in ["", "a;b", "url(x)", "\"PT Sans", "a}b", "a\\b", &"a".repeat(201)] {
+        for wrong in ["", "a;b", "url(x)", "\"PT Sans", "a}b", "a\\b", "a".repeat(201).as_str()] {
             assert_eq!(parse_font(wrong), None, "{wrong}");
         }
     }
