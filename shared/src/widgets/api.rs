@@ -1,6 +1,6 @@
 use super::model::{
-    GuestAnswer, GuestCode, GuestKey, GuestVisit, NewGuestVisit, OrderQuery, OrderReadiness,
-    WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk, WidgetEvent,
+    GuestAnswer, GuestBooking, GuestCode, GuestKey, GuestVisit, NewGuestVisit, OrderQuery,
+    OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk, WidgetEvent,
 };
 use crate::contract::{Route, route};
 use crate::endpoint;
@@ -27,7 +27,7 @@ endpoint! {
 endpoint! {
     /// Books what is kept for a guest. Sent twice it books once.
     ConfirmGuestVisit {}
-    Post "/guest-visits/confirmation" with GuestCode => GuestVisit
+    Post "/guest-visits/confirmation" with GuestCode => GuestBooking
 }
 
 endpoint! {

@@ -165,6 +165,16 @@ pub struct GuestCode {
     pub code: String,
 }
 
+/// A visit that was booked, or why it was not. Never both. What stands in the way is told only to who
+/// has shown that the phone is theirs: [`HoldRefusal::Clash`] where another visit of this phone lies at
+/// that time, [`HoldRefusal::TooMany`] where three are to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct GuestBooking {
+    pub visit: Option<GuestVisit>,
+    pub refused: Option<HoldRefusal>,
+}
+
 /// The secret of a guest's visit, as the SMS has it behind the `#` of its link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
