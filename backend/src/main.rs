@@ -148,7 +148,10 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
 
 /// The site of the demo clinic, in the demo only and where its port is free.
 async fn open_site(config: &Config, demo: bool) -> Option<Site> {
-    let site = if demo { site::open(&config.origin).await? } else { return None };
+    if !demo {
+        return None;
+    }
+    let site = site::open(&config.origin).await?;
     print(&format!("A clinic's site with widgets (invented): open {}", site.address()));
     Some(site)
 }

@@ -36,4 +36,4 @@ pub mod shell;
 pub mod submit;
 pub mod tools;
 pub mod ui;
-pub mod widget;
+pub mod widgets;

@@ -140,13 +140,14 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 32] = [
+const PARTS: [(&str, &[&str]); 33] = [
     ("admin/index.html", &["admin"]),
     ("practitioner/index.html", &["booking/*"]),
     ("booking/index.html", &["booking"]),
     ("visits/index.html", &["patients/*/visits"]),
     ("day/index.html", &["day"]),
     ("schedules/index.html", &["schedules"]),
+    ("widgets/index.html", &["widgets"]),
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),

@@ -1,5 +1,5 @@
 //! The program of the frames on clinics' sites; apart, so that a site's visitors download nothing else.
 
 fn main() {
-    frontend::widget::start();
+    frontend::widgets::start();
 }

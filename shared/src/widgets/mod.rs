@@ -5,5 +5,6 @@ pub mod api;
 pub mod look;
 pub mod model;
 pub mod rules;
+pub mod snippet;
 pub mod text;
 pub mod words;

@@ -1,6 +1,8 @@
 //! The words of the pages that sites frame, and of the page where an administrator makes them.
 
 use super::model::WidgetKind;
+use super::rules::{ORIGINS_MAX, parse_origin};
+use crate::contract::FieldReason;
 use crate::lang::{Lang, Text, text};
 
 pub const BOOKING_TITLE: Text = text("Запись на приём", "Book a visit");
@@ -161,6 +163,8 @@ pub const SNIPPET_LEAD: Text = text(
 );
 pub const WIDGET: Text = text("Виджет", "Widget");
 pub const LANGUAGE: Text = text("Язык", "Language");
+pub const LANGUAGE_RU: Text = text("Русский", "Russian");
+pub const LANGUAGE_EN: Text = text("Английский", "English");
 pub const THEME: Text = text("Тема", "Theme");
 pub const ACCENT: Text = text("Цвет кнопок", "Colour of buttons");
 pub const ACCENT_HINT: Text = text(
@@ -186,6 +190,28 @@ pub const SHOWN: Text = text("Показан", "Shown");
 pub const STARTED: Text = text("Начали", "Started");
 pub const BOOKED: Text = text("Записались", "Booked");
 pub const SAVED: Text = text("Сохранено", "Saved");
+pub const COPY: Text = text("Скопировать код", "Copy the code");
+pub const COPIED: Text = text("Код скопирован", "The code is copied");
+pub const NOT_YOURS: Text = text(
+    "Виджеты настраивает администратор клиники.",
+    "The widgets are set by an administrator of the clinic.",
+);
+
+/// What is wrong with the address of a site beside those that are known; nothing where it may be added.
+pub fn origin_wrong(typed: &str, known: &[String]) -> Option<Text> {
+    let typed = typed.trim().to_ascii_lowercase();
+    match parse_origin(&typed) {
+        Ok(origin) if known.contains(&origin) => Some(ORIGIN_TWICE),
+        Ok(_) if known.len() >= ORIGINS_MAX => Some(ORIGINS_FULL),
+        Ok(_) => None,
+        Err(FieldReason::Required) => Some(FieldReason::Required.text()),
+        Err(_) => Some(match typed.split_once("://") {
+            Some(("https", rest)) if rest.contains(['/', '?', '#']) => ORIGIN_PATH,
+            Some(("https", _)) => ORIGIN_WRONG,
+            Some(_) | None => ORIGIN_SCHEME,
+        }),
+    }
+}
 
 impl WidgetKind {
     pub const fn text(self) -> Text {
@@ -195,5 +221,26 @@ impl WidgetKind {
             Self::Result => text("Готов ли анализ", "Is a result ready"),
             Self::Card => text("Вход в карту", "The way into the card"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// WID-7: what is wrong with an address is told so that it can be mended.
+    #[test]
+    fn an_address_is_refused_with_what_is_wrong_with_it() {
+        let known = ["https://clinic.example".to_owned()];
+        let wrong = |typed: &str| origin_wrong(typed, &known);
+        assert_eq!(wrong("https://other.example"), None);
+        assert_eq!(wrong("https://Clinic.example/"), Some(ORIGIN_TWICE));
+        assert_eq!(wrong("http://clinic.example"), Some(ORIGIN_SCHEME));
+        assert_eq!(wrong("clinic.example"), Some(ORIGIN_SCHEME));
+        assert_eq!(wrong("https://clinic.example/about"), Some(ORIGIN_PATH));
+        assert_eq!(wrong("https://*.clinic.example"), Some(ORIGIN_WRONG));
+        assert_eq!(wrong("  "), Some(FieldReason::Required.text()));
+        let full = vec!["https://clinic.example".to_owned(); ORIGINS_MAX];
+        assert_eq!(origin_wrong("https://other.example", &full), Some(ORIGINS_FULL));
     }
 }
