@@ -1,4 +1,5 @@
 use shared::id::OrganizationId;
+use shared::widgets::model::WidgetKind;
 use shared::widgets::snippet::Options;
 use web_sys::Element;
 use yew::prelude::*;
@@ -17,8 +18,11 @@ pub fn Preview(PreviewProps { clinic, options }: &PreviewProps) -> Html {
     let place = use_node_ref();
     {
         let place = place.clone();
-        use_effect_with((*clinic, options.clone()), move |(clinic, options)| {
-            let shown = place.cast::<Element>().and_then(|place| show(&place, *clinic, options));
+        // Only what can be read: half a colour changes nothing yet.
+        let wanted = (*clinic, options.kind, options.attributes());
+        use_effect_with(wanted, move |(clinic, kind, attributes)| {
+            let place = place.cast::<Element>();
+            let shown = place.and_then(|place| show(&place, *clinic, *kind, attributes));
             move || {
                 if let Some(shown) = shown {
                     shown.remove();
@@ -30,12 +34,17 @@ pub fn Preview(PreviewProps { clinic, options }: &PreviewProps) -> Html {
 }
 
 /// Puts the element there, as a site's page has it, and the loader once.
-fn show(place: &Element, clinic: OrganizationId, options: &Options) -> Option<Element> {
+fn show(
+    place: &Element,
+    clinic: OrganizationId,
+    kind: WidgetKind,
+    attributes: &[(&'static str, String)],
+) -> Option<Element> {
     let document = browser::document()?;
-    let element = document.create_element(&format!("medkarta-{}", options.kind.wire())).ok()?;
+    let element = document.create_element(&format!("medkarta-{}", kind.wire())).ok()?;
     element.set_attribute("clinic", &clinic.to_string()).ok()?;
-    for (name, value) in options.attributes() {
-        element.set_attribute(name, &value).ok()?;
+    for (name, value) in attributes {
+        element.set_attribute(name, value).ok()?;
     }
     place.append_child(&element).ok()?;
     // A second one finds the first and does nothing; the browser has the file by then.

@@ -44,10 +44,17 @@ pub fn Sites(props: &SitesProps) -> Html {
             };
             let origins = desk.origins.iter().cloned().chain([origin]).collect();
             save.emit(change(&desk, |change| change.origins = origins));
-            tried.set(false);
-            typed.set(String::new());
         })
     };
+    {
+        // What was typed stays until it is on the list.
+        let (typed, desk) = (typed.clone(), props.desk.clone());
+        use_effect_with(props.desk.version, move |_| {
+            if parse_origin(&typed).is_ok_and(|origin| desk.origins.contains(&origin)) {
+                typed.set(String::new());
+            }
+        });
+    }
     let on_change = {
         let (typed, tried) = (typed.setter(), tried.setter());
         Callback::from(move |text: String| {
