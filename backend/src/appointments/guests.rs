@@ -220,13 +220,13 @@ async fn keep(
             return Ok(Err(taken(app, tx, (practice, service), starts_at, refusal).await?));
         }
     };
-    let next = HoldRefusal::Taken;
+    let refusal = HoldRefusal::Taken;
     if let Some(end) = quota_ends(app, tx, practice, starts_at).await? {
-        return Ok(Err(taken(app, tx, (practice, service), end, next).await?));
+        return Ok(Err(taken(app, tx, (practice, service), end, refusal).await?));
     }
     let wanted = cells_of(practice, None, time);
     if claims::take(tx, &wanted, id, (Some(until), None), now).await?.is_err() {
-        return Ok(Err(taken(app, tx, (practice, service), starts_at, next).await?));
+        return Ok(Err(taken(app, tx, (practice, service), starts_at, refusal).await?));
     }
     Ok(Ok(Guest {
         id,

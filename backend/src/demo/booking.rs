@@ -130,7 +130,7 @@ pub async fn add(app: &App) -> Result<(), Error> {
 /// the first is ready.
 async fn show_on_sites(app: &App, tx: &sea_orm::DatabaseTransaction) -> Result<(), Error> {
     let widget = Widget {
-        origins: SITES.map(str::to_owned).to_vec(),
+        origins: Vec::from(SITES.map(str::to_owned)),
         kinds: WidgetKind::ALL.to_vec(),
         version: 1,
     };

@@ -443,7 +443,9 @@ impl Before for Checked<'_, '_> {
                     matching::check_same(changes, *patient, results).await?;
                 }
             }
-            for (patient, results) in &self.attempt.whose {
+            // Of what waits for somebody to look at it nothing is ready.
+            let kept = self.attempt.whose.iter().filter(|_| !self.attempt.made.is_empty());
+            for (patient, results) in kept {
                 mark_ready(self.attempt.app, changes, *patient, results).await?;
             }
             self.also.run(changes).await
