@@ -161,7 +161,7 @@ async fn a_guest_books_by_keyboard_on_a_clinics_site() {
     assert_eq!(axe_inside(&browser).await, json!([]));
     press(&browser, "Получить код").await;
     browser.sees("Держим это время за вами").await;
-    let code = code_in(&told(&server, "+79005550142", "код").await);
+    let code = code_in(&told(&server, "+79005550142", "для записи").await);
     type_into(&browser, "Шесть цифр", &code).await;
     browser.sees("Вы записаны").await;
     browser.sees("Номер записи").await;

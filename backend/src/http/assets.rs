@@ -189,7 +189,7 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 33] = [
+const PARTS: [(&str, &[&str]); 34] = [
     ("admin/index.html", &["admin"]),
     ("practitioner/index.html", &["booking/*"]),
     ("booking/index.html", &["booking"]),
@@ -197,6 +197,8 @@ const PARTS: [(&str, &[&str]); 33] = [
     ("day/index.html", &["day"]),
     ("schedules/index.html", &["schedules"]),
     ("widgets/index.html", &["widgets"]),
+    // A guest's visit is a page of the small program: a whole portal need not be downloaded for it.
+    (WIDGET_PAGE, &["guest-visit"]),
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),
