@@ -9,7 +9,6 @@ use shared::appointments::text::schedule as schedules;
 use shared::lang::Text;
 use shared::representatives::text as representatives;
 use shared::shell;
-use shared::widgets::words as widgets;
 use yew::prelude::*;
 
 use crate::prefs::use_lang;
@@ -75,11 +74,10 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let is_theirs = current.patient().is_some_and(|patient| session.represents.contains(&patient));
     let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
     let at_people = is_theirs || current == Route::People;
-    let at_admin = matches!(current, Route::Admin { .. });
+    let at_admin = matches!(current, Route::Admin { .. } | Route::Widgets);
     let at_booking = at_booking(&current) && !is_theirs;
     let at_day = matches!(current, Route::Day { .. });
     let at_schedules = matches!(current, Route::Schedules { .. });
-    let at_widgets = current == Route::Widgets;
     let at_more = matches!(current, Route::Settings | Route::Security);
     let places = match session.card {
         Some(patient) if !session.role.is_staff() => {
@@ -109,7 +107,6 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
                 if administers(session.role) && session.organization.is_some() {
                     { place(Route::Admin { about: String::new() }, Icon::People, admin::TITLE_SHORT, at_admin) }
                     { place(Route::Schedules { about: String::new() }, Icon::Calendar, schedules::TITLE_SHORT, at_schedules) }
-                    { place(Route::Widgets, Icon::Visit, widgets::TITLE_SHORT, at_widgets) }
                 }
                 if answers_any(session.role) {
                     <li class="nav__item">{ desk }</li>

@@ -118,7 +118,6 @@ pub fn code_sent(lang: Lang, phone: &str) -> String {
 }
 
 pub const TITLE: Text = text("Виджеты для сайта", "Widgets for your site");
-pub const TITLE_SHORT: Text = text("Виджеты", "Widgets");
 pub const LEAD: Text = text(
     "Запись к врачу и готовность анализов прямо на сайте вашей клиники. Сайт не видит, что пишет пациент: всё происходит в отдельной рамке портала.",
     "Booking and readiness of results right on your clinic’s site. The site does not see what a patient types: all happens in a frame of the portal.",
@@ -158,8 +157,8 @@ pub const ORIGINS_FULL: Text =
     text("Сайтов может быть не больше 20", "There can be at most 20 sites");
 pub const SNIPPET: Text = text("Код для сайта", "Code for the site");
 pub const SNIPPET_LEAD: Text = text(
-    "Скопируйте код и вставьте его туда, где должен быть виджет. Подробности для веб-мастера: docs/widgets.md.",
-    "Copy the code and paste it where the widget is to stand. Details for the webmaster: docs/widgets.md.",
+    "Скопируйте код и вставьте его туда, где должен быть виджет. Веб-мастеру помогут страница docs/widgets.md и этот пример.",
+    "Copy the code and paste it where the widget is to stand. The webmaster is helped by docs/widgets.md and this example.",
 );
 pub const WIDGET: Text = text("Виджет", "Widget");
 pub const LANGUAGE: Text = text("Язык", "Language");

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use shared::admin::rules::administers;
+use shared::admin::text as admin;
 use shared::widgets::api::FindWidgetDesk;
 use shared::widgets::model::WidgetDesk;
 use shared::widgets::words;
@@ -11,6 +12,8 @@ use super::sites::{Kinds, Sites};
 use super::snippet::Snippet;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
+use crate::route::Route;
+use crate::router::link;
 use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{Icon, SkeletonKind, empty_state, failure, slow_skeleton};
@@ -22,8 +25,12 @@ pub fn WidgetsPage() -> Html {
     let session = use_session().session();
     let may_set =
         session.is_some_and(|session| administers(session.role) && session.organization.is_some());
+    let up = Route::Admin { about: String::new() };
     html! {
         <div class="page">
+            <div class="row">
+                { link(up, "back", html! { <>{ Icon::Back.draw() }{ admin::TITLE_SHORT.get(lang) }</> }) }
+            </div>
             <Title text={words::TITLE.get(lang)} />
             if may_set {
                 <p class="lead">{ words::LEAD.get(lang) }</p>
