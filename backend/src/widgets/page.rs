@@ -21,7 +21,9 @@ impl Endpoint for WidgetPage {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        match self.answer(&request).await {
+        let kind = request.raw_path_param("kind").and_then(|kind| kind.parse().ok());
+        let clinic = request.raw_path_param("clinic").and_then(|clinic| clinic.parse().ok());
+        match self.answer(kind.zip(clinic), request.headers()).await {
             Ok(response) => Ok(response),
             Err(error) => Ok(Failure::from(error).into_response()),
         }
@@ -30,20 +32,21 @@ impl Endpoint for WidgetPage {
 
 impl WidgetPage {
     /// Unknown clinics, those that show nothing on sites and what they do not show look the same.
-    async fn answer(&self, request: &Request) -> Result<Response, Error> {
-        let kind = request.raw_path_param("kind").and_then(|kind| kind.parse().ok());
-        let clinic = request.raw_path_param("clinic").and_then(|clinic| clinic.parse().ok());
-        let asked: Option<(WidgetKind, OrganizationId)> = kind.zip(clinic);
+    async fn answer(
+        &self,
+        asked: Option<(WidgetKind, OrganizationId)>,
+        headers: &HeaderMap,
+    ) -> Result<Response, Error> {
         let (kind, clinic) = asked.ok_or(Error::NotFound)?;
         let widget = service::framed(&self.app, clinic).await?.ok_or(Error::NotFound)?;
         if !widget.kinds.contains(&kind) {
             return Err(Error::NotFound);
         }
         let ours = &self.app.settings().origin;
-        if !is_let_in(request.headers(), ours, &widget.origins) {
+        if !is_let_in(headers, ours, &widget.origins) {
             return Ok(Failure::from(Code::CrossSite).into_response());
         }
-        let mut response = self.assets.widget_page(request.headers());
+        let mut response = self.assets.widget_page(headers);
         if response.status().is_success() {
             framed_by(&mut response, &widget.origins);
         }
