@@ -2,7 +2,7 @@
 // name that tells its content, and beside every file that shrinks by it NAME.br and NAME.gz, so that the server only
 // sends them.
 //
-//   node .ci/bundle.mjs APP CATALOGUE DIST    APP is a folder of .ci/split.mjs, CATALOGUE one of wasm-bindgen
+//   node .ci/bundle.mjs APP CATALOGUE WIDGET DIST    APP is a folder of .ci/split.mjs, the others are of wasm-bindgen
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const ASSETS = 'assets';
 // Pages that look like those of accounts while they load; all others look like the app.
 const LIKE_ACCOUNT = ['account', 'recovery', 'register', 'security'];
 
-const [app, catalogue, dist] = process.argv.slice(2);
+const [app, catalogue, widget, dist] = process.argv.slice(2);
 const digest = (name, content, form) => createHash(name).update(content).digest(form);
 
 // Writes a file under a name that tells its content: the server keeps it for ever by that name.
@@ -101,6 +101,14 @@ async function bundleCatalogue() {
   await writeFile(join(to, 'index.html'), withProgram(await page('catalogue.html', to, '/ui/'), loading('/ui/', program, [])));
 }
 
+// What clinics' sites show: the loader, whose name those sites know, and the page of its frames.
+async function bundleWidget() {
+  const loader = (await asset('widget.js')).toString().replace(/^\s*\/\/.*\n/gm, '').replace(/^[ \t]+/gm, '');
+  await writeFile(join(dist, 'widget.js'), loader);
+  const program = await bundleProgram(widget, 'widget', dist, {});
+  await writeFile(join(dist, 'widget.html'), withProgram(await page('widget.html', dist, '/assets/'), loading('/assets/', program, [])));
+}
+
 const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
 const total = { files: 0, raw: 0, br: 0, gz: 0 };
@@ -130,6 +138,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await bundleApp();
 await bundleCatalogue();
+await bundleWidget();
 const files = await readdir(dist, { recursive: true });
 await Promise.all(files.filter((name) => SHRINKS.test(name)).map((name) => compress(join(dist, name))));
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;

@@ -144,7 +144,7 @@ pub const KEYS: &[Key] = &[
 const SECRET_MIN: usize = 20;
 
 /// Names of the environment that are ours and are no settings.
-const OTHER_NAMES: &[&str] = &["MEDKARTA_CONFIG", "MEDKARTA_HOME"];
+const OTHER_NAMES: &[&str] = &["MEDKARTA_CONFIG", "MEDKARTA_HOME", "MEDKARTA_CLINIC_LISTEN"];
 
 /// What is wrong with one setting, without its value where that is a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::interop::{feed, program};
 use crate::keys::{Place, SealError};
 use crate::{
     accounts, anomalies, appointments, consent, files, journal, notifications, representatives,
-    results,
+    results, widgets,
 };
 
 /// Everything that can wait in the queue.
@@ -242,6 +242,7 @@ async fn purge(app: &App) -> Result<(), accounts::Error> {
     consent::purge(app).await?;
     representatives::purge(app).await?;
     appointments::purge(app).await?;
+    widgets::purge(app).await?;
     Ok(())
 }
 

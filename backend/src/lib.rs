@@ -31,6 +31,7 @@ pub mod representatives;
 pub mod results;
 pub mod shares;
 pub mod telemetry;
+pub mod widgets;
 mod words;
 
 /// Here and not in `main.rs`, so that tests and benchmarks run with what the product runs with.

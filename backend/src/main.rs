@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use backend::app::{App, RandomIds, SystemClock};
 use backend::config::{self, Config};
 use backend::db::Db;
+use backend::demo::site::{self, Site};
 use backend::files::drawing::{self, Asked};
 use backend::http::{self, Assets};
 use backend::interop::feed::{self, MllpListening, MllpSettings};
@@ -116,9 +117,11 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
         demo::fill(&app).await?;
         print(&demo::greeting(&config.origin));
     }
+    let site = open_site(&config, demo).await;
     print(&format!("Medkarta serves {} on {}", config.origin, listening.address()?));
     let stop = CancellationToken::new();
     let families = demo.then(|| tokio::spawn(demo::settle(app.clone(), stop.clone())));
+    let site = site.map(|site| tokio::spawn(site.serve(stop.clone())));
     let laboratories = mllp.map(|mllp| tokio::spawn(mllp.serve(app.clone(), stop.clone())));
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
     let postman = tokio::spawn(notifications::work(app.clone(), stop.clone()));
@@ -133,7 +136,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
     stop.cancel();
     let _ = tokio::join!(worker, postman);
-    for task in [laboratories, families].into_iter().flatten() {
+    for task in [laboratories, families, site].into_iter().flatten() {
         let _ = task.await;
     }
     app.stop().await;
@@ -141,6 +144,16 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     tokio::task::spawn_blocking(move || drop(telemetry)).await?;
     print("Medkarta stopped; everything answered is kept.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The site of the demo clinic, in the demo only and where its port is free.
+async fn open_site(config: &Config, demo: bool) -> Option<Site> {
+    if !demo {
+        return None;
+    }
+    let site = site::open(&config.origin).await?;
+    print(&format!("A clinic's site with widgets (invented): open {}", site.address()));
+    Some(site)
 }
 
 /// Where laboratories send results. The demo listens on this machine where nothing else is set and

@@ -28,6 +28,7 @@ use crate::session::{SessionProvider, use_session};
 use crate::shares::SharedPage;
 use crate::shell::{Frame, Guest, Header, SettingsPage, SignedIn, WIDE, help_page, not_found_page};
 use crate::ui::Toasts;
+use crate::widgets::WidgetsPage;
 
 /// Where it draws its pages.
 const PLACE: &str = "app";
@@ -341,6 +342,14 @@ pub fn day_pages(lang: Lang, route: Route) -> Html {
 pub fn schedule_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::Schedules { about } => html! { <SignedIn><SchedulesPage {about} /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// What a clinic shows on its site.
+pub fn widget_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Widgets => html! { <SignedIn><WidgetsPage /></SignedIn> },
         _ => not_found_page(lang),
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use shared::contract::{Code, Endpoint, Method, Problem};
 use wasm_bindgen::JsValue;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCredentials};
 use yew::Callback;
 
 use crate::browser;
@@ -37,11 +37,18 @@ thread_local! {
     static LAST_ANSWER_MS: Cell<f64> = const { Cell::new(0.0) };
     static LAST_CHANGE_MS: Cell<f64> = const { Cell::new(0.0) };
     static RETRY_AFTER: Cell<Option<u32>> = const { Cell::new(None) };
+    static IS_GUEST: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Tells `listener` what every later call hears. For providers that live as long as the page.
 pub fn listen(listener: Callback<Heard>) {
     LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+}
+
+/// From now on no call sends a cookie or takes one: who is signed in here is not who sits before a
+/// page of another site (WID-3).
+pub fn be_guest() {
+    IS_GUEST.set(true);
 }
 
 /// When the server last answered: from then on the session's idle time counts.
@@ -265,10 +272,11 @@ async fn send(
 }
 
 fn request(method: Method, url: &str, abort: &Abort) -> RequestBuilder {
-    start(method, url)
+    let builder = start(method, url)
         // A form on another site cannot send this header, so the server takes it as proof.
         .header("X-Requested-With", "medkarta")
-        .abort_signal(abort.controller.as_ref().map(AbortController::signal).as_ref())
+        .abort_signal(abort.controller.as_ref().map(AbortController::signal).as_ref());
+    if IS_GUEST.get() { builder.credentials(RequestCredentials::Omit) } else { builder }
 }
 
 fn start(method: Method, url: &str) -> RequestBuilder {

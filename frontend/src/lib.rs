@@ -38,3 +38,4 @@ pub mod shell;
 pub mod submit;
 pub mod tools;
 pub mod ui;
+pub mod widgets;

@@ -59,6 +59,8 @@ pub enum Part {
     Day,
     /// Who works when, for the administrators of a clinic.
     Schedules,
+    /// What a clinic shows on its site, for its administrators.
+    Widgets,
     /// Versions of protocols, and templates.
     Versions,
     /// What pages open only when it is wanted: no address leads there.
@@ -348,6 +350,8 @@ pub enum Route {
     Schedules {
         about: String,
     },
+    /// What a clinic shows on its site.
+    Widgets,
     Settings,
     Help,
     NotFound,
@@ -404,6 +408,7 @@ impl Route {
             }
             [Some("day"), None, ..] => Self::Day { about: query.to_owned() },
             [Some("schedules"), None, ..] => Self::Schedules { about: query.to_owned() },
+            [Some("widgets"), None, ..] => Self::Widgets,
             [Some("protocol-templates"), None, ..] => Self::Templates { about: query.to_owned() },
             [Some("patients"), Some(patient), Some(page), Some(entry), None] => {
                 match (patient.parse(), entry.parse(), page) {
@@ -516,6 +521,7 @@ impl Route {
             }
             Self::Day { about } => page("/day", about),
             Self::Schedules { about } => page("/schedules", about),
+            Self::Widgets => "/widgets".to_owned(),
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
@@ -565,6 +571,7 @@ impl Route {
             | Self::Practitioner { .. }
             | Self::Day { .. }
             | Self::Schedules { .. }
+            | Self::Widgets
             | Self::Desk
             | Self::Feed
             | Self::Settings
@@ -590,6 +597,7 @@ impl Route {
             Self::Visits { .. } | Self::Visit { .. } => Some(Part::Visits),
             Self::Day { .. } => Some(Part::Day),
             Self::Schedules { .. } => Some(Part::Schedules),
+            Self::Widgets => Some(Part::Widgets),
             Self::Protocol { .. } => Some(Part::Protocols),
             Self::Versions { .. } | Self::Templates { .. } => Some(Part::Versions),
             Self::Requests { .. } | Self::Desk => Some(Part::Requests),

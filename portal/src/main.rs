@@ -55,6 +55,7 @@ parts! {
     visits of visits draws app::visit_pages;
     day of day draws app::day_pages;
     schedules of schedules draws app::schedule_pages;
+    widgets of widgets draws app::widget_pages;
     account of account draws accounts::pages;
     recovery of recovery draws accounts::recovery_pages;
     guest of guest draws accounts::guest;
@@ -92,6 +93,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Visits => visits().await,
             Part::Day => day().await,
             Part::Schedules => schedules().await,
+            Part::Widgets => widgets().await,
             Part::Account => account().await,
             Part::Recovery => recovery().await,
             Part::Guest => guest().await,

@@ -30,6 +30,7 @@ pub mod representatives;
 pub mod results;
 pub mod shares;
 pub mod shell;
+pub mod widgets;
 pub mod wire_time;
 pub mod words;
 
@@ -55,6 +56,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         reference::api::ROUTES,
         journal::api::ROUTES,
         journal::office::ROUTES,
+        widgets::api::ROUTES,
     ]
     .into_iter()
     .flatten()

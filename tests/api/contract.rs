@@ -15,8 +15,13 @@ pub const PUBLIC: &[&str] = &[
     "POST /demo/session",
     "GET /dev/messages",
     "POST /email/prove",
+    "POST /guest-visits",
+    "POST /guest-visits/cancellation",
+    "POST /guest-visits/confirmation",
+    "POST /guest-visits/opening",
     "POST /invitation/accept",
     "POST /invitation/open",
+    "POST /orders/search",
     "POST /practitioners/search",
     "GET /practitioners/{practitioner}",
     "POST /recovery",
@@ -38,6 +43,8 @@ pub const PUBLIC: &[&str] = &[
     "POST /sign-in/security-key/options",
     "POST /sign-in/verify",
     "POST /slots/search",
+    "GET /widgets/{clinic}",
+    "POST /widgets/{clinic}/counts",
 ];
 
 #[test]

@@ -35,4 +35,5 @@ mod shares;
 mod slots;
 mod strangers;
 mod waiting;
+mod widgets;
 mod wire;

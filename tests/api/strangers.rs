@@ -241,6 +241,26 @@ fn sample_body(operation: &str) -> Value {
         | "POST /step-up/passkey/options" => Value::Null,
         "POST /clinics/search" => json!({ "words": "поликлиника" }),
         "POST /practitioners/search" => json!({ "speciality": "therapist" }),
+        "POST /guest-visits" => json!({
+            "clinic": Uuid::nil(), "practitioner": Uuid::nil(), "service": Uuid::nil(),
+            "starts_at": "2026-12-03T08:00:00Z", "payment": "paid",
+            "name": { "surname": "Гостева", "given": "Нина" }, "phone": "+79110000404",
+            "birth_date": "1990-05-12", "reason": "", "lang": "ru", "consent": true,
+            "kind": "booking", "host": "", "key": Uuid::from_u128(5),
+        }),
+        "POST /guest-visits/confirmation" => {
+            json!({ "guest": Uuid::from_u128(5), "token": "A".repeat(43), "code": "000000" })
+        }
+        "POST /guest-visits/opening" | "POST /guest-visits/cancellation" => {
+            json!({ "secret": "A".repeat(22) })
+        }
+        "POST /orders/search" => {
+            json!({ "clinic": Uuid::nil(), "number": "0017", "birth_date": "1990-05-12" })
+        }
+        "POST /widgets/{clinic}/counts" => {
+            json!({ "kind": "booking", "step": "shown", "host": "https://clinic.example" })
+        }
+        "PUT /admin/widget" => json!({ "origins": [], "kinds": [], "version": 0 }),
         "POST /slots/search" => json!({
             "practitioner": Uuid::nil(), "service": Uuid::nil(), "from": "2026-12-01", "days": 7,
         }),
@@ -367,6 +387,9 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
     ("PUT /admin/rooms", 200),
     ("PUT /admin/services", 200),
     ("PUT /admin/practitioners", 404),
+    // A laboratory is no clinic, and shows nothing on sites.
+    ("GET /admin/widget", 404),
+    ("PUT /admin/widget", 404),
 ];
 
 /// What those who receive patients may do, each in their organization; no visit of it is there.
@@ -741,7 +764,9 @@ on_both! {
                 "GET /registration" | "PUT /registration" | "DELETE /registration" => 200,
                 "POST /recovery" | "POST /sign-in/passkey/options" => 200,
                 "POST /clinics/search" | "POST /practitioners/search" => 200,
-                "POST /slots/search" => 404,
+                "POST /slots/search" | "POST /orders/search" => 404,
+                "POST /guest-visits/confirmation" => 403,
+                guest if guest.contains("/guest-visits") || guest.contains("/widgets/") => 404,
                 clinic if clinic.starts_with("GET /clinics/") => 404,
                 doctor if doctor.starts_with("GET /practitioners/") => 404,
                 "POST /registration" => 400,

@@ -88,6 +88,7 @@ use shared::shares::model::{
     NewShare, Share, ShareKey, ShareLink, ShareRecipient, ShareState, ShareTerm, SharedEntries,
     SharedName, Shares,
 };
+use shared::widgets::model::{GuestLang, WidgetKind, WidgetStep};
 use tests::{NOW, entry};
 use time::macros::date;
 use uuid::Uuid;
@@ -1114,6 +1115,9 @@ fn words_read_the_same_on_both_sides_and_in_the_database() {
     all(HoldRefusal::ALL, HoldRefusal::wire);
     all(ExceptionKind::ALL, ExceptionKind::wire);
     all(Remedy::ALL, Remedy::wire);
+    all(WidgetKind::ALL, WidgetKind::wire);
+    all(WidgetStep::ALL, WidgetStep::wire);
+    all(GuestLang::ALL, GuestLang::wire);
 }
 
 /// APT-7, APT-8, APT-15
@@ -1180,4 +1184,110 @@ fn reminders_and_waiting_read_the_same_on_both_sides() {
         lapsed: None,
     };
     agrees(&OfferReport { rows: vec![counts] });
+}
+
+/// WID-1, WID-3, WID-7
+#[test]
+fn widgets_read_the_same_on_both_sides() {
+    use shared::appointments::model::Slot;
+    use shared::id::{AppointmentId, PractitionerRoleId};
+    use shared::widgets::model::{
+        GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestKey, GuestVisit, NewGuestVisit,
+        OrderQuery, OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk,
+        WidgetEvent, WidgetTally,
+    };
+
+    let id = Uuid::from_u128(5);
+    let (clinic, practitioner) = (OrganizationId(id), PractitionerRoleId(id));
+    let name =
+        PersonName { surname: "Гостева".into(), given: "Нина".into(), patronymic: None };
+    let text = || "x".to_owned();
+    for lang in GuestLang::ALL {
+        agrees(&NewGuestVisit {
+            clinic,
+            practitioner,
+            service: id,
+            starts_at: NOW,
+            payment: Payment::Paid,
+            name: name.clone(),
+            phone: text(),
+            birth_date: NOW.date(),
+            reason: text(),
+            lang: *lang,
+            consent: true,
+            kind: WidgetKind::Booking,
+            host: text(),
+            key: id,
+        });
+    }
+    let slot = Slot { practitioner, service: id, starts_at: NOW, ends_at: NOW, utc_offset: 180 };
+    let hold = GuestHold {
+        guest: id,
+        token: text(),
+        slot: slot.clone(),
+        hold_until: NOW,
+        code_until: NOW,
+        resend_seconds: 60,
+        phone: text(),
+    };
+    agrees(&GuestAnswer { hold: Some(hold), refused: None, free: vec![slot] });
+    agrees(&GuestCode { guest: id, token: text(), code: text() });
+    agrees(&GuestKey { secret: text() });
+    for changeable_until in [None, Some(NOW)] {
+        let visit = GuestVisit {
+            id: AppointmentId(id),
+            number: text(),
+            state: VisitState::Booked,
+            starts_at: NOW,
+            ends_at: NOW,
+            utc_offset: 180,
+            clinic,
+            clinic_name: text(),
+            address: None,
+            directions: Some(text()),
+            phone: None,
+            practitioner,
+            practitioner_name: name.clone(),
+            speciality: Speciality::Therapist,
+            service: text(),
+            format: VisitFormat::InPerson,
+            room: None,
+            payment: Payment::Paid,
+            price: Some(250_000),
+            preparation: None,
+            late_minutes: None,
+            changeable_until,
+            secret: text(),
+            calendar: text(),
+        };
+        agrees(&GuestBooking { visit: Some(visit), refused: Some(HoldRefusal::Clash) });
+    }
+    agrees(&OrderQuery { clinic, number: text(), birth_date: NOW.date() });
+    agrees(&OrderReadiness { ready: true });
+    for step in WidgetStep::ALL {
+        agrees(&WidgetEvent { kind: WidgetKind::Card, step: *step, host: text() });
+    }
+    agrees(&WidgetCounted { counted: true });
+    agrees(&WidgetChange { origins: vec![text()], kinds: vec![WidgetKind::Result], version: 1 });
+    let tally =
+        WidgetTally { kind: WidgetKind::Doctors, origin: text(), shown: 3, started: 2, booked: 1 };
+    agrees(&WidgetDesk {
+        clinic,
+        clinic_name: text(),
+        portal: text(),
+        origins: vec![text()],
+        kinds: WidgetKind::ALL.to_vec(),
+        counts: vec![tally],
+        version: 1,
+    });
+    agrees(&WidgetClinic {
+        id: clinic,
+        name: text(),
+        address: None,
+        directions: None,
+        phone: Some(text()),
+        kinds: vec![WidgetKind::Booking],
+        time_zone: text(),
+        languages: GuestLang::ALL.to_vec(),
+    });
 }

@@ -36,7 +36,7 @@ async fn keys_of(browser: &Browser, device: &str) -> Vec<Value> {
 }
 
 /// The newest message to somebody, once it is there.
-async fn told(server: &Server, to: &str, words: &str) -> String {
+pub async fn told(server: &Server, to: &str, words: &str) -> String {
     for _ in 0..200 {
         let (_, messages) = server.get("/api/v1/dev/messages", None).await.unwrap();
         let found = messages.as_array().unwrap().iter().find(|message| {
@@ -50,7 +50,7 @@ async fn told(server: &Server, to: &str, words: &str) -> String {
     panic!("nothing with «{words}» was sent to {to}");
 }
 
-fn code_in(text: &str) -> String {
+pub fn code_in(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_digit());
     words.into_iter().find(|word| word.len() == 6).unwrap().to_owned()
 }

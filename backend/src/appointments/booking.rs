@@ -35,7 +35,7 @@ use crate::{card, record};
 type Booker = Change<ManageAppointments>;
 
 /// Free times that are told where the one asked for is taken.
-const OFFERED: usize = 6;
+pub const OFFERED: usize = 6;
 
 /// Keeps a time for five minutes; what was kept for this card before is let go.
 pub async fn hold(
@@ -80,7 +80,7 @@ pub async fn hold(
         }
     };
     let hold = kept_for(patient, practice, new, (id, time, micros(now + HOLD)));
-    let wanted = cells_of(practice, Some(patient), time);
+    let wanted = cells_of(practice, Some(patient.0), time);
     let beside = moved.map(|visit| visit.id.0);
     let had = claims::take(tx, &wanted, id, (Some(hold.until), beside), micros(now)).await?;
     if let Err(missing) = had {
@@ -120,13 +120,9 @@ async fn let_go(change: &Booker, hold: Uuid) -> Result<(), Error> {
     Ok(store::delete_hold(change.db(), hold).await?)
 }
 
-/// Who and what a visit takes, in which cells.
-pub fn cells_of(
-    practice: &Practice,
-    patient: Option<PatientId>,
-    time: Time,
-) -> BTreeSet<(Uuid, i64)> {
-    let resources = [Some(practice.person.0), time.room, patient.map(|patient| patient.0)];
+/// Who and what a visit takes, in which cells: the booker is a card, or the phone of a guest.
+pub fn cells_of(practice: &Practice, booker: Option<Uuid>, time: Time) -> BTreeSet<(Uuid, i64)> {
+    let resources = [Some(practice.person.0), time.room, booker];
     let span = cells(time.starts_at, time.ends_at);
     resources
         .into_iter()
@@ -201,7 +197,7 @@ async fn count_coming(app: &App, change: &Booker) -> Result<usize, Error> {
 }
 
 /// The time somebody asks for, if patients book it now.
-fn asked_time(
+pub fn asked_time(
     app: &App,
     practice: &Practice,
     service: &Service,
@@ -281,7 +277,7 @@ pub async fn book(
             insert(app, change, &hold, (practice, service), (id, words)).await?
         }
     };
-    let all = cells_of(practice, Some(patient), time);
+    let all = cells_of(practice, Some(patient.0), time);
     if !claims::settle(tx, hold.id, visit.id.0, &all).await? {
         return Err(Error::HoldEnded);
     }
@@ -323,7 +319,7 @@ async fn check_attachments(change: &Booker, entries: &[EntryId]) -> Result<(), E
 }
 
 /// What is held, where it has not begun and the doctor still receives then.
-fn still_offered<'d>(
+pub fn still_offered<'d>(
     app: &App,
     directory: &'d Directory,
     hold: &Hold,

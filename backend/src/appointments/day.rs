@@ -3,6 +3,7 @@
 
 use sea_orm::DatabaseTransaction;
 use shared::access::model::Ground;
+use shared::accounts::contacts::Phone;
 use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
     VisitEvent, VisitState,
@@ -13,6 +14,7 @@ use shared::contract::FieldReason;
 use shared::id::{AppointmentId, OrganizationId, PatientId};
 use shared::notifications::model::Notice;
 use shared::record::model::PersonName;
+use shared::widgets::rules::visit_number;
 use time::Date;
 
 use super::booking::checked;
@@ -21,10 +23,10 @@ use super::service::{Error, number};
 use super::slots::Zone;
 use super::store::offered;
 use super::store::visits::{self as store, NewChange, Visit};
-use super::{letters, shown, visits};
+use super::{guests, letters, shown, visits};
 use crate::access::{Caller, Denied};
 use crate::app::{App, micros, moment};
-use crate::audit::{Line, Outcome, VisitAct, What};
+use crate::audit::{self, Head, Line, NewLine, Outcome, VisitAct, What};
 use crate::card::{self, Identity};
 use crate::keys::Owner;
 
@@ -103,12 +105,14 @@ impl<'d> Desk<'d> {
     async fn told(&self, directory: &Directory, visit: &Visit) -> Result<DayVisit, Error> {
         let (app, caller) = (self.app, self.caller);
         let practice = directory.practices.get(&visit.practitioner).ok_or(Error::NotFound)?;
-        let patient = visit.patient.ok_or(Error::NotFound)?;
+        let Some(patient) = visit.patient else {
+            return self.told_guest(directory, practice, visit).await;
+        };
         let (lists, session) = (app.appointments(), caller.session_id());
-        let is_first = !lists.was_listed(session, patient);
+        let is_first = !lists.was_listed(session, patient.0);
         let access = app.receive(caller, patient, is_first).await?;
         if is_first {
-            lists.listed(session, patient);
+            lists.listed(session, patient.0);
         }
         let (Identity { name, birth_date, .. }, _) = card::find_header(&access).await?;
         let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
@@ -123,6 +127,40 @@ impl<'d> Desk<'d> {
             reason: words.reason.filter(|_| is_for_them),
             service: words.service,
             ..bare(directory, practice, visit)
+        })
+    }
+
+    /// The same of a guest, who is shown by what they typed. The chain of the clinic tells who looked.
+    async fn told_guest(
+        &self,
+        directory: &Directory,
+        practice: &Practice,
+        visit: &Visit,
+    ) -> Result<DayVisit, Error> {
+        let (app, caller) = (self.app, self.caller);
+        let (lists, session) = (app.appointments(), caller.session_id());
+        if !lists.was_listed(session, visit.id.0) {
+            let (what, ground) = (What::Access(Action::ReadIdentity), Some(Ground::Treatment));
+            let mut line = caller.line(what, ground, Outcome::Allowed);
+            line.object = Some(visit.id.0);
+            app.journal().append(self.organization.0, app.now_micros(), line).await?;
+            lists.listed(session, visit.id.0);
+        }
+        let facts = guests::find_facts(app, app.db().read(), visit.id).await?;
+        let service = guests::words_of(app, visit)?.service;
+        let told = DayVisit { service, ..bare(directory, practice, visit) };
+        let Some(guests::Facts { name, phone, birth_date, reason }) = facts else {
+            return Ok(told);
+        };
+        let is_for_them =
+            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        Ok(DayVisit {
+            name,
+            birth_date: Some(birth_date),
+            reason: reason.filter(|_| is_for_them),
+            phone: Some(Phone::parse(&phone).map_or(phone, |phone| phone.to_string())),
+            number: Some(visit_number(visit.id)),
+            ..told
         })
     }
 
@@ -150,13 +188,6 @@ impl<'d> Desk<'d> {
         tx.rollback().await?;
         self.caller.was_refused(self.app, What::Visit(VisitAct::Tried)).await?;
         Ok(why)
-    }
-
-    fn line(&self, act: VisitAct, visit: &Visit) -> Option<(PatientId, Line)> {
-        let ground = Some(Ground::Treatment);
-        let mut line = self.caller.line(What::Visit(act), ground, Outcome::Allowed);
-        line.object = Some(visit.id.0);
-        visit.patient.map(|patient| (patient, line))
     }
 
     /// Says how far a visit is.
@@ -205,8 +236,8 @@ impl<'d> Desk<'d> {
             return Err(Error::Conflict);
         }
         remember(self.app, &tx, &visit, (event, None), None).await?;
-        let lines = self.line(act, &visit).into_iter().collect();
-        self.app.keep_visits(tx, Vec::new(), lines).await?;
+        let line = VisitLine::of(self.caller, act, &visit);
+        keep_lines(self.app, tx, Vec::new(), vec![line]).await?;
         self.told(directory, &visit).await
     }
 
@@ -228,8 +259,8 @@ impl<'d> Desk<'d> {
         }
         cancel_by_clinic(self.app, &tx, (&directory, self.caller), &mut visit, note.as_deref())
             .await?;
-        let lines = self.line(VisitAct::Cancelled, &visit).into_iter().collect();
-        self.app.keep_visits(tx, Vec::new(), lines).await?;
+        let line = VisitLine::of(self.caller, VisitAct::Cancelled, &visit);
+        keep_lines(self.app, tx, Vec::new(), vec![line]).await?;
         self.told(&directory, &visit).await
     }
 
@@ -283,17 +314,16 @@ impl<'d> Desk<'d> {
         let mut waiting = self.waiting(&tx, practice, today).await?;
         waiting.retain(|_| is_told);
         for visit in &waiting {
-            let Some(patient) = visit.patient else { continue };
             remember(app, &tx, visit, (VisitEvent::RunningLate, None), None).await?;
             let at = letters::time_of(&directory, visit);
             let notice = Notice::VisitLate { visit: at, minutes: late.minutes };
             let event = format!("visit {} late {now}", visit.id);
             let by = self.caller.account();
-            letters::tell(app, &tx, patient, by, &event, &notice).await?;
-            lines.extend(self.line(VisitAct::Noted, visit));
+            letters::tell_of(app, &tx, visit, by, &event, &notice).await?;
+            lines.push(VisitLine::of(self.caller, VisitAct::Noted, visit));
         }
         let patients = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        app.keep_visits(tx, Vec::new(), lines).await?;
+        keep_lines(app, tx, Vec::new(), lines).await?;
         Ok(Told { patients })
     }
 
@@ -314,6 +344,44 @@ impl<'d> Desk<'d> {
         });
         Ok(found)
     }
+}
+
+/// A line in the journal about a visit: in the chain of its card, or of the clinic where a guest has
+/// none.
+pub struct VisitLine {
+    patient: Option<PatientId>,
+    organization: OrganizationId,
+    line: Line,
+}
+
+impl VisitLine {
+    pub fn of(caller: &Caller, act: VisitAct, visit: &Visit) -> Self {
+        let ground = Some(Ground::Treatment);
+        let mut line = caller.line(What::Visit(act), ground, Outcome::Allowed);
+        line.object = Some(visit.id.0);
+        Self { patient: visit.patient, organization: visit.organization, line }
+    }
+}
+
+/// Keeps what was done with visits together with its lines; `heads` are of lines written before.
+pub async fn keep_lines(
+    app: &App,
+    tx: DatabaseTransaction,
+    mut heads: Vec<Head>,
+    lines: Vec<VisitLine>,
+) -> Result<(), Error> {
+    let at = app.now_micros();
+    let (mut cards, mut clinics) = (Vec::new(), Vec::new());
+    for VisitLine { patient, organization, line } in lines {
+        match patient {
+            Some(patient) => cards.push((patient, line)),
+            None => clinics.push(NewLine { chain: organization.0, at, line }),
+        }
+    }
+    if !clinics.is_empty() {
+        heads.extend(audit::append(&tx, &app.keys().deployment().journal, &clinics).await?);
+    }
+    Ok(app.keep_visits(tx, heads, cards).await?)
 }
 
 /// What of a visit is about nobody: without whose it is, and what for.
@@ -337,6 +405,8 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
         format: visit.format,
         room: directory.room_name(visit.room),
         reason: None,
+        phone: None,
+        number: None,
         arrived_at: visit.arrived_at.map(moment),
         version: number(visit.version),
     }
@@ -350,10 +420,13 @@ pub async fn remember(
     (event, moved): (VisitEvent, Option<(i64, i64)>),
     note: Option<&str>,
 ) -> Result<(), Error> {
-    let Some(patient) = visit.patient else { return Ok(()) };
-    let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
     let (id, at, by) = (app.new_id(), app.now_micros(), VisitActor::Clinic);
     let new = NewChange { id, visit: visit.id, at, event, by, moved, note };
+    let Some(patient) = visit.patient else {
+        let key = &app.keys().deployment().service;
+        return store::insert_change(tx, key, guests::NOBODY, new).await;
+    };
+    let key = app.keys().find(tx, Owner::patient(patient.0)).await?.ok_or(Error::NotFound)?;
     store::insert_change(tx, &key, patient, new).await
 }
 
@@ -367,10 +440,10 @@ pub async fn cancel_by_clinic(
 ) -> Result<(), Error> {
     visits::call_off(app, tx, visit).await?;
     remember(app, tx, visit, (VisitEvent::Cancelled, None), note).await?;
-    let Some(patient) = visit.patient.filter(|_| visit.starts_at > app.now_micros()) else {
+    if visit.starts_at <= app.now_micros() {
         return Ok(());
-    };
+    }
     let notice = Notice::VisitCancelled { visit: letters::time_of(directory, visit) };
     let event = format!("visit {} {}", visit.id, visit.sequence);
-    letters::tell(app, tx, patient, caller.account(), &event, &notice).await
+    letters::tell_of(app, tx, visit, caller.account(), &event, &notice).await
 }

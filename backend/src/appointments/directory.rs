@@ -10,7 +10,7 @@ use shared::admin::model::StaffState;
 use shared::admin::rules::{folded, state};
 use shared::appointments::model::{Clinic, Payment, PractitionerRole, Rating, Service, Speciality};
 use shared::appointments::schedule::{Pattern, Room};
-use shared::id::{AccountId, OrganizationId, PatientId, PersonId, PractitionerRoleId};
+use shared::id::{AccountId, OrganizationId, PersonId, PractitionerRoleId};
 use shared::lang::Lang;
 use time::Date;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub struct Remembered {
     directory: Mutex<Option<(Stamp, Arc<Directory>)>>,
     /// Who was shown in a list of those who come, in which session, a moment ago: a list that renews
     /// itself is one look.
-    listed: moka::sync::Cache<(Uuid, PatientId), ()>,
+    listed: moka::sync::Cache<(Uuid, Uuid), ()>,
 }
 
 /// Names in lists, in all sessions of a node.
@@ -47,14 +47,14 @@ impl Default for Remembered {
 }
 
 impl Remembered {
-    /// Whether somebody was shown in a session a moment ago.
-    pub fn was_listed(&self, session: Uuid, patient: PatientId) -> bool {
-        self.listed.contains_key(&(session, patient))
+    /// Whether somebody was shown in a session a moment ago: a card, or the visit of a guest.
+    pub fn was_listed(&self, session: Uuid, who: Uuid) -> bool {
+        self.listed.contains_key(&(session, who))
     }
 
     /// To be called once the journal knows that they were.
-    pub fn listed(&self, session: Uuid, patient: PatientId) {
-        self.listed.insert((session, patient), ());
+    pub fn listed(&self, session: Uuid, who: Uuid) {
+        self.listed.insert((session, who), ());
     }
 }
 

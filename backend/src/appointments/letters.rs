@@ -6,6 +6,7 @@ use shared::id::{AccountId, PatientId};
 use shared::notifications::model::{Notice, VisitTime};
 
 use super::directory::Directory;
+use super::guests;
 use super::service::Error;
 use super::store::visits::Visit;
 use crate::access::accounts_on;
@@ -22,6 +23,24 @@ pub fn time_of(directory: &Directory, visit: &Visit) -> VisitTime {
         clinic: place.map(|place| place.clinic.name.clone()).unwrap_or_default(),
         at: moment(visit.starts_at),
         utc_offset: place.map_or(0, |place| place.zone.offset(visit.starts_at)),
+    }
+}
+
+/// Tells whose visit it is: the patient as [`tell`] does, or the guest by SMS.
+pub async fn tell_of(
+    app: &App,
+    db: &impl ConnectionTrait,
+    visit: &Visit,
+    by: AccountId,
+    event: &str,
+    notice: &Notice,
+) -> Result<(), Error> {
+    match visit.patient {
+        Some(patient) => tell(app, db, patient, by, event, notice).await,
+        None => {
+            let until = app.now_micros() + USEFUL;
+            guests::tell(app, db, visit.id, (event, until), notice).await
+        }
     }
 }
 

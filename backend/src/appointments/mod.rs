@@ -9,6 +9,7 @@ mod booking;
 pub mod calendar;
 mod day;
 mod directory;
+mod guests;
 mod letters;
 mod offer;
 mod remind;
@@ -24,11 +25,17 @@ mod visits;
 mod waiting;
 
 use sea_orm::DbErr;
+use shared::appointments::model::Clinic;
+use shared::id::OrganizationId;
+use shared::widgets::rules::GUEST_KEPT;
 
 pub use api::{
     AppointmentsApi, DayApi, DirectoryApi, FeedEndpoint, RemindersApi, SchedulesApi, WaitingApi,
 };
 pub use directory::Remembered;
+pub(crate) use guests::{
+    cancel as cancel_guest, confirm as confirm_guest, find as find_guest, start as start_guest,
+};
 pub use offer::offer;
 pub use remind::remind;
 pub(crate) use seed::{Seed, When, seed};
@@ -38,14 +45,24 @@ pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
 
-use crate::app::App;
+use crate::app::{App, micros};
+
+/// A clinic as anybody may see it, and whether patients may find it now.
+pub(crate) async fn clinic(app: &App, id: OrganizationId) -> Result<Option<(Clinic, bool)>, Error> {
+    let directory = app.directory_now().await?;
+    let is_open = directory.clinics.get(&id).is_some_and(|place| place.is_published);
+    Ok(directory.clinic(id, app.now_micros()).map(|clinic| (clinic, is_open)))
+}
 
 /// How long it is remembered that an SMS was heard, in microseconds.
 const HEARD: i64 = 30 * 24 * 3_600 * 1_000_000;
 
-/// Lets go what was kept for anybody until a moment that is over.
+/// Lets go what was kept for anybody until a moment that is over, and what guests typed of visits that
+/// were over a month ago.
 pub async fn purge(app: &App) -> Result<(), DbErr> {
     let (db, now) = (app.db().write(), app.now_micros());
     store::claims::purge(db, now).await?;
+    let visits_before = micros(app.now() - GUEST_KEPT);
+    store::guests::purge(db, now, (visits_before, now - guests::DAY)).await?;
     store::waiting::purge(db, now - HEARD).await
 }

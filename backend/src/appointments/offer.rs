@@ -158,7 +158,7 @@ async fn keep(
         age: entry.age,
         made_at: now,
     };
-    let cells = cells_of(practice, Some(entry.patient), time);
+    let cells = cells_of(practice, Some(entry.patient.0), time);
     let beside = entry.visit.map(|visit| visit.0);
     if claims::take(&tx, &cells, offer.id, (Some(offer.until), beside), now).await?.is_err() {
         tx.rollback().await?;

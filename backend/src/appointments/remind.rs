@@ -10,11 +10,11 @@ use time::UtcOffset;
 use uuid::Uuid;
 
 use super::directory::Directory;
-use super::letters;
 use super::service::Error;
 use super::slots::Zone;
 use super::store::reminders::{self as store, Candidate};
 use super::store::visits;
+use super::{guests, letters};
 use crate::access::{Access, Change, ManageAppointments, ReadAppointments};
 use crate::app::{App, moment};
 
@@ -77,9 +77,12 @@ async fn remind_of(app: &App, directory: &Directory, of: &Candidate) -> Result<(
     }
     let clinic = directory.clinics.get(&visit.organization).map(|place| &place.clinic);
     let starts_at = visit.starts_at;
+    let at = letters::time_of(directory, &visit);
+    let own = i32::from(offset(app, &of.settings, starts_at).whole_minutes());
     let reminder = VisitReminder {
-        visit: letters::time_of(directory, &visit),
-        patient_offset: i32::from(offset(app, &of.settings, starts_at).whole_minutes()),
+        // Nobody knows by which clock a guest lives: the clinic's alone is told.
+        patient_offset: if of.patient.is_some() { own } else { at.utc_offset },
+        visit: at,
         address: clinic.and_then(|clinic| clinic.address.clone()),
         directions: clinic.and_then(|clinic| clinic.directions.clone()),
     };
@@ -87,7 +90,12 @@ async fn remind_of(app: &App, directory: &Directory, of: &Candidate) -> Result<(
     let notice = Notice::VisitReminder { reminder };
     // Nobody did it: everybody who wishes to be told is.
     let nobody = AccountId(Uuid::nil());
-    letters::tell_until(app, &tx, (of.patient, nobody), &event, &notice, starts_at).await?;
+    match of.patient {
+        Some(patient) => {
+            letters::tell_until(app, &tx, (patient, nobody), &event, &notice, starts_at).await?;
+        }
+        None => guests::tell(app, &tx, of.id, (&event, starts_at), &notice).await?,
+    }
     tx.commit().await?;
     Ok(())
 }

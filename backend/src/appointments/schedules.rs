@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use shared::access::model::{Ground, Role};
+use shared::access::model::Role;
 use shared::admin::model::{ChangedField, FieldChange, StaffState};
 use shared::admin::rules::{changes, check_line, folded, state};
 use shared::appointments::model::{DayVisit, PractitionerRole, Service, Speciality, VisitEvent};
@@ -14,24 +14,24 @@ use shared::appointments::schedule::{
     PractitionerFacts, Remedy, Room, ScheduleDesk, ScheduleLine,
 };
 use shared::contract::FieldReason;
-use shared::id::{AppointmentId, PatientId, PractitionerRoleId};
+use shared::id::{AppointmentId, PractitionerRoleId};
 use shared::notifications::model::Notice;
 use shared::record::model::PersonName;
 use uuid::Uuid;
 
 use super::booking::{cells_of, checked, open_card};
-use super::day::{bare, cancel_by_clinic, remember};
+use super::day::{VisitLine, bare, cancel_by_clinic, keep_lines, remember};
 use super::directory::{Directory, Practice, USUAL_ZONE};
 use super::service::{Error, number};
 use super::slots::{self, Time, Zone, cells};
 use super::store::offered::NewRole;
 use super::store::visits::{self as store, Visit};
-use super::store::{claims, offered};
+use super::store::{claims, guests, offered};
 use super::{letters, search, visits};
 use crate::access::{Caller, prolong_ground};
 use crate::admin::{self, MemberRow, Office};
 use crate::app::{App, micros, moment};
-use crate::audit::{AdminAct, Line, Outcome, VisitAct, What};
+use crate::audit::{AdminAct, VisitAct};
 use crate::card::{Identity, person_place};
 use crate::keys::Owner;
 
@@ -369,7 +369,7 @@ pub async fn change_pattern(
     let heads = office.write(&tx, AdminAct::ScheduleChanged, Some(id.0), changed).await?;
     let directory = app.directory(&tx).await?;
     let schedule = directory.practices.get(&id).map(line).ok_or(Error::NotFound)?;
-    app.keep_visits(tx, heads, lines).await?;
+    keep_lines(app, tx, heads, lines).await?;
     Ok(PatternAnswer { saved: true, affected, schedule })
 }
 
@@ -391,7 +391,8 @@ async fn touched(
         }
         let to = next_place(app, tx, (directory, planned), &visit, &promised).await?;
         if let Some(to) = to {
-            promised.extend(cells_of(planned, visit.patient, to));
+            let booker = guests::booker(tx, &visit).await?;
+            promised.extend(cells_of(planned, booker, to));
         }
         found.push((visit, to));
     }
@@ -410,30 +411,31 @@ async fn next_place(
     let Some(pattern) = &planned.pattern else { return Ok(None) };
     let now = app.now_micros();
     let free = search::next_times(app, tx, planned, service, visit.starts_at, TRIED).await?;
+    let booker = guests::booker(tx, visit).await?;
     for slot in free {
         let of = (service.id, service.minutes);
         let time = slots::time_at(pattern, &planned.zone, of, micros(slot.starts_at));
         let Some(time) = time else { continue };
-        if cells_of(planned, visit.patient, time).iter().any(|cell| promised.contains(cell)) {
+        if cells_of(planned, booker, time).iter().any(|cell| promised.contains(cell)) {
             continue;
         }
         let span = cells(time.starts_at, time.ends_at);
-        let patient: Vec<Uuid> = visit.patient.iter().map(|patient| patient.0).collect();
-        if claims::taken(tx, &patient, span, now).await?.is_empty() {
+        let own: Vec<Uuid> = booker.into_iter().collect();
+        if claims::taken(tx, &own, span, now).await?.is_empty() {
             return Ok(Some(time));
         }
     }
     Ok(None)
 }
 
-/// Does what was decided on one visit; with its line in the journal of the card.
+/// Does what was decided on one visit; with its line in the journal.
 async fn remedied_by(
     app: &App,
     tx: &DatabaseTransaction,
     (directory, planned, caller): (&Directory, &Practice, &Caller),
     visit: &mut Visit,
     (remedy, to): (Remedy, Option<Time>),
-) -> Result<Option<(PatientId, Line)>, Error> {
+) -> Result<Option<VisitLine>, Error> {
     let act = match (remedy, to) {
         (Remedy::Keep, _) => return Ok(None),
         (Remedy::Cancel, _) => {
@@ -446,9 +448,7 @@ async fn remedied_by(
         }
         (Remedy::Move, None) => return Err(Error::Conflict),
     };
-    let mut line = caller.line(What::Visit(act), Some(Ground::Treatment), Outcome::Allowed);
-    line.object = Some(visit.id.0);
-    Ok(visit.patient.map(|patient| (patient, line)))
+    Ok(Some(VisitLine::of(caller, act, visit)))
 }
 
 async fn move_by_clinic(
@@ -458,7 +458,7 @@ async fn move_by_clinic(
     visit: &mut Visit,
     to: Time,
 ) -> Result<(), Error> {
-    let all = cells_of(planned, visit.patient, to);
+    let all = cells_of(planned, guests::booker(tx, visit).await?, to);
     let (hold, now) = (app.new_id(), app.now_micros());
     let beside = (None, Some(visit.id.0));
     if claims::take(tx, &all, hold, beside, now).await?.is_err()
@@ -481,10 +481,9 @@ async fn move_by_clinic(
     }
     remember(app, tx, visit, (VisitEvent::Moved, moved), None).await?;
     visits::freed(app, tx).await?;
-    let Some(patient) = visit.patient else { return Ok(()) };
     let notice = Notice::VisitMoved { visit: letters::time_of(directory, visit) };
     let event = format!("visit {} {}", visit.id, visit.sequence);
-    letters::tell(app, tx, patient, caller.account(), &event, &notice).await
+    letters::tell_of(app, tx, visit, caller.account(), &event, &notice).await
 }
 
 /// A visit as who administers sees it: when, where and of which kind.

@@ -71,7 +71,7 @@ pub async fn seed(app: &App, tx: &DatabaseTransaction, seed: &Seed) -> Result<()
         price: service.price.filter(|_| seed.payment == Payment::Paid),
     };
     if seed.state != VisitState::Cancelled {
-        let cells = cells_of(practice, Some(patient), time);
+        let cells = cells_of(practice, Some(patient.0), time);
         if claims::take(tx, &cells, seed.id.0, (None, None), now).await?.is_err() {
             return Ok(());
         }

@@ -37,8 +37,13 @@ pub async fn event(
     let found = store::of_card(access.db(), access.patient(), id).await?;
     let visit = found.ok_or(Error::NotFound)?;
     let directory = app.directory_now().await?;
-    let event = event_of(app, &directory, &visit).ok_or(Error::NotFound)?;
-    Ok(calendar::write(words::CALENDAR.get(Lang::Ru), &[event]))
+    calendar_of(app, &directory, &visit).ok_or(Error::NotFound)
+}
+
+/// A calendar with one visit.
+pub fn calendar_of(app: &App, directory: &Directory, visit: &Visit) -> Option<String> {
+    let event = event_of(app, directory, visit)?;
+    Some(calendar::write(words::CALENDAR.get(Lang::Ru), &[event]))
 }
 
 fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {

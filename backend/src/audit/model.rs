@@ -113,6 +113,7 @@ pub enum AdminAct {
     RoomChanged,
     ServiceChanged,
     PractitionerChanged,
+    WidgetChanged,
 }
 
 /// What those who receive a patient do with a visit (APT-3, APT-9).
@@ -191,6 +192,7 @@ impl AdminAct {
             Self::RoomChanged => Deed::RoomChanged,
             Self::ServiceChanged => Deed::ServiceChanged,
             Self::PractitionerChanged => Deed::PractitionerChanged,
+            Self::WidgetChanged => Deed::WidgetChanged,
         }
     }
 }

@@ -10,11 +10,12 @@ use shared::id::{
     AccountId, AppointmentId, OrganizationId, PatientId, PersonId, PractitionerRoleId,
 };
 use shared::record::model::{PersonName, Sex};
+use shared::widgets::model::WidgetKind;
 use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::Error;
-use super::people::{CLINIC, DOCTOR, FAMILY_DOCTOR};
+use super::people::{CLINIC, DOCTOR, FAMILY_DOCTOR, PEOPLE};
 use crate::accounts::{self, NewMembership};
 use crate::app::{App, micros};
 use crate::appointments::{
@@ -22,6 +23,12 @@ use crate::appointments::{
 };
 use crate::card::{self, Identity};
 use crate::db::sql::run;
+use crate::widgets::{Widget, insert_ready, keep, order_hash};
+
+/// Where the demo's site of the clinic is served, by both names of this machine.
+const SITES: [&str; 2] = ["http://127.0.0.1:8081", "http://localhost:8081"];
+/// An order whose results are there; any other number is not ready.
+const READY_ORDER: &str = "ЛАБ-2026-0017";
 
 const FAR: OrganizationId = OrganizationId(Uuid::from_u128(0xC0_0090));
 const FAR_NAME: &str = "Камчатский центр семейной медицины";
@@ -114,7 +121,24 @@ pub async fn add(app: &App) -> Result<(), Error> {
     for visit in visits() {
         seed(app, &tx, &visit).await?;
     }
+    show_on_sites(app, &tx).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// The clinic's own site, where the demo serves one, and what it shows there. Of two orders of Anna's
+/// the first is ready.
+async fn show_on_sites(app: &App, tx: &sea_orm::DatabaseTransaction) -> Result<(), Error> {
+    let widget = Widget {
+        origins: Vec::from(SITES.map(str::to_owned)),
+        kinds: WidgetKind::ALL.to_vec(),
+        version: 1,
+    };
+    keep(tx, CLINIC, &widget).await?;
+    let Some(anna) = PEOPLE.first() else { return Ok(()) };
+    if let Some(hash) = order_hash(app, READY_ORDER, anna.identity().birth_date)? {
+        insert_ready(tx, hash, app.now_micros()).await?;
+    }
     Ok(())
 }
 

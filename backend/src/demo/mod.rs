@@ -8,6 +8,7 @@ mod histories;
 mod looks;
 mod people;
 mod protocols;
+pub mod site;
 mod trusted;
 
 use std::collections::BTreeSet;

@@ -13,6 +13,7 @@ use shared::lang::Lang;
 use shared::prefs::{self, Prefs};
 
 use super::Failure;
+use super::frame::embedded;
 
 /// What `.ci/frontend` built. A release binary carries it, a development one reads it from `dist`.
 #[derive(rust_embed::RustEmbed)]
@@ -33,6 +34,29 @@ struct File {
     hashed: bool,
 }
 
+impl File {
+    /// By its path and content, compressed by nobody yet.
+    fn of(path: &str, plain: Bytes) -> Self {
+        let mime = mime_guess::from_path(path).first_or_octet_stream();
+        let text = mime.type_() == "text";
+        let digest = Sha256::digest(&plain);
+        let [a, b, c, d, ..] = digest.0;
+        let etag = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
+        Self {
+            brotli: None,
+            gzip: None,
+            mime: if text { format!("{mime}; charset=utf-8") } else { mime.to_string() },
+            etag: format!("\"{etag}\""),
+            hashed: is_hashed(path),
+            plain,
+        }
+    }
+}
+
+/// What clinics' sites frame, and the script they load.
+const WIDGET_PAGE: &str = "widget.html";
+const WIDGET_LOADER: &str = "widget.js";
+
 /// The opening tag of the page, which the server fills in by the person's own choice.
 const OPENING: &str = r#"<html lang="ru" data-theme="auto" data-vision="usual">"#;
 
@@ -45,24 +69,19 @@ impl Assets {
             let Some(file) = Dist::get(&path).filter(|_| !is_variant) else { continue };
             let variant =
                 |ending| Dist::get(&format!("{path}{ending}")).map(|file| bytes_of(file.data));
-            let mime = mime_guess::from_path(&*path).first_or_octet_stream();
-            let text = mime.type_() == "text";
-            let digest = Sha256::digest(&file.data);
-            let [a, b, c, d, ..] = digest.0;
-            let etag = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
-            files.insert(
-                path.to_string(),
-                File {
-                    brotli: variant(".br"),
-                    gzip: variant(".gz"),
-                    mime: if text { format!("{mime}; charset=utf-8") } else { mime.to_string() },
-                    etag: format!("\"{etag}\""),
-                    hashed: is_hashed(&path),
-                    plain: bytes_of(file.data),
-                },
-            );
+            let (brotli, gzip) = (variant(".br"), variant(".gz"));
+            let plain = File::of(&path, bytes_of(file.data));
+            files.insert(path.to_string(), File { brotli, gzip, ..plain });
         }
         Self(Arc::new(files))
+    }
+
+    /// These files and no others, for tests.
+    pub fn of(files: &[(&str, &'static str)]) -> Self {
+        let files = files.iter().map(|(path, text)| {
+            ((*path).to_owned(), File::of(path, Bytes::from_static(text.as_bytes())))
+        });
+        Self(Arc::new(files.collect()))
     }
 
     /// A server without a frontend, for tests of the API.
@@ -83,6 +102,9 @@ impl Assets {
                 .finish(),
             "ui/" => self.page("ui/index.html", request),
             "index.html" | "ui/index.html" => not_found(),
+            // Framed, and by whom, is said where it is answered.
+            WIDGET_PAGE => not_found(),
+            WIDGET_LOADER => self.loader(request.headers()),
             hidden if PARTS.iter().any(|(page, _)| *page == hidden) => not_found(),
             _ => match self.0.get(file) {
                 Some(file) => send(file, request.headers()),
@@ -100,6 +122,33 @@ impl Assets {
                 None => self.page(part(file).unwrap_or("index.html"), request),
             },
         }
+    }
+
+    /// The page that sites frame, fresh each time: who may frame it stands in its headers.
+    pub fn widget_page(&self, headers: &HeaderMap) -> Response {
+        let Some(file) = self.0.get(WIDGET_PAGE) else { return not_found() };
+        let mut asked = headers.clone();
+        asked.remove(header::IF_NONE_MATCH);
+        let mut response = send(file, &asked);
+        response.headers_mut().remove(header::ETAG);
+        let fresh = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, fresh);
+        response
+    }
+
+    /// What sites load: by one name for ever, so that it is asked for again each hour.
+    fn loader(&self, headers: &HeaderMap) -> Response {
+        let Some(file) = self.0.get(WIDGET_LOADER) else { return not_found() };
+        let mut response = send(file, headers);
+        for (name, value) in [
+            (header::CACHE_CONTROL, "public, max-age=3600"),
+            (header::VARY, "accept-encoding"),
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        ] {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        embedded(&mut response);
+        response
     }
 
     /// A page, in the language and look of the person who asks.
@@ -140,13 +189,16 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 32] = [
+const PARTS: [(&str, &[&str]); 34] = [
     ("admin/index.html", &["admin"]),
     ("practitioner/index.html", &["booking/*"]),
     ("booking/index.html", &["booking"]),
     ("visits/index.html", &["patients/*/visits"]),
     ("day/index.html", &["day"]),
     ("schedules/index.html", &["schedules"]),
+    ("widgets/index.html", &["widgets"]),
+    // A guest's visit is a page of the small program: a whole portal need not be downloaded for it.
+    (WIDGET_PAGE, &["guest-visit"]),
     ("feed/index.html", &["feed"]),
     ("entry/index.html", &["patients/*/entries/*"]),
     ("own/index.html", &["patients/*/own"]),

@@ -20,6 +20,9 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
                    manifest-src 'self'; base-uri 'none'; form-action 'self'; \
                    frame-ancestors 'none'";
 
+/// Who may frame us, as [`CSP`] says it.
+const FRAMED_BY_NOBODY: &str = "frame-ancestors 'none'";
+
 const CONTENT_SECURITY_POLICY: &str = "content-security-policy";
 
 const HEADERS: &[(&str, &str)] = &[
@@ -43,6 +46,33 @@ const UPLOAD_WITHIN: Duration = Duration::from_mins(5);
 
 /// Bytes from which compressing pays.
 const SHRINKS: usize = 1_024;
+
+/// Lies by an answer that other sites may show or run, with a policy of its own for that.
+#[derive(Clone, Copy)]
+struct Embedded;
+
+/// Headers that keep other sites from an answer, which an embedded one goes without.
+const KEEPS_OUT: [&str; 2] = ["x-frame-options", CROSS_ORIGIN_RESOURCE_POLICY];
+const CROSS_ORIGIN_RESOURCE_POLICY: &str = "cross-origin-resource-policy";
+
+/// Lets these origins frame a page, beside ourselves, and nobody else. They are exact: see
+/// [`shared::widgets::rules::parse_origin`].
+pub fn framed_by(response: &mut Response, origins: &[String]) {
+    let framed_by = format!("frame-ancestors 'self' {}", origins.join(" "));
+    // What is no header's value frames nothing.
+    let Ok(policy) = HeaderValue::from_str(&CSP.replace(FRAMED_BY_NOBODY, &framed_by)) else {
+        return;
+    };
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    embedded(response);
+}
+
+/// Lets any site fetch an answer.
+pub fn embedded(response: &mut Response) {
+    let anybody = HeaderValue::from_static("cross-origin");
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, anybody);
+    response.set_data(Embedded);
+}
 
 tokio::task_local! {
     static REQUEST_ID: String;
@@ -153,14 +183,18 @@ impl<E: Endpoint<Output = Response>> Endpoint for Frame<E> {
         metrics::histogram!("medkarta_http_request_seconds", "route" => route, "status" => status_class(status))
             .record(seconds);
         span.in_scope(|| tracing::debug!(status, seconds, "answered"));
-        self.dress(response.headers_mut(), &id, route);
+        let is_embedded = response.data::<Embedded>().is_some();
+        self.dress(response.headers_mut(), &id, (route, is_embedded));
         Ok(response)
     }
 }
 
 impl<E> Frame<E> {
-    fn dress(&self, headers: &mut HeaderMap, id: &str, route: &'static str) {
+    fn dress(&self, headers: &mut HeaderMap, id: &str, (route, is_embedded): (&str, bool)) {
         for (name, value) in HEADERS {
+            if is_embedded && KEEPS_OUT.contains(name) {
+                continue;
+            }
             let value = HeaderValue::from_static(value);
             // Somebody's file brings a stricter policy than the pages have.
             if *name != CONTENT_SECURITY_POLICY || !headers.contains_key(*name) {
@@ -229,8 +263,18 @@ fn uploads(request: &Request) -> bool {
 
 /// Whether a call shows who somebody is, or tries to: those are counted by themselves.
 fn signs_in(path: &str) -> bool {
-    const CALLS: [&str; 8] =
-        ["demo", "sign-in", "registration", "recovery", "email", "invitation", "step-up", "shares"];
+    const CALLS: [&str; 10] = [
+        "demo",
+        "sign-in",
+        "registration",
+        "recovery",
+        "email",
+        "invitation",
+        "step-up",
+        "shares",
+        "guest-visits",
+        "orders",
+    ];
     let call = path.strip_prefix(shared::contract::BASE).and_then(|rest| rest.split('/').nth(1));
     call.is_some_and(|call| CALLS.contains(&call))
 }
@@ -240,7 +284,7 @@ fn route_of(path: &str) -> &'static str {
     match path.split('/').nth(1) {
         Some("api") => "api",
         Some("fhir") => "fhir",
-        Some("assets" | "ui") => "asset",
+        Some("assets" | "ui" | "widget.js") => "asset",
         Some("healthz" | "readyz" | "metrics") => "operations",
         _ => "page",
     }

@@ -18,6 +18,7 @@ use shared::contract::{BASE, Code};
 pub use assets::{Assets, prefs_of};
 pub use download::{described, guard};
 pub use failure::{Failure, internal, unavailable};
+pub use frame::framed_by;
 pub use limits::{Limits, Place};
 pub use ops::{fold_metrics, metrics_text};
 pub use server::{Listening, ServeError, listen};
@@ -49,6 +50,7 @@ use crate::reference::ReferenceApi;
 use crate::representatives::RepresentativesApi;
 use crate::results::ResultsApi;
 use crate::shares::SharesApi;
+use crate::widgets::{GuestsApi, WidgetDeskApi, WidgetPage, WidgetsApi};
 
 type Accounts = (AccountsApi, RegistrationApi, SignInApi, RecoveryApi, SafetyApi, StepUpApi);
 type Record =
@@ -58,6 +60,7 @@ type Journals =
 type Protocols = (ProtocolsApi, TemplatesApi);
 type Admin = (AdminApi, StaffApi);
 type Booking = (DirectoryApi, AppointmentsApi, RemindersApi, WaitingApi, DayApi, SchedulesApi);
+type Widgets = (WidgetsApi, GuestsApi, WidgetDeskApi);
 type Capabilities = (
     Accounts,
     Admin,
@@ -69,6 +72,7 @@ type Capabilities = (
     ReferenceApi,
     Journals,
     Booking,
+    Widgets,
 );
 
 const RECORD: Record =
@@ -94,6 +98,7 @@ pub fn api() -> OpenApiService<Capabilities, ()> {
         ReferenceApi,
         JOURNALS,
         booking,
+        (WidgetsApi, GuestsApi, WidgetDeskApi),
     );
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")
@@ -117,6 +122,7 @@ pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> +
     ops::recorder();
     let api = api();
     let explorer = ops::Explorer::new(&api.swagger_ui_html());
+    let page = WidgetPage { app: app.clone(), assets: assets.clone() };
     let routes = Route::new()
         .at(format!("{BASE}/openapi.json"), poem::get(ops::Document::new(openapi())))
         .at(format!("{BASE}/explorer/*path"), poem::get(explorer.clone()))
@@ -126,6 +132,7 @@ pub fn endpoint(app: &App, assets: Assets) -> impl Endpoint<Output = Response> +
         .nest("/fhir/R4", FhirEndpoint(app.clone()))
         .at("/calendar/:secret", poem::get(FeedEndpoint(app.clone())))
         .at("/sms/inbound", poem::post(SmsEndpoint(app.clone())))
+        .at("/widget/:kind/:clinic", poem::get(page))
         .at("/healthz", poem::get(ops::Health))
         .at("/readyz", poem::get(ops::Ready(app.clone())))
         .at("/metrics", poem::get(ops::Metrics(app.clone())))

@@ -17,6 +17,6 @@ mod security;
 mod sign_in;
 mod totp;
 
-pub use code::{CodeStep, Resend};
+pub use code::{CodeStep, Resend, code_error, refusal};
 pub use pages::{guest, pages, recovery_pages, register_pages, security_pages};
 pub use password::new_password;

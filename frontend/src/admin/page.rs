@@ -1,6 +1,7 @@
 use shared::admin::api::FindOrganization;
 use shared::admin::text;
 use shared::lang::{Lang, Text};
+use shared::widgets::words;
 use yew::prelude::*;
 
 use super::departments::Departments;
@@ -9,7 +10,7 @@ use super::staff::Staff;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::route::{Route, parameter};
-use crate::router;
+use crate::router::{self, link};
 use crate::shell::Title;
 use crate::ui::{SkeletonKind, Tab, Tabs, failure, slow_skeleton};
 
@@ -88,6 +89,7 @@ pub fn AdminPage(AdminPageProps { about }: &AdminPageProps) -> Html {
         <div class="page">
             <Title text={text::TITLE.get(lang)} />
             <p class="muted">{ text::LEAD.get(lang) }</p>
+            <p>{ link(Route::Widgets, "", html! { words::TITLE.get(lang) }) }</p>
             <Tabs name={text::TITLE.get(lang)} tabs={tabs(lang, view)} />
             { body }
         </div>

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_timers::callback::Interval;
 use shared::access::model::{Level, Section};
 use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
@@ -25,6 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::about::About;
+use super::countdown::Countdown;
 use super::view::{moment, payment_words, slot_button};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -43,10 +43,6 @@ use crate::{browser, client};
 pub const BOOK: &str = "book-title";
 const REFUSED: &str = "hold-refused";
 const ATTACHED: &str = "visit-attachments";
-/// When a screen reader is told that little is left.
-const SOON_S: i64 = 60;
-/// A hold that seems to end sooner is one of a device whose clock is wrong.
-const LEAST_S: i64 = 20;
 /// So many entries of each kind are offered.
 const OFFERED: u32 = 20;
 
@@ -313,7 +309,7 @@ fn standing(
             None => html! { <p class="muted" role="status">{ text::HOLDING.get(lang) }</p> },
         },
         State::Kept(hold) => html! {
-            <Countdown key={hold.id.to_string()} until={hold.until} on_end={on_end.clone()} />
+            <Countdown key={hold.id.to_string()} until={hold.until} whole={HOLD} on_end={on_end.clone()} />
         },
         State::Ended(_) => failed(html! {
             <>
@@ -346,51 +342,6 @@ fn refused(lang: Lang, form: &BookFormProps, patient: PatientId, answer: &HoldAn
             }
         </>
     })
-}
-
-#[derive(Properties, PartialEq)]
-struct CountdownProps {
-    until: OffsetDateTime,
-    on_end: Callback<()>,
-}
-
-/// How long the time is still kept. Told aloud only when a minute is left.
-#[component]
-fn Countdown(CountdownProps { until, on_end }: &CountdownProps) -> Html {
-    let lang = use_lang();
-    let ends = use_memo(*until, |until| {
-        let now = browser::now();
-        let left = (*until - now).whole_seconds();
-        let whole = HOLD.whole_seconds();
-        // A device whose clock is wrong counts from when the answer came.
-        let left = if (LEAST_S..=whole).contains(&left) { left } else { whole - LEAST_S };
-        now + time::Duration::seconds(left)
-    });
-    let ends = *ends;
-    let left = use_state_eq(|| (ends - browser::now()).whole_seconds());
-    {
-        let (left, on_end) = (left.setter(), on_end.clone());
-        use_effect_with(ends, move |&ends| {
-            let ticking = Interval::new(1_000, move || {
-                let seconds = (ends - browser::now()).whole_seconds().max(0);
-                left.set(seconds);
-                if seconds == 0 {
-                    on_end.emit(());
-                }
-            });
-            move || drop(ticking)
-        });
-    }
-    html! {
-        <div>
-            <p class="muted booking__left">{ Icon::Clock.draw() }{ text::left(lang, *left) }</p>
-            <p class="unseen" role="status">
-                if *left <= SOON_S {
-                    { text::ENDS_SOON.get(lang) }
-                }
-            </p>
-        </div>
-    }
 }
 
 #[derive(Properties, PartialEq)]

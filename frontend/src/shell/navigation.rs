@@ -74,7 +74,7 @@ pub fn Navigation(NavigationProps { session }: &NavigationProps) -> Html {
     let is_theirs = current.patient().is_some_and(|patient| session.represents.contains(&patient));
     let (at_entries, in_card) = (at_entries && !is_theirs, in_card && !is_theirs);
     let at_people = is_theirs || current == Route::People;
-    let at_admin = matches!(current, Route::Admin { .. });
+    let at_admin = matches!(current, Route::Admin { .. } | Route::Widgets);
     let at_booking = at_booking(&current) && !is_theirs;
     let at_day = matches!(current, Route::Day { .. });
     let at_schedules = matches!(current, Route::Schedules { .. });

@@ -40,6 +40,10 @@ words! {
         Price "price",
         Payments "payments",
         Preparation "preparation",
+        /// Sites that may frame what the clinic shows.
+        Origins "origins",
+        /// What the clinic shows on sites.
+        Widgets "widgets",
     }
 }
 

@@ -154,6 +154,8 @@ impl ChangedField {
             Self::Price => text("цена", "price"),
             Self::Payments => text("оплата", "payment"),
             Self::Preparation => text("подготовка", "preparation"),
+            Self::Origins => text("сайты", "sites"),
+            Self::Widgets => text("виджеты", "widgets"),
         }
     }
 }

@@ -578,6 +578,12 @@ pub struct DayVisit {
     pub room: Option<String>,
     /// What it is about: for the doctor, not for the reception.
     pub reason: Option<String>,
+    /// Where a guest is called, E.164 as people read it; absent for who has a card.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// What a guest says at the desk; absent for who has a card.
+    #[serde(default)]
+    pub number: Option<String>,
     /// When the patient came.
     #[serde(with = "wire_time::optional_moment")]
     pub arrived_at: Option<OffsetDateTime>,

@@ -102,6 +102,8 @@ words! {
         ServiceChanged "service_changed",
         /// As what somebody is offered for booking was set.
         PractitionerChanged "practitioner_changed",
+        /// What the clinic shows on sites of its own was set, and on which (WID-2).
+        WidgetChanged "widget_changed",
         FileDamaged "file_damaged",
         /// A practitioner asked the patient to open the card.
         AccessAsked "access_asked",

@@ -250,6 +250,7 @@ impl Deed {
             Self::PractitionerChanged => {
                 text("Изменено, кто и как принимает", "Changed who receives patients, and how")
             }
+            Self::WidgetChanged => text("Изменены виджеты", "Changed the widgets"),
             Self::VisitTried => text("Попытка изменить чужой визит", "Tried a visit of others"),
             Self::VisitCheckedIn => text("Пациент пришёл на визит", "The patient came to a visit"),
             Self::VisitNoted => text("Отмечено, как идёт визит", "Noted how far a visit is"),

@@ -142,6 +142,11 @@ pub enum Notice {
     OffersMissed,
     /// For a patient who answered an offer by SMS: it was not theirs any more. They stay in the list.
     OfferGone,
+    /// For a guest on a clinic's site: a code to show that the phone is theirs (WID-3). Names the
+    /// clinic, and neither the doctor nor what it is about.
+    GuestCode { clinic: String, code: String },
+    /// For a guest: a visit is booked, and by what link it is looked at and cancelled.
+    GuestBooked { visit: VisitTime, link: String },
 }
 
 /// When and where a visit is.

@@ -1,3 +1,4 @@
+mod guests;
 mod visits;
 
 use time::{OffsetDateTime, UtcOffset};
@@ -102,9 +103,7 @@ impl Notice {
                 (phrases::RECOVERY.get(lang), with_link(lang, phrases::RECOVERY_BODY, link))
             }
             Self::Invitation { link, organization } => invited(lang, link, organization),
-            Self::Ticket { ticket } => {
-                (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
-            }
+            Self::Ticket { ticket } => ticketed(lang, *ticket),
             Self::SignInLocked { until, address } => {
                 let words = (phrases::LOCKED_UNTIL, phrases::LOCKED_HELP);
                 let from = from(lang, address.as_deref(), None);
@@ -127,6 +126,8 @@ impl Notice {
             Self::SlotOffered { offer } => visits::offered(lang, offer, portal),
             Self::OffersMissed => same(visits::MISSED, visits::MISSED_BODY),
             Self::OfferGone => same(visits::GONE, visits::GONE_BODY),
+            Self::GuestCode { clinic, code } => guests::code(lang, clinic, code),
+            Self::GuestBooked { visit, link } => guests::booked(lang, visit, link, portal),
         }
     }
 }
@@ -141,6 +142,10 @@ fn invited(lang: Lang, link: &str, organization: &str) -> (&'static str, String)
     let not_you = phrases::NOT_YOU.get(lang);
     let body = format!("{body} {organization}. {help}\n\n{link}\n\n{not_you}");
     (phrases::INVITATION.get(lang), body)
+}
+
+fn ticketed(lang: Lang, ticket: uuid::Uuid) -> (&'static str, String) {
+    (phrases::TICKET.get(lang), format!("{} {ticket}.", phrases::TICKET_BODY.get(lang)))
 }
 
 fn credentials(lang: Lang, what: Option<SecurityEvent>) -> (&'static str, String) {

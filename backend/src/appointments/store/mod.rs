@@ -2,6 +2,7 @@
 //! under the key of its patient.
 
 pub mod claims;
+pub mod guests;
 pub mod offered;
 pub mod reminders;
 pub mod visits;

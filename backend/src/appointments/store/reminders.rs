@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use shared::appointments::reminders::{BROUGHT_FORWARD, ReminderSettings, USUAL_LEADS};
 use shared::id::{AppointmentId, OrganizationId, PatientId};
+use uuid::Uuid;
 
 use crate::db::sql::{all, one, run};
 
@@ -10,7 +11,8 @@ use crate::db::sql::{all, one, run};
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub id: AppointmentId,
-    pub patient: PatientId,
+    /// Absent for a guest.
+    pub patient: Option<PatientId>,
     pub organization: OrganizationId,
     pub starts_at: i64,
     pub settings: ReminderSettings,
@@ -72,7 +74,7 @@ pub async fn candidates(
         select it.id, it.patient_id, it.organization_id, it.starts_at, own.leads, own.time_zone
         from appointment it
         left join visit_reminders own on own.patient_id = it.patient_id
-        where it.state = 'booked' and it.patient_id is not null and it.starts_at > $1
+        where it.state = 'booked' and it.starts_at > $1
             and it.starts_at <= $2 + coalesce(own.longest, $3) * $4
             and (it.starts_at > $5 or (it.starts_at = $5 and it.id > $6))
             and not exists (
@@ -94,9 +96,10 @@ pub async fn candidates(
     ];
     let rows = all(db, FIND, values).await?;
     let candidate = |row: &QueryResult| {
+        let patient: Option<Uuid> = row.try_get("", "patient_id")?;
         Ok(Candidate {
             id: AppointmentId(row.try_get("", "id")?),
-            patient: PatientId(row.try_get("", "patient_id")?),
+            patient: patient.map(PatientId),
             organization: OrganizationId(row.try_get("", "organization_id")?),
             starts_at: row.try_get("", "starts_at")?,
             settings: settings(row)?,

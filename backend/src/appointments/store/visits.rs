@@ -262,6 +262,15 @@ pub async fn of_clinic(
     one(tx, &find, [id.0.into(), organization.0.into()]).await?.as_ref().map(visit).transpose()
 }
 
+/// One visit of a guest.
+pub async fn of_guest(
+    db: &impl ConnectionTrait,
+    id: AppointmentId,
+) -> Result<Option<Visit>, DbErr> {
+    let find = format!("{VISIT} where id = $1 and patient_id is null");
+    one(db, &find, [id.0.into()]).await?.as_ref().map(visit).transpose()
+}
+
 /// The visits of an organization that begin within a span of time, in order.
 pub async fn between(
     db: &impl ConnectionTrait,

@@ -34,6 +34,7 @@ mod m20261123_000026_appointments;
 mod m20261123_000027_attestation;
 mod m20261123_000028_reminders;
 mod m20261123_000029_waiting;
+mod m20261123_000030_widgets;
 
 pub struct Migrator;
 
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000027_attestation::Migration),
             Box::new(m20261123_000028_reminders::Migration),
             Box::new(m20261123_000029_waiting::Migration),
+            Box::new(m20261123_000030_widgets::Migration),
         ]
     }
 }

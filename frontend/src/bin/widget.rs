@@ -1,0 +1,5 @@
+//! The program of the frames on clinics' sites; apart, so that a site's visitors download nothing else.
+
+fn main() {
+    frontend::widgets::start();
+}
