@@ -53,4 +53,18 @@ macro_rules! taken_is_conflict {
     };
 }
 
-pub(crate) use {denied_is_not_found, fields_are_invalid, taken_is_conflict};
+/// What unseals from the database fails as either does.
+macro_rules! sealed_or_db {
+    ($error:ty, $from:ident) => {
+        impl From<$from> for $error {
+            fn from(error: $from) -> Self {
+                match error {
+                    $from::Seal(error) => error.into(),
+                    $from::Db(error) => error.into(),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {denied_is_not_found, fields_are_invalid, sealed_or_db, taken_is_conflict};

@@ -2,7 +2,7 @@
 //! of it without what a visit is about.
 
 use sea_orm::DatabaseTransaction;
-use shared::access::model::Ground;
+use shared::access::model::{Action, Ground};
 use shared::accounts::contacts::Phone;
 use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,

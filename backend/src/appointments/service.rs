@@ -3,9 +3,9 @@
 use sea_orm::DbErr;
 use shared::contract::FieldReason;
 
-use crate::access::Denied;
+use crate::access::{Denied, HiddenError};
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, sealed_or_db, taken_is_conflict};
 use crate::keys::{KeyError, SealError};
 use crate::{accounts, admin, card, record};
 
@@ -54,6 +54,7 @@ denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
 fields_are_invalid!(Error);
+sealed_or_db!(Error, HiddenError);
 
 /// A version or a count as it crosses the wire.
 pub fn number(kept: i64) -> u32 {

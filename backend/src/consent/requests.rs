@@ -160,8 +160,8 @@ pub async fn allow(
     let given = Given {
         purpose: Some(asked.words.reason),
         by: Some(change.account()),
-        in_person: false,
         request: Some(id),
+        ..Given::default()
     };
     let to = Grantee::Account(asked.account);
     service::open(change, ground, to, scope, term, &given, now).await?;

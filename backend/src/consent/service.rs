@@ -27,7 +27,7 @@ use crate::access::{
 };
 use crate::app::{App, micros, moment};
 use crate::audit::{AppendError, JournalDown};
-use crate::errors::{denied_is_not_found, fields_are_invalid, taken_is_conflict};
+use crate::errors::{denied_is_not_found, fields_are_invalid, sealed_or_db, taken_is_conflict};
 use crate::interop::program;
 use crate::jobs::EnqueueError;
 use crate::keys::{KeyError, SealError};
@@ -85,14 +85,7 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<HiddenError> for Error {
-    fn from(error: HiddenError) -> Self {
-        match error {
-            HiddenError::Db(error) => error.into(),
-            HiddenError::Seal(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, HiddenError);
 
 fields_are_invalid!(Error);
 

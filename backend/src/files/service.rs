@@ -24,7 +24,7 @@ use crate::access::{Access, Caller, Change, Denied, Preparation, ReadEntries, Wr
 use crate::app::App;
 use crate::audit::{Line, Outcome, What};
 use crate::card;
-use crate::errors::Absence;
+use crate::errors::{Absence, sealed_or_db};
 use crate::interop::{self, Attachment, AttachmentError};
 use crate::keys::SealError;
 use crate::record::{self, NewEntry};
@@ -79,14 +79,7 @@ impl Absence for Error {
     }
 }
 
-impl From<AttachmentError> for Error {
-    fn from(error: AttachmentError) -> Self {
-        match error {
-            AttachmentError::Seal(error) => error.into(),
-            AttachmentError::Db(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, AttachmentError);
 
 /// A file on its way out.
 pub struct Opened {

@@ -17,7 +17,8 @@ use crate::app::App;
 /// Scripts and styles from ourselves only; wasm may be compiled; nobody may frame us.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
-                   manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+                   manifest-src 'self'; frame-src 'self'; base-uri 'none'; \
+                   form-action 'self'; \
                    frame-ancestors 'none'";
 
 /// Who may frame us, as [`CSP`] says it.

@@ -20,7 +20,7 @@ use super::names::{Names, Reader, bare};
 use crate::access::{Access, Caller, Change, Denied, KeepError, ReadJournal, ReportEntry};
 use crate::app::{App, micros};
 use crate::audit::{self, Days, KeptLine, Line};
-use crate::errors::Absence;
+use crate::errors::{Absence, sealed_or_db};
 use crate::interop::program;
 use crate::keys::{KeyError, SealError};
 use crate::record::{self, Now, Question};
@@ -57,14 +57,7 @@ impl Absence for Error {
     }
 }
 
-impl From<KeepError> for Error {
-    fn from(error: KeepError) -> Self {
-        match error {
-            KeepError::Seal(error) => error.into(),
-            KeepError::Db(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, KeepError);
 
 /// A page of the journal, newest first (AUD-3, ACL-7).
 pub async fn search(

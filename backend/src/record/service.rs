@@ -28,7 +28,7 @@ use crate::access::{
 };
 use crate::app::{micros, moment};
 use crate::card;
-use crate::errors::{denied_is_not_found, taken_is_conflict};
+use crate::errors::{denied_is_not_found, sealed_or_db, taken_is_conflict};
 use crate::files;
 use crate::interop::AttachmentError;
 use crate::keys::SealError;
@@ -57,23 +57,9 @@ pub enum Error {
 denied_is_not_found!(Error);
 taken_is_conflict!(Error);
 
-impl From<HiddenError> for Error {
-    fn from(error: HiddenError) -> Self {
-        match error {
-            HiddenError::Seal(error) => error.into(),
-            HiddenError::Db(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, HiddenError);
 
-impl From<AttachmentError> for Error {
-    fn from(error: AttachmentError) -> Self {
-        match error {
-            AttachmentError::Seal(error) => error.into(),
-            AttachmentError::Db(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, AttachmentError);
 
 /// A version of an entry to be appended.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,6 +32,7 @@ use crate::access::{
     Access, Caller, Change, KeepError, ReadEntries, ReadIdentity, Write, WriteEntry, WriteOwn,
 };
 use crate::app::{App, micros, moment};
+use crate::errors::sealed_or_db;
 use crate::files;
 use crate::record::{self, Cursor, Error, NewEntry, Wanted};
 use crate::{accounts, card, measurements};
@@ -383,14 +384,7 @@ async fn release<P: Write>(
     Ok(opened)
 }
 
-impl From<KeepError> for Error {
-    fn from(error: KeepError) -> Self {
-        match error {
-            KeepError::Seal(error) => error.into(),
-            KeepError::Db(error) => error.into(),
-        }
-    }
-}
+sealed_or_db!(Error, KeepError);
 
 /// Keeps what a doctor says of a result. The same key keeps one comment, however often it is sent;
 /// the same key with other words is a conflict.

@@ -66,6 +66,7 @@ impl Colour {
     }
 
     /// Black or white, whichever stands out more.
+    #[must_use]
     pub fn ink(self) -> Self {
         if self.contrast(BLACK) >= self.contrast(WHITE) { BLACK } else { WHITE }
     }

@@ -2,8 +2,8 @@ use std::rc::Rc;
 
 use shared::accounts::contacts::Phone;
 use shared::accounts::rules::check_name;
-use shared::appointments::limits::REASON_MAX;
 use shared::appointments::model::{HoldRefusal, Payment, Slot};
+use shared::appointments::rules::REASON_MAX;
 use shared::appointments::text::page as text;
 use shared::contract::FieldReason;
 use shared::format;
