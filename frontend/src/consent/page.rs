@@ -147,14 +147,14 @@ fn parts(
             }
             <section class="reports">
                 <h2>{ text::WHO_SEES.get(lang) }</h2>
+                if may_manage {
+                    <GivePanel {patient} known={overview.known.clone()} on_done={on_done.clone()} />
+                }
                 { grants(patient, overview, false, on_done) }
                 if !has_open {
                     { empty_state(Icon::Lock, text::NOBODY.get(lang), Html::default()) }
                 }
                 { programs(lang, &overview.programs) }
-                if may_manage {
-                    <GivePanel {patient} known={overview.known.clone()} on_done={on_done.clone()} />
-                }
             </section>
             if may_manage {
                 <PresentPanel {patient} />

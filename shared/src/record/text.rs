@@ -377,10 +377,23 @@ pub fn file_size(lang: Lang, bytes: u64) -> String {
     }
 }
 
+/// More digits after the mark no laboratory prints: a program that sends them wrote a binary fraction
+/// out (RES-3 shows what was measured, and this was not).
+const PRINTED_DECIMALS: usize = 6;
+/// Below this, a rounded number would be nearly nought.
+const ROUNDED_FROM: f64 = 0.1;
+
 /// A value with as many digits as the laboratory printed, and the decimal mark of the language.
 pub fn value(lang: Lang, value: &Value) -> String {
+    let decimals = value.text.trim().rsplit(['.', ',']).next().unwrap_or_default();
+    let is_long = value.text.contains(['.', ','])
+        && decimals.len() > PRINTED_DECIMALS
+        && decimals.bytes().all(|byte| byte.is_ascii_digit());
     match (value.number, lang) {
         (None, _) => value.text.clone(),
+        (Some(number), _) if is_long && number.abs() >= ROUNDED_FROM => {
+            crate::format::number(lang, number)
+        }
         (Some(_), Lang::Ru) => value.text.replace('.', ","),
         (Some(_), Lang::En) => value.text.replace(',', "."),
     }

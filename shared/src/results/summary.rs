@@ -45,8 +45,8 @@ fn count<'a>(points: impl Iterator<Item = &'a SeriesPoint>) -> u64 {
 fn newest(lang: Lang, series: &ResultSeries, last: &SeriesPoint, offset: UtcOffset) -> String {
     let day = format::date(lang, last.at.to_offset(offset).date());
     let mut said = match lang {
-        Lang::Ru => format!("Последнее: {}, {day}", printed(&last.value)),
-        Lang::En => format!("Latest: {}, {day}", printed(&last.value)),
+        Lang::Ru => format!("Последнее: {}, {day}", printed(lang, &last.value)),
+        Lang::En => format!("Latest: {}, {day}", printed(lang, &last.value)),
     };
     if let Some(Flagged { flag, .. }) = last.flag {
         said.push_str(", ");
@@ -62,12 +62,12 @@ fn newest(lang: Lang, series: &ResultSeries, last: &SeriesPoint, offset: UtcOffs
 }
 
 /// As printed: `5,4 ммоль/л`.
-pub fn printed(value: &Value) -> String {
+fn printed(lang: Lang, value: &Value) -> String {
     let text = match (value.text.trim(), value.number) {
-        ("", Some(number)) => number.to_string(),
-        (text, _) => text.to_owned(),
+        ("", Some(number)) => format::number(lang, number),
+        (_, _) => record::value(lang, value),
     };
-    match value.unit.trim() {
+    match record::unit(lang, value.unit.trim()) {
         "" => text,
         unit if text.ends_with(unit) => text,
         unit => format!("{text}\u{a0}{unit}"),

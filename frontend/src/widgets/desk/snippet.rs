@@ -48,7 +48,7 @@ pub fn Snippet(SnippetProps { desk }: &SnippetProps) -> Html {
                 <p class="muted">{ words::SNIPPET_LEAD.get(lang) }</p>
                 { choices(lang, &options, &on_change) }
                 { looks(lang, &options, &on_change) }
-                <pre class="widgets__code" tabindex="0" role="region" aria-label={words::SNIPPET.get(lang)}><code>{ code }</code></pre>
+                <pre class="widgets__code" tabindex="0" role="group" aria-label={words::SNIPPET.get(lang)}><code>{ code }</code></pre>
                 <p><Button icon={Icon::Note} on_click={on_copy}>{ words::COPY.get(lang) }</Button></p>
             </section>
             <section class="panel stack" aria-labelledby="widget-preview">

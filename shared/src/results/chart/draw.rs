@@ -128,8 +128,12 @@ impl<'a> Pen<'a> {
         for bar in &scene.bars {
             let bottom = bar.top + text * 1.5;
             self.draw(Ink::Course, |path| path.rectangle((bar.from, bar.top), (bar.to, bottom)));
-            let x = bar.from + text * 0.4;
-            self.say(x, bar.top + text * 1.1, Anchor::Start, Tone::Text, &bar.name);
+            let (x, anchor) = if bar.is_named_before {
+                (bar.from - text * 0.4, Anchor::End)
+            } else {
+                (bar.from + text * 0.4, Anchor::Start)
+            };
+            self.say(x, bar.top + text * 1.1, anchor, Tone::Text, &bar.name);
         }
     }
 
@@ -159,7 +163,11 @@ impl<'a> Pen<'a> {
         for goal in &pane.goals {
             self.draw(Ink::Goal, |path| path.segment((left, goal.y), (right, goal.y)));
             let y = goal.y + if goal.is_above { -text * 0.35 } else { text * 1.05 };
-            self.say(goal.x, y, Anchor::End, Tone::Text, &goal.label);
+            let is_left = goal.x <= left;
+            let anchor = if is_left { Anchor::Start } else { Anchor::End };
+            if !goal.label.is_empty() {
+                self.say(goal.x, y, anchor, Tone::Text, &goal.label);
+            }
         }
         for gap in &pane.gaps {
             let x = gap.x;

@@ -100,6 +100,8 @@ pub struct Bar {
     /// Its upper edge.
     pub top: f64,
     pub name: String,
+    /// Its name stands before it: after its beginning there is no room.
+    pub is_named_before: bool,
 }
 
 /// An axis of values with everything on it.

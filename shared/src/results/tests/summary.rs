@@ -47,6 +47,23 @@ fn it_says_where_and_why_the_line_breaks() {
     assert!(said.contains("с прежним не сравнить"), "{said}");
 }
 
+/// The unit is told in the language, and a binary fraction that a program wrote out is no print.
+#[test]
+fn the_newest_is_told_in_words_of_the_language() {
+    let pressure = ("http://loinc.org", "8462-4");
+    let long = with(entry(1, 1, pressure, "97.67974556615471", "mm[Hg]"), |_| ());
+    let said = |lang| {
+        let series = series(std::slice::from_ref(&long));
+        summary(lang, &ResultSeries::from(&series[0]), offset!(+3)).replace('\u{a0}', " ")
+    };
+    assert!(
+        said(Lang::Ru).contains("Последнее: 97,6797 мм рт. ст., 1 марта"),
+        "{}",
+        said(Lang::Ru)
+    );
+    assert!(said(Lang::En).contains("Latest: 97.6797 mmHg, 1 March"), "{}", said(Lang::En));
+}
+
 #[test]
 fn one_value_is_one() {
     assert_eq!(

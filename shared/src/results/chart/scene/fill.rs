@@ -21,7 +21,6 @@ pub(super) fn fill(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut P
         pane.ticks.clear();
     }
     bands(sheet, scene, cut, pane);
-    goals(sheet, scene, cut, pane);
     pane.strokes = cut
         .strokes
         .iter()
@@ -36,6 +35,7 @@ pub(super) fn fill(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut P
         (!scene.is_dense || mark.meaning.is_out()).then_some(Dot { x, y, mark })
     });
     pane.dots = dots.collect();
+    goals(sheet, scene, cut, pane);
     let mut last = f64::NEG_INFINITY;
     for (line, at) in &cut.feet {
         let Some(line) = cut.pane.lines.get(*line) else { continue };
@@ -102,6 +102,38 @@ fn goals(sheet: &Sheet<'_>, scene: &Scene, cut: &Cut<'_>, pane: &mut PaneScene) 
             }
         }
     }
+    pane.goals.sort_by(|one, other| one.y.total_cmp(&other.y));
+    part(&mut pane.goals, scene.text);
+    for goal in &mut pane.goals {
+        let middle = goal.y + scene.text * if goal.is_above { -0.6 } else { 0.6 };
+        let width = float(goal.label.chars().count()) * scene.text * 0.6;
+        let crowd = |from: f64, to: f64| {
+            let is_near =
+                |dot: &&Dot| (from..=to).contains(&dot.x) && (dot.y - middle).abs() < scene.text;
+            pane.dots.iter().filter(is_near).count()
+        };
+        // The newest points stand at the right: the number goes where fewer are.
+        let (left, right) = (scene.left, scene.right);
+        if crowd(left, left + width) < crowd(right - width, right) {
+            goal.x = left;
+        }
+    }
+}
+
+/// Labels of targets one above another, from the top: two that would stand on each other go to the
+/// outer sides of their lines, and where even that is too near only the upper one is told.
+fn part(goals: &mut [Limit], text: f64) {
+    let middle = |goal: &Limit| goal.y + text * if goal.is_above { -0.6 } else { 0.6 };
+    let is_near = |upper: &Limit, lower: &Limit| middle(lower) - middle(upper) < text * 1.2;
+    for at in 1..goals.len() {
+        let Some([upper, lower]) = goals.get_mut(at - 1..=at) else { continue };
+        if is_near(upper, lower) {
+            (upper.is_above, lower.is_above) = (true, false);
+        }
+        if is_near(upper, lower) {
+            lower.label.clear();
+        }
+    }
 }
 
 /// In the middle between the two points that are not joined.
@@ -149,15 +181,19 @@ pub(super) fn under(sheet: &Sheet<'_>, scene: &mut Scene) {
             continue;
         }
         let (from, to) = (scene.x(course.from).max(scene.left), scene.x(until).min(scene.right));
-        let words = from + float(course.name.chars().count() + 2) * text * 0.55;
-        let row = rows.iter().position(|free| *free <= from).unwrap_or(rows.len());
+        let width = float(course.name.chars().count() + 2) * text * 0.55;
+        let is_named_before = from + width > scene.right && from - width >= scene.left;
+        let (begin, words) =
+            if is_named_before { (from - width, from) } else { (from, from + width) };
+        let row = rows.iter().position(|free| *free <= begin).unwrap_or(rows.len());
         let end = to.max(words) + text * 0.5;
         match rows.get_mut(row) {
             Some(free) => *free = end,
             None => rows.push(end),
         }
         let top = first + float(row) * text * 1.7;
-        scene.bars.push(Bar { from, to: to.max(from + 2.0), top, name: course.name.clone() });
+        let (to, name) = (to.max(from + 2.0), course.name.clone());
+        scene.bars.push(Bar { from, to, top, name, is_named_before });
     }
     if !rows.is_empty() {
         scene.height = first + float(rows.len()) * text * 1.7;

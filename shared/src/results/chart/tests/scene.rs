@@ -196,6 +196,35 @@ fn a_target_is_drawn_across_the_pane() {
     assert!(drawing.words.iter().any(|words| words.text == "цель\u{a0}7,7"));
 }
 
+/// Numbers of targets near each other stand apart, and not on the newest points.
+#[test]
+fn targets_near_each_other_are_told_apart() {
+    let target = |low, high| {
+        let interval = Interval { low: Some(low), high: Some(high) };
+        Some(SeriesGoal { interval, origin: TargetOrigin::Default, by: None })
+    };
+    let mut high = told(&[glucose(1, "9,0", None), glucose(20, "8,1", None)]);
+    let mut low = told(&[glucose(1, "5,0", None), glucose(20, "5,0", None)]);
+    (high.goal, low.goal) = (target(7.0, 9.0), target(5.0, 6.9));
+    (high.code.code, low.code.code) = ("high".to_owned(), "low".to_owned());
+    let scene = drawn(&panes(&[high, low], Told::Converted, Layout::Overlaid));
+    assert_eq!(scene.panes.len(), 1);
+    let goals = &scene.panes[0].goals;
+    let sides: Vec<_> = goals.iter().map(|it| (it.label.as_str(), it.is_above)).collect();
+    assert_eq!(
+        sides,
+        [
+            ("цель\u{a0}9", true),
+            ("цель\u{a0}7", true),
+            ("цель\u{a0}6,9", false),
+            ("цель\u{a0}5", false)
+        ],
+        "each on the outer side of its line"
+    );
+    let second = &goals[1];
+    assert!((second.x - scene.right).abs() < 1.0, "nothing stands in its way at the right");
+}
+
 /// RES-5: many points become as many as the screen can show, and those out of range stay.
 #[test]
 fn a_hundred_thousand_points_are_thinned_and_none_out_of_range_is_lost() {
@@ -243,6 +272,12 @@ fn nothing_leaves_the_picture() {
     let scene = super::super::scene(&Sheet { size, ..sheet(&panes, &marks, whole(&panes)) });
     assert_eq!((scene.visits.len(), scene.bars.len()), (1, 2));
     assert!(scene.bars[0].top < scene.bars[1].top, "two at once stand in two rows");
+    assert!(!scene.bars[0].is_named_before, "there is room for its name");
+    let late =
+        Course { from: whole(&panes).to - day, until: None, name: "Метформин".to_owned() };
+    let marks_late = Marks { courses: vec![late], ..Marks::default() };
+    let of_late = super::super::scene(&Sheet { size, ..sheet(&panes, &marks_late, whole(&panes)) });
+    assert!(of_late.bars[0].is_named_before, "its name stands where it is not cut off");
     for bar in &scene.bars {
         assert!(bar.from >= scene.left && bar.to <= scene.right && bar.top < scene.height);
     }
