@@ -48,7 +48,7 @@ const ROOM: Uuid = Uuid::from_u128(0x52);
 pub const TEN: OffsetDateTime = datetime!(2026-12-03 07:00 UTC);
 pub const HALF: Duration = Duration::minutes(30);
 /// How many try at once to book, and how many times there are.
-const TRIES: u128 = 200;
+const TRIES: u128 = 1_000;
 const TIMES: usize = 10;
 
 fn clinic(id: OrganizationId, name: &str, city: &str, time_zone: &str) -> Clinic {
@@ -463,15 +463,61 @@ on_both! {
             };
             async move {
                 let answer = here.call(hold(*patient, at, 1)).await.unwrap();
-                let kept = answer.hold?;
-                Some(here.call(booking(*patient, kept.id)).await.unwrap())
+                let Some(kept) = answer.hold else {
+                    assert_eq!(answer.refused, Some(HoldRefusal::Taken));
+                    return Err(answer.free.len());
+                };
+                Ok(here.call(booking(*patient, kept.id)).await.unwrap())
             }
         });
         let done = futures_util::future::join_all(tries).await;
+        let (sold, told): (Vec<_>, Vec<_>) = done.into_iter().partition(Result::is_ok);
+        assert!(told.iter().all(|next| matches!(next, Err(1..))), "each is told the next free times");
         let sold: Vec<OffsetDateTime> =
-            done.into_iter().flatten().map(|visit| visit.starts_at).collect();
+            sold.into_iter().flatten().map(|visit| visit.starts_at).collect();
         assert_eq!(sold.len(), TIMES, "exactly so many are booked");
         assert_eq!(sold.iter().collect::<BTreeSet<_>>().len(), TIMES, "each once");
+    }
+
+    /// APT-4: a node that dies in the middle leaves nothing half done: what it held ends by itself, and
+    /// every time is sold once or is free.
+    async fn a_node_that_dies_leaves_nothing_stuck(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let people = test.crowd(1_000, 60).await;
+        let mut halves = 0;
+        for (round, crowd) in people.chunks(20).enumerate() {
+            let node = if on == On::Postgres { Some(test.another_node().await) } else { None };
+            let tries = crowd.iter().zip(0_usize..).map(|((patient, person), n)| {
+                let at = TEN + HALF * i32::try_from(n % TIMES).unwrap();
+                let here = node.as_ref().map_or_else(|| test.again(person), |node| node.again(person));
+                async move {
+                    let answer = here.call(hold(*patient, at, 1)).await.unwrap();
+                    if let Some(kept) = answer.hold {
+                        here.call(booking(*patient, kept.id)).await.unwrap();
+                    }
+                }
+            });
+            // Everything it was doing stops where it stands.
+            let life = std::time::Duration::from_millis(15 + 20 * u64::try_from(round).unwrap());
+            let died = tokio::time::timeout(life, futures_util::future::join_all(tries)).await;
+            halves += usize::from(died.is_err());
+        }
+        assert!(halves > 0, "at least one died in the middle");
+        let nobodys = "update slot_claim set cell = cell where owner not in (select id from slot_hold) \
+                       and owner not in (select id from appointment)";
+        assert_eq!(test.harm(nobodys).await, 0, "a time is nobody's");
+        test.clock.forward(Duration::minutes(6));
+        backend::appointments::purge(&test.app).await.unwrap();
+        let (patient, person) = test.patient(1).await;
+        let mut free = 0;
+        for n in 0..TIMES {
+            let at = TEN + HALF * i32::try_from(n).unwrap();
+            let answer = person.call(hold(patient, at, u128::try_from(n).unwrap() + 1)).await.unwrap();
+            free += u64::from(answer.hold.is_some());
+        }
+        let booked = test.harm("update appointment set version = version where state = 'booked'").await;
+        assert_eq!(free + booked, u64::try_from(TIMES).unwrap());
     }
 
     /// APT-9: a doctor's own day, the reception's all without what it is about; states, and a pass.
