@@ -194,7 +194,8 @@ mod tests {
         assert_eq!(SlotId::read(&text), Some(id));
         let later = SlotId { minute: id.minute + 30, ..id };
         assert_ne!(later.to_string(), text);
-        for wrong in ["", "a", "slot", &text.to_uppercase(), &format!("{text}a"), &text[1..]] {
+        let (capitals, longer) = (text.to_uppercase(), format!("{text}a"));
+        for wrong in ["", "a", "slot", capitals.as_str(), longer.as_str(), &text[1..]] {
             assert_eq!(SlotId::read(wrong), None, "{wrong}");
         }
         // The last letter holds bits that mean nothing: only one of its forms is a name.
