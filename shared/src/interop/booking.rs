@@ -147,17 +147,16 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let is_special = match (a, b, c) {
-        // This network, and what is reserved.
-        (0 | 240..=255, _, _) => true,
-        // Carriers' own (RFC 6598).
-        (100, 64..=127, _) => true,
-        // Protocol assignments, and 6to4's relays.
-        (192, 0, 0) | (192, 88, 99) => true,
-        // Benchmarks (RFC 2544).
-        (198, 18 | 19, _) => true,
-        _ => false,
-    };
+    // This network and what is reserved; carriers' own (RFC 6598); protocol assignments and 6to4's
+    // relays; benchmarks (RFC 2544).
+    let is_special = matches!(
+        (a, b, c),
+        (0 | 240..=255, _, _)
+            | (100, 64..=127, _)
+            | (192, 0, 0)
+            | (192, 88, 99)
+            | (198, 18 | 19, _)
+    );
     !(is_special
         || address.is_private()
         || address.is_loopback()

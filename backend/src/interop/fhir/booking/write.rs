@@ -20,7 +20,8 @@ const FREE: &str = "urn:medkarta:free-slot";
 const REFUSAL: &str = "urn:medkarta:refusal";
 
 fn text(of: impl Into<String>) -> Json<'static> {
-    Json::str(of.into())
+    let of: String = of.into();
+    Json::str(of)
 }
 
 fn list(one: Json<'static>) -> Json<'static> {
