@@ -214,6 +214,14 @@ on_both! {
         let nobody = json!({ "name": "specialty", "valueCode": "surgeon" });
         let (_, found) = program.fhir("POST", "/Appointment/$find", &parameters(&[nobody])).await;
         assert_eq!(found["total"], 0);
+        for (asked, status) in [
+            ("ge9999-12-30", StatusCode::OK),
+            ("soon", StatusCode::BAD_REQUEST),
+            ("ge2026-12-02&start=lt2027-12-02", StatusCode::BAD_REQUEST),
+        ] {
+            let path = format!("/Slot?schedule=Schedule/{ROLE}&start={asked}");
+            assert_eq!(get(&program, &path).await.0, status, "{asked}");
+        }
         let all = free(&program).await;
         assert!(all.len() == 16 && all.contains(&slot(TEN)), "{all:?}");
 

@@ -18,13 +18,15 @@ use uuid::Uuid;
 
 use super::api::{insert, parse, respond};
 use super::refusal::Refusal;
-use crate::app::{App, micros};
+use crate::app::{App, micros, moment};
 use crate::appointments::programs::{self, Named, NewGuest, ProgramError, Wish};
 use crate::interop::program::Authorized;
 
 const APPOINTMENT: &str = "Appointment";
 /// Free times on a page, at most.
 const COUNT_MAX: usize = 500;
+/// More than any clinic lets patients book ahead.
+const AHEAD_MAX: time::Duration = time::Duration::days(400);
 
 /// What is done with visits, beside what is done with every resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,11 +265,11 @@ impl Question {
     }
 
     fn when(&mut self, value: &str) -> Result<(), Refusal> {
-        let (prefix, moment) = match value.split_at_checked(2) {
-            Some((prefix @ ("ge" | "gt" | "lt" | "le" | "eq"), moment)) => (prefix, moment),
+        let (prefix, said) = match value.split_at_checked(2) {
+            Some((prefix @ ("ge" | "gt" | "lt" | "le" | "eq"), said)) => (prefix, said),
             Some(_) | None => ("eq", value),
         };
-        let span = Span::parse(moment);
+        let span = Span::parse(said);
         let span = span.ok_or_else(|| wrong("start", "a moment such as 2026-12-01T09:00:00Z"))?;
         let (start, end) = (micros(span.start), micros(span.end));
         let until = |to: Option<i64>, end: i64| Some(to.map_or(end, |to| to.min(end)));
@@ -282,7 +284,11 @@ impl Question {
     }
 
     async fn free(&self, app: &App, by: &Authorized) -> Result<Vec<programs::Offer>, Refusal> {
-        let far = micros(crate::app::moment(self.from) + SPAN_MAX);
+        // Nobody is booked with so far ahead, and the calendar ends somewhere.
+        if self.from > micros(app.now() + AHEAD_MAX) {
+            return Ok(Vec::new());
+        }
+        let far = micros(moment(self.from) + SPAN_MAX);
         let to = self.to.unwrap_or(far);
         if to > far {
             return Err(wrong("start", "a span of at most 31 days"));
