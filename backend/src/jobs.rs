@@ -40,6 +40,8 @@ pub enum Kind {
     OfferTimes,
     /// The same at once, where a time has just been freed.
     OfferFreed,
+    /// Tells a program what became of a visit it booked.
+    TellProgram,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ impl Kind {
             Self::RemindVisits => "appointments.remind",
             Self::OfferTimes => "appointments.offer",
             Self::OfferFreed => "appointments.offer_freed",
+            Self::TellProgram => "appointments.tell_program",
         }
     }
 
@@ -70,6 +73,7 @@ impl Kind {
             Self::RemindVisits,
             Self::OfferTimes,
             Self::OfferFreed,
+            Self::TellProgram,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)
@@ -126,8 +130,20 @@ pub async fn enqueue_with(
     payload: &impl serde::Serialize,
     now: i64,
 ) -> Result<(), EnqueueError> {
+    enqueue_later(app, db, id, kind, payload, (now, now)).await
+}
+
+/// The same, not to be done before a moment.
+pub async fn enqueue_later(
+    app: &App,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    kind: Kind,
+    payload: &impl serde::Serialize,
+    (run_at, now): (i64, i64),
+) -> Result<(), EnqueueError> {
     let sealed = app.keys().deployment().service.seal_json(&place(id), payload)?;
-    Ok(insert(db, id, kind, sealed, now, now).await?)
+    Ok(insert(db, id, kind, sealed, run_at, now).await?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -210,6 +226,7 @@ pub async fn run_one(app: &App) -> Result<bool, DbErr> {
         Some(Kind::OfferTimes | Kind::OfferFreed) => {
             appointments::offer(app).await.map_err(|error| error.to_string())
         }
+        Some(Kind::TellProgram) => tell_program(app, &job).await.map_err(|error| error.to_string()),
         // A newer node wrote it: leave it to one.
         None => Err("unknown kind".to_owned()),
     };
@@ -250,6 +267,12 @@ async fn tell_asked(app: &App, job: &Taken) -> Result<(), consent::Error> {
     let service = &app.keys().deployment().service;
     let request = service.unseal_json(&place(job.id), &job.sealed)?;
     consent::tell_asked(app, request).await
+}
+
+async fn tell_program(app: &App, job: &Taken) -> Result<(), appointments::Error> {
+    let service = &app.keys().deployment().service;
+    let delivery = service.unseal_json(&place(job.id), &job.sealed)?;
+    appointments::deliver(app, delivery).await
 }
 
 async fn recovery(app: &App, job: &Taken) -> Result<(), accounts::Error> {

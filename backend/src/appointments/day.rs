@@ -23,7 +23,7 @@ use super::service::{Error, number};
 use super::slots::Zone;
 use super::store::offered;
 use super::store::visits::{self as store, NewChange, Visit};
-use super::{guests, letters, shown, visits};
+use super::{guests, letters, shown, visits, webhook};
 use crate::access::{Caller, Denied};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, Head, Line, NewLine, Outcome, VisitAct, What};
@@ -412,7 +412,7 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
     }
 }
 
-/// Keeps what the clinic did with a visit.
+/// Keeps what the clinic did with a visit, and tells the program that booked it.
 pub async fn remember(
     app: &App,
     tx: &DatabaseTransaction,
@@ -420,6 +420,7 @@ pub async fn remember(
     (event, moved): (VisitEvent, Option<(i64, i64)>),
     note: Option<&str>,
 ) -> Result<(), Error> {
+    webhook::tell(app, tx, visit, event).await?;
     let (id, at, by) = (app.new_id(), app.now_micros(), VisitActor::Clinic);
     let new = NewChange { id, visit: visit.id, at, event, by, moved, note };
     let Some(patient) = visit.patient else {

@@ -18,7 +18,8 @@ use shared::id::{AppointmentId, PatientId};
 use shared::notifications::model::{Channel, Notice};
 use shared::record::model::PersonName;
 use shared::widgets::model::{
-    GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestKey, GuestVisit, NewGuestVisit,
+    GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestKey, GuestLang, GuestVisit,
+    NewGuestVisit, WidgetKind,
 };
 use shared::widgets::rules::{
     CODES_A_DAY, GUEST_COMING_MAX, GUEST_HOLD, RESEND, TRIES, visit_number,
@@ -33,8 +34,9 @@ use super::service::Error;
 use super::slots::{Time, cells};
 use super::store::claims;
 use super::store::guests::{self as store, Guest};
+use super::store::programs::ProgramHold;
 use super::store::visits::{self as kept, Hold, NewChange, Visit, Words};
-use super::{letters, search, shown, visits};
+use super::{letters, search, shown, visits, webhook};
 use crate::accounts::{self, Visitor};
 use crate::app::{App, micros, moment};
 use crate::keys::{KeyError, Place};
@@ -90,19 +92,29 @@ fn check(app: &App, new: &NewGuestVisit) -> Result<Facts, Error> {
     if new.key.is_nil() {
         return Err(("key", FieldReason::Required).into());
     }
-    let patronymic = new.name.patronymic.as_deref().filter(|name| !name.trim().is_empty());
+    facts(app, &new.name, (&new.phone, new.birth_date), &new.reason)
+}
+
+/// What is said of a guest, where it may be.
+pub fn facts(
+    app: &App,
+    said: &PersonName,
+    (phone, birth_date): (&str, Date),
+    reason: &str,
+) -> Result<Facts, Error> {
+    let patronymic = said.patronymic.as_deref().filter(|name| !name.trim().is_empty());
     let name = PersonName {
-        surname: check_name(&new.name.surname).map_err(|why| ("surname", why))?,
-        given: check_name(&new.name.given).map_err(|why| ("given", why))?,
+        surname: check_name(&said.surname).map_err(|why| ("surname", why))?,
+        given: check_name(&said.given).map_err(|why| ("given", why))?,
         patronymic: patronymic.map(check_name).transpose().map_err(|why| ("patronymic", why))?,
     };
     let today = app.now().to_offset(app.settings().offset).date();
-    let phone = Phone::parse(&new.phone).map_err(|why| ("phone", why))?;
+    let phone = Phone::parse(phone).map_err(|why| ("phone", why))?;
     Ok(Facts {
         name,
         phone: phone.as_str().to_owned(),
-        birth_date: check_birth_date(new.birth_date, today).map_err(|why| ("birth_date", why))?,
-        reason: checked(&new.reason, REASON_MAX).map_err(|why| ("reason", why))?,
+        birth_date: check_birth_date(birth_date, today).map_err(|why| ("birth_date", why))?,
+        reason: checked(reason, REASON_MAX).map_err(|why| ("reason", why))?,
     })
 }
 
@@ -262,9 +274,7 @@ async fn quota_ends(
 ) -> Result<Option<i64>, Error> {
     let quota = practice.pattern.as_ref().and_then(|pattern| pattern.widget_quota);
     let Some(quota) = quota else { return Ok(None) };
-    let day = practice.zone.day(starts_at);
-    let Some(next) = day.next_day() else { return Ok(None) };
-    let span = (practice.zone.start_of(day), practice.zone.start_of(next));
+    let Some(span) = practice.zone.span_of(starts_at) else { return Ok(None) };
     let count = store::count_by_widget(tx, practice.id, span, app.now_micros()).await?;
     let is_full = u32::try_from(count).unwrap_or(u32::MAX) >= quota;
     Ok(is_full.then_some(span.1))
@@ -402,7 +412,8 @@ pub async fn confirm(app: &App, typed: &GuestCode) -> Result<GuestBooking, Error
         let visit = Some(told(app, &directory, &visit, &guest)?);
         return Ok(GuestBooking { visit, refused: None });
     }
-    match book(app, &tx, &directory, &guest).await? {
+    let how = (BookingChannel::Widget, VisitActor::Patient);
+    match book(app, &tx, &directory, &guest, how).await? {
         Ok(visit) => {
             tx.commit().await?;
             let visit = Some(told(app, &directory, &visit, &guest)?);
@@ -445,12 +456,53 @@ fn hold_of(guest: &Guest) -> Hold {
     }
 }
 
+/// Books what a program holds, for somebody it answers for: no code is asked for, and whose visit it is
+/// lies as every guest's does.
+pub async fn book_held(
+    app: &App,
+    tx: &DatabaseTransaction,
+    directory: &Directory,
+    held: &ProgramHold,
+    (facts, lang): (&Facts, GuestLang),
+) -> Result<Result<Visit, HoldRefusal>, Error> {
+    let phone = phone_id(app, &facts.phone)?;
+    store::take_turns(tx, phone).await?;
+    let now = app.now_micros();
+    let mut guest = Guest {
+        id: held.id,
+        visit: None,
+        organization: held.organization,
+        practitioner: held.practitioner,
+        service: held.service,
+        room: held.room,
+        starts_at: held.starts_at,
+        ends_at: held.ends_at,
+        payment: Payment::Paid,
+        until: held.until,
+        phone,
+        secret_hash: secret_hash(app, &secret(app, held.id)?)?,
+        code_hash: [0; 32],
+        code_at: now,
+        attempts: 0,
+        lang,
+        kind: WidgetKind::Booking,
+        // On nobody's site: it is not counted there.
+        host: String::new(),
+        sealed: Vec::new(),
+        created_at: now,
+    };
+    guest.sealed = app.keys().deployment().service.seal_json(&place(&guest), facts)?;
+    store::insert(tx, &guest).await?;
+    book(app, tx, directory, &guest, (BookingChannel::Program, VisitActor::Program)).await
+}
+
 /// Makes a visit of what is held, where its phone is free then and has not too many.
 async fn book(
     app: &App,
     tx: &DatabaseTransaction,
     directory: &Directory,
     guest: &Guest,
+    (channel, by): (BookingChannel, VisitActor),
 ) -> Result<Result<Visit, HoldRefusal>, Error> {
     kept::lock_role(tx, guest.practitioner, false).await?;
     let now = app.now_micros();
@@ -463,9 +515,9 @@ async fn book(
     if claims::take(tx, &own, guest.id, (Some(guest.until), None), now).await?.is_err() {
         return Ok(Err(HoldRefusal::Clash));
     }
-    let visit = visit_of(app, guest, service)?;
+    let visit = visit_of(app, guest, service, channel)?;
     kept::insert(tx, &visit).await?;
-    note(app, tx, &visit, (VisitEvent::Booked, VisitActor::Patient)).await?;
+    note(app, tx, &visit, (VisitEvent::Booked, by)).await?;
     let all = cells_of(practice, Some(guest.phone), time);
     if !claims::settle(tx, guest.id, visit.id.0, &all).await? {
         return Err(Error::HoldEnded);
@@ -479,7 +531,12 @@ async fn book(
     Ok(Ok(visit))
 }
 
-fn visit_of(app: &App, guest: &Guest, service: &Service) -> Result<Visit, Error> {
+fn visit_of(
+    app: &App,
+    guest: &Guest,
+    service: &Service,
+    channel: BookingChannel,
+) -> Result<Visit, Error> {
     let id = AppointmentId(app.new_id());
     let words = Words {
         // Of what it is about nothing is kept beside what is deleted a month later.
@@ -499,7 +556,7 @@ fn visit_of(app: &App, guest: &Guest, service: &Service) -> Result<Visit, Error>
         ends_at: guest.ends_at,
         format: service.format,
         payment: guest.payment,
-        channel: BookingChannel::Widget,
+        channel,
         state: VisitState::Booked,
         sequence: 0,
         version: 1,
@@ -513,7 +570,8 @@ fn visit_of(app: &App, guest: &Guest, service: &Service) -> Result<Visit, Error>
     })
 }
 
-async fn note(
+/// Keeps what was done to a guest's visit, and by whom.
+pub async fn note(
     app: &App,
     tx: &DatabaseTransaction,
     visit: &Visit,
@@ -596,6 +654,7 @@ pub async fn cancel(app: &App, key: &GuestKey) -> Result<GuestVisit, Error> {
     changeable_until(visit.state, moment(visit.starts_at), app.now()).ok_or(Error::TooLate)?;
     visits::call_off(app, &tx, &mut visit).await?;
     note(app, &tx, &visit, (VisitEvent::Cancelled, VisitActor::Patient)).await?;
+    webhook::tell(app, &tx, &visit, VisitEvent::Cancelled).await?;
     let notice = Notice::VisitCancelled { visit: letters::time_of(&directory, &visit) };
     let event = format!("guest visit {} {}", visit.id, visit.sequence);
     tell(app, &tx, visit.id, (&event, app.now_micros() + DAY), &notice).await?;

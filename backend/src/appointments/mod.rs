@@ -12,6 +12,7 @@ mod directory;
 mod guests;
 mod letters;
 mod offer;
+pub mod programs;
 mod remind;
 mod schedules;
 mod search;
@@ -23,6 +24,7 @@ mod sms;
 mod store;
 mod visits;
 mod waiting;
+mod webhook;
 
 use sea_orm::DbErr;
 use shared::appointments::model::Clinic;
@@ -44,6 +46,7 @@ pub use sms::SmsEndpoint;
 pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
+pub(crate) use webhook::deliver;
 
 use crate::app::{App, micros};
 
@@ -62,6 +65,7 @@ const HEARD: i64 = 30 * 24 * 3_600 * 1_000_000;
 pub async fn purge(app: &App) -> Result<(), DbErr> {
     let (db, now) = (app.db().write(), app.now_micros());
     store::claims::purge(db, now).await?;
+    store::programs::purge(db, now).await?;
     let visits_before = micros(app.now() - GUEST_KEPT);
     store::guests::purge(db, now, (visits_before, now - guests::DAY)).await?;
     store::waiting::purge(db, now - HEARD).await

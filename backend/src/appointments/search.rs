@@ -30,6 +30,8 @@ const NEXT_WITHIN: i64 = 60;
 /// Most have a free time soon: what is taken is read of the next days first.
 const STEPS: [(i64, i64); 3] = [(0, 2), (2, 9), (9, AHEAD + 1)];
 const DAY: i64 = 24 * 3_600 * 1_000_000;
+/// Of how many days what is taken is read at a time, where the first free times are asked for.
+const AT_A_TIME: i64 = 2 * DAY;
 
 /// Clinics, the nearest first where it is known from where, else by name.
 pub async fn clinics(app: &App, query: &ClinicQuery) -> Result<Clinics, Error> {
@@ -194,6 +196,37 @@ pub async fn times_between(
     let taken = taken_by(app, db, &[practice], (first, last)).await?;
     let on = |day: Date| times_on(practice, service, day, &taken, app);
     Ok(days(first, last).flat_map(on).collect())
+}
+
+/// The free times that begin within a span, of several services of several people, the earliest first
+/// and at most so many.
+pub async fn first_times(
+    app: &App,
+    of: &[(&Practice, Vec<&Service>)],
+    (from, to): (i64, i64),
+    most: usize,
+) -> Result<Vec<Slot>, Error> {
+    let practices: Vec<&Practice> = of.iter().map(|(practice, _)| *practice).collect();
+    let mut found: Vec<Slot> = Vec::new();
+    let mut start = from.max(app.now_micros());
+    while start < to && found.len() < most {
+        let stop = to.min(start.saturating_add(AT_A_TIME));
+        let span = (add(moment(start).date(), -1), add(moment(stop).date(), 2));
+        let taken = taken_by(app, app.db().read(), &practices, span).await?;
+        let mut here = Vec::new();
+        for (practice, services) in of {
+            let (first, last) = (practice.zone.day(start), practice.zone.day(stop));
+            for day in days(first, add(last, 1)) {
+                let free = services.iter().flat_map(|it| free_on(practice, it, day, &taken, app));
+                here.extend(free.filter(|slot| (start..stop).contains(&micros(slot.starts_at))));
+            }
+        }
+        here.sort_by_key(|slot| (slot.starts_at, slot.practitioner, slot.service));
+        found.extend(here);
+        start = stop;
+    }
+    found.truncate(most);
+    Ok(found)
 }
 
 async fn next_day(

@@ -74,6 +74,12 @@ impl Zone {
         first.unwrap_or_else(|| micros(day.midnight().assume_utc()))
     }
 
+    /// When the day of a moment begins, and when the next one does.
+    pub fn span_of(&self, at: i64) -> Option<(i64, i64)> {
+        let day = self.day(at);
+        Some((self.start_of(day), self.start_of(day.next_day()?)))
+    }
+
     /// Minutes from the midnight of `day` to a moment, as the clock shows them.
     fn minutes_since(&self, day: Date, at: i64) -> i64 {
         let ahead = at.saturating_add(i64::from(self.offset(at)) * MINUTE);

@@ -150,10 +150,32 @@ pub enum ProgramCommand {
         #[arg(long)]
         jwks: PathBuf,
     },
+    /// Lets a program book visits in a clinic, or changes how much. Prints the key that what it is told
+    /// is signed with, once.
+    Booking(ProgramBooking),
     /// Shows the programs.
     List,
     /// Ends a program and its tokens at once.
     Revoke { id: uuid::Uuid },
+}
+
+#[derive(clap::Args)]
+pub struct ProgramBooking {
+    /// Its id, as `program list` shows it.
+    pub program: uuid::Uuid,
+    /// The name of the clinic.
+    #[arg(long)]
+    pub clinic: String,
+    /// How many times it keeps at once.
+    #[arg(long, default_value_t = 5)]
+    pub holds: u32,
+    /// How many visits it books on a day.
+    #[arg(long, default_value_t = 100)]
+    pub bookings_a_day: u32,
+    /// Where it is told what becomes of its visits: an https address. Without it, it is told nothing.
+    /// The same address keeps its key.
+    #[arg(long)]
+    pub webhook: Option<String>,
 }
 
 #[derive(Subcommand)]

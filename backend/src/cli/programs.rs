@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 
+use backend::accounts;
+use backend::app::App;
+use backend::appointments::programs::{self, Permit};
 use backend::config::Config;
+use backend::db::Db;
 use backend::interop::program;
 
-use super::arguments::ProgramCommand;
+use super::arguments::{ProgramBooking, ProgramCommand};
 use super::{Failed, find_or_make_organization, print, start};
 
 pub async fn work_on_programs(
@@ -23,6 +27,10 @@ pub async fn work_on_programs(
             };
             let added = program::add(&app, name.trim(), organization, &scope, &jwks).await?;
             print(&format!("{}", added.id));
+            ExitCode::SUCCESS
+        }
+        ProgramCommand::Booking(booking) => {
+            permit(&app, &db, &booking).await?;
             ExitCode::SUCCESS
         }
         ProgramCommand::List => {
@@ -44,4 +52,22 @@ pub async fn work_on_programs(
     };
     app.stop().await;
     Ok(code)
+}
+
+/// Lets a program book in a clinic.
+async fn permit(app: &App, db: &Db, booking: &ProgramBooking) -> Result<(), Failed> {
+    let clinic = booking.clinic.trim();
+    let organization = accounts::find_organization(db.read(), clinic).await?;
+    let organization = organization.ok_or_else(|| format!("there is no clinic «{clinic}»"))?;
+    let permit = Permit {
+        program: booking.program,
+        organization,
+        holds: booking.holds,
+        bookings_a_day: booking.bookings_a_day,
+        webhook: booking.webhook.as_deref(),
+    };
+    if let Some(key) = programs::permit(app, &permit).await? {
+        print(&key);
+    }
+    Ok(())
 }

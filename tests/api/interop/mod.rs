@@ -1,5 +1,6 @@
 //! Other systems (INT).
 
+mod booking;
 mod born;
 mod clients;
 mod feed;

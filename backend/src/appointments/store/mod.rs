@@ -4,6 +4,7 @@
 pub mod claims;
 pub mod guests;
 pub mod offered;
+pub mod programs;
 pub mod reminders;
 pub mod visits;
 pub mod waiting;

@@ -35,6 +35,7 @@ mod m20261123_000027_attestation;
 mod m20261123_000028_reminders;
 mod m20261123_000029_waiting;
 mod m20261123_000030_widgets;
+mod m20261123_000031_booking_api;
 
 pub struct Migrator;
 
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000028_reminders::Migration),
             Box::new(m20261123_000029_waiting::Migration),
             Box::new(m20261123_000030_widgets::Migration),
+            Box::new(m20261123_000031_booking_api::Migration),
         ]
     }
 }

@@ -18,6 +18,14 @@ const COMMON: [(&str, &str); 5] = [
 const INTERACTIONS: [&str; 8] =
     ["read", "vread", "history-instance", "search-type", "create", "update", "patch", "delete"];
 
+/// What is done with visits, as `booking` does it.
+const BOOKING: [(&str, &str); 4] = [
+    ("find", "urn:medkarta:operation:appointment-find"),
+    ("hold", "urn:medkarta:operation:appointment-hold"),
+    ("book", "urn:medkarta:operation:appointment-book"),
+    ("cancel", "urn:medkarta:operation:appointment-cancel"),
+];
+
 pub fn capability(app: &App) -> Json<'static> {
     let base = format!("{}/fhir/R4", app.settings().origin);
     let resources = definitions().resources().into_iter().filter(|name| !is_transient(name));
@@ -108,6 +116,12 @@ fn resource(name: &'static str) -> Json<'static> {
     if name == "Patient" {
         let definition = "http://hl7.org/fhir/OperationDefinition/Patient-everything";
         operations.push(operation("everything", definition));
+    }
+    if name == "Appointment" {
+        // Our own: `docs/fhir.md` tells what they take and answer.
+        for (name, definition) in BOOKING {
+            operations.push(operation(name, definition));
+        }
     }
     members.push(("operation", Json::Array(operations)));
     object(members)

@@ -1,6 +1,7 @@
 //! FHIR R4 in and out: <https://hl7.org/fhir/R4/http.html>.
 
 mod api;
+mod booking;
 mod born;
 mod bundle;
 mod capability;

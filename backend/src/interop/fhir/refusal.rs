@@ -8,7 +8,7 @@ use crate::audit::{AppendError, JournalDown};
 use crate::interop::program;
 use crate::keys::{KeyError, SealError};
 use crate::results::NoticeError;
-use crate::{card, record};
+use crate::{appointments, card, record};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -125,6 +125,39 @@ impl From<record::Error> for Refusal {
                 Self::malformed(format!("{field} is not as it may be"))
             }
             record::Error::Full => Self::malformed("the card is full"),
+        }
+    }
+}
+
+impl From<appointments::Error> for Refusal {
+    fn from(error: appointments::Error) -> Self {
+        use appointments::Error;
+        match error {
+            Error::NotFound | Error::NoPass => Self::not_found(),
+            Error::Invalid { field, reason } => {
+                let what = format!("{field}: {}", reason.wire());
+                Self::new(422, Issue::error(IssueCode::Value, what))
+            }
+            Error::Conflict => Self::Raced,
+            Error::Full => Self::malformed("no more can be kept"),
+            Error::HoldEnded => {
+                let what = "the hold is over: hold a time again";
+                Self::new(409, Issue::error(IssueCode::Conflict, what))
+            }
+            Error::TooLate => {
+                let what = "only the clinic changes this visit now";
+                Self::new(409, Issue::error(IssueCode::BusinessRule, what))
+            }
+            Error::Denied(denied) => denied.into(),
+            Error::Record(error) => error.into(),
+            Error::Card(error) => error.into(),
+            Error::Journal(error) => error.into(),
+            Error::Key(error) => error.into(),
+            Error::Append(AppendError::Seal(error)) | Error::Seal(error) => error.into(),
+            Error::Append(AppendError::Db(error)) | Error::Db(error) => error.into(),
+            Error::Append(AppendError::Sqlx(error)) => Self::Db(DbErr::Custom(error.to_string())),
+            Error::Account(error) => Self::Db(DbErr::Custom(error.to_string())),
+            Error::Admin(error) => Self::Db(DbErr::Custom(error.to_string())),
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn read_person(patient: &Json, path: &str) -> Result<Person, Vec<Issue>> {
 
 /// The official name, else the first that is not an old one. The second given name of a Russian
 /// is the patronymic.
-fn read_name(patient: &Json) -> Option<PersonName> {
+pub fn read_name(patient: &Json) -> Option<PersonName> {
     let names = patient.list("name");
     let official = names.iter().find(|name| name.text("use") == Some("official"));
     let usual = || names.iter().find(|name| !matches!(name.text("use"), Some("old" | "maiden")));

@@ -15,6 +15,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 use self::format::{FHIR_JSON, Format, Sent};
+use super::booking;
 use super::bundle::{read_etag, transact};
 use super::capability::{capability, is_transient};
 use super::give::{self, Given, Search};
@@ -48,6 +49,7 @@ enum Call<'r> {
     ReadVersion { kind: &'r str, id: &'r str, version: i32 },
     Everything { id: &'r str },
     Validate { kind: &'r str },
+    Booking(booking::Operation<'r>),
 }
 
 impl Endpoint for FhirEndpoint {
@@ -80,7 +82,13 @@ impl FhirEndpoint {
         if let Sent::Form(form) = &sent {
             query.extend(pairs(form));
         }
-        let done = self.act(&by, call, request.headers(), query, is_strict, sent.text()).await;
+        let headers = request.headers();
+        let booked = self.booked(&by, &call, headers, (&query, is_strict), sent.text()).await;
+        let done = match booked {
+            Ok(Some(response)) => Ok(response),
+            Ok(None) => self.act(&by, call, headers, query, is_strict, sent.text()).await,
+            Err(refusal) => Err(refusal),
+        };
         if matches!(&done, Err(Refusal::Refused { status: 403, .. })) {
             // What a program was refused is in its own journal (INT-12).
             program::journal_refusal(&self.0, &by.caller, Action::ReadResources).await?;
@@ -115,6 +123,37 @@ impl FhirEndpoint {
         Ok(by)
     }
 
+    /// What is booked here, and what is free to be; nothing where all else is asked for.
+    async fn booked(
+        &self,
+        by: &Authorized,
+        call: &Call<'_>,
+        headers: &HeaderMap,
+        (query, is_strict): (&[(String, String)], bool),
+        text: &str,
+    ) -> Result<Option<Response>, Refusal> {
+        let app = &self.0;
+        match *call {
+            Call::Booking(operation) => {
+                booking::act(app, by, operation, headers, text).await.map(Some)
+            }
+            Call::Read { kind, id } => booking::find(app, by, kind, id).await,
+            Call::Search { kind } => booking::search(app, by, kind, query, is_strict).await,
+            Call::Update { kind, id } | Call::Patch { kind, id } | Call::Delete { kind, id } => {
+                booking::refuse_change(app, by, kind, id).await.map(|()| None)
+            }
+            Call::Metadata
+            | Call::Smart
+            | Call::Bundle
+            | Call::Create { .. }
+            | Call::UpdateMatching { .. }
+            | Call::History { .. }
+            | Call::ReadVersion { .. }
+            | Call::Everything { .. }
+            | Call::Validate { .. } => Ok(None),
+        }
+    }
+
     async fn act(
         &self,
         by: &Authorized,
@@ -126,7 +165,7 @@ impl FhirEndpoint {
     ) -> Result<Response, Refusal> {
         let app = &self.0;
         match call {
-            Call::Metadata | Call::Smart => Err(Refusal::not_found()),
+            Call::Metadata | Call::Smart | Call::Booking(_) => Err(Refusal::not_found()),
             Call::Bundle => {
                 let bundle = parse(text)?;
                 Ok(respond(StatusCode::OK, &transact(app, by, &bundle).await?))
@@ -334,6 +373,12 @@ fn route<'r>(method: &Method, segments: &[&'r str]) -> Result<Call<'r>, Refusal>
         ("POST", []) => Call::Bundle,
         ("GET", [kind]) => Call::Search { kind },
         ("POST", [kind, "_search"]) => Call::Search { kind },
+        ("POST", ["Appointment", "$find"]) => Call::Booking(booking::Operation::Find),
+        ("POST", ["Appointment", "$hold"]) => Call::Booking(booking::Operation::Hold),
+        ("POST", ["Appointment", "$book"]) => Call::Booking(booking::Operation::Book),
+        ("POST", ["Appointment", id, "$cancel"]) => {
+            Call::Booking(booking::Operation::Cancel { id: id_of(id)? })
+        }
         ("POST", [kind, "$validate"]) => Call::Validate { kind },
         ("POST", [kind]) => Call::Create { kind },
         ("PUT", [kind]) => Call::UpdateMatching { kind },
@@ -378,7 +423,7 @@ fn no_resource() -> Refusal {
     Refusal::malformed("Parameters have no parameter `resource`")
 }
 
-fn parse(text: &str) -> Result<Json<'_>, Refusal> {
+pub fn parse(text: &str) -> Result<Json<'_>, Refusal> {
     Json::parse(text).map_err(|error| Refusal::malformed(format!("the body is no JSON: {error}")))
 }
 
@@ -395,7 +440,7 @@ fn prefers(headers: &HeaderMap, what: &str) -> bool {
         .any(|part| part.trim() == what)
 }
 
-fn respond(status: StatusCode, body: &Json) -> Response {
+pub fn respond(status: StatusCode, body: &Json) -> Response {
     Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, FHIR_JSON)
@@ -403,7 +448,7 @@ fn respond(status: StatusCode, body: &Json) -> Response {
         .body(body.to_string())
 }
 
-fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+pub fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     if let Ok(value) = value.parse() {
         headers.insert(name, value);
     }
