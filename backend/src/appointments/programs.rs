@@ -415,22 +415,22 @@ pub async fn book(
         return Ok(answer);
     }
     let program = id_of(caller);
-    let held = store::find_hold(&tx, program, hold).await?.ok_or(Error::NotFound)?;
-    let grant = store::lock_grant(&tx, program, held.organization).await?;
+    let found = store::find_hold(&tx, program, hold).await?.ok_or(Error::NotFound)?;
+    let grant = store::lock_grant(&tx, program, found.organization).await?;
     let grant = grant.ok_or(Error::NotFound)?;
     // As it stands now that nobody else of the program books.
-    let held = store::find_hold(&tx, program, hold).await?.ok_or(Error::NotFound)?;
-    if held.visit.is_some() || held.until <= now {
+    let kept = store::find_hold(&tx, program, hold).await?.ok_or(Error::NotFound)?;
+    if kept.visit.is_some() || kept.until <= now {
         return Err(Error::HoldEnded.into());
     }
     let directory = app.directory(&tx).await?;
-    let practice = directory.offered(held.practitioner, now).ok_or(Error::HoldEnded)?;
+    let practice = directory.offered(kept.practitioner, now).ok_or(Error::HoldEnded)?;
     check_day(app, &tx, practice, &grant).await?;
-    let visit = match guests::book_held(app, &tx, &directory, &held, (&facts, new.lang)).await? {
+    let visit = match guests::book_held(app, &tx, &directory, &kept, (&facts, new.lang)).await? {
         Ok(visit) => visit,
         Err(why) => return Err(ProgramError::Refused { why, free: Vec::new() }),
     };
-    store::became(&tx, held.id, visit.id, now).await?;
+    store::became(&tx, kept.id, visit.id, now).await?;
     let answer = reserved(&directory, &visit)?;
     once.keep(app, &tx, &answer).await?;
     keep(app, tx, caller, &visit, What::Access(Action::ManageAppointments)).await?;
