@@ -34,7 +34,8 @@ pub const OPENED: &str = "day-visit";
 /// What the address says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct About {
-    pub day: Date,
+    /// Today by the clinic's clock where absent: the server knows it.
+    pub day: Option<Date>,
     pub visit: Option<AppointmentId>,
 }
 
@@ -42,15 +43,14 @@ impl About {
     fn parse(about: &str) -> Self {
         let day = parameter(about, "day").and_then(|word| route::Day::parse(&word)?.date());
         let visit = parameter(about, "visit").and_then(|id| id.parse().ok());
-        Self { day: day.unwrap_or_else(browser::today), visit }
+        Self { day, visit }
     }
 
     pub fn route(self) -> Route {
-        let mut about = format!("day={}", word(self.day));
-        if let Some(visit) = self.visit {
-            about = format!("{about}&visit={visit}");
-        }
-        Route::Day { about }
+        let day = self.day.map(|day| format!("day={}", word(day)));
+        let visit = self.visit.map(|visit| format!("visit={visit}"));
+        let about: Vec<String> = day.into_iter().chain(visit).collect();
+        Route::Day { about: about.join("&") }
     }
 }
 
@@ -93,7 +93,7 @@ struct ShownProps {
 #[component]
 fn Shown(&ShownProps { about }: &ShownProps) -> Html {
     let lang = use_lang();
-    let loader = use_load(FindDay { day: Some(word(about.day)) });
+    let loader = use_load(FindDay { day: about.day.map(word) });
     let reload = loader.reload();
     {
         let reload = reload.clone();
@@ -114,7 +114,12 @@ fn Shown(&ShownProps { about }: &ShownProps) -> Html {
             }
         });
     }
-    let body = match loader.load() {
+    let load = loader.load();
+    let shown = about.day.or_else(|| match &load {
+        Load::Ready(day) => Some(day.day),
+        Load::Waiting | Load::Failed(_) => None,
+    });
+    let body = match load {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
         Load::Failed(problem) => failure(lang, &problem, Some(reload)),
         Load::Ready(day) => html! {
@@ -129,27 +134,30 @@ fn Shown(&ShownProps { about }: &ShownProps) -> Html {
     };
     html! {
         <>
-            { switch(lang, about.day) }
+            if let Some(day) = shown {
+                { switch(lang, day, about.day.is_none()) }
+            }
             { body }
         </>
     }
 }
 
 /// Another day.
-fn switch(lang: Lang, day: Date) -> Html {
-    let to = |day: Date| Callback::from(move |()| router::open(About { day, visit: None }.route()));
+fn switch(lang: Lang, day: Date, is_today: bool) -> Html {
+    let go = |day: Option<Date>| router::open(About { day, visit: None }.route());
+    let to = |day: Date| Callback::from(move |()| go(Some(day)));
+    let today = Callback::from(move |()| go(None));
     let on_day = Callback::from(move |chosen: Option<route::Day>| {
         if let Some(day) = chosen.and_then(route::Day::date) {
-            router::open(About { day, visit: None }.route());
+            go(Some(day));
         }
     });
-    let today = browser::today();
     html! {
         <div class="row">
             <h2 class="rows__text">{ booking::full_day(lang, day) }</h2>
             <Button kind={ButtonKind::Quiet} icon={Icon::Back} on_click={to(days_on(day, -1))}>{ text::PREVIOUS.get(lang) }</Button>
-            if day != today {
-                <Button kind={ButtonKind::Secondary} on_click={to(today)}>{ text::TODAY.get(lang) }</Button>
+            if !is_today {
+                <Button kind={ButtonKind::Secondary} on_click={today}>{ text::TODAY.get(lang) }</Button>
             }
             <Button kind={ButtonKind::Quiet} icon={Icon::ChevronRight} on_click={to(days_on(day, 1))}>{ text::NEXT.get(lang) }</Button>
             { day_field(text::DAY.get(lang), route::Day::of(day), on_day) }
