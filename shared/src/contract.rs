@@ -254,7 +254,7 @@ codes! {
         /// Somebody else changed the same entry first.
         Conflict "conflict" 409: "Запись уже изменили. Обновите страницу, ваш текст сохранится", "Someone has changed it already. Reload the page, your text stays";
         /// The time was kept for five minutes, and somebody else has it by now (APT-4).
-        HoldEnded "hold_ended" 409: "Время удерживалось 5 минут, и его уже заняли. Выберите другое: ничего не записано", "The time was kept for 5 minutes and somebody else has it by now. Choose another one: nothing was booked";
+        HoldEnded "hold_ended" 409: "Это время за вами больше не держится: прошли 5 минут, или в другой вкладке вы выбрали другое. Выберите время ещё раз: ничего не записано", "This time is not kept for you any more: 5 minutes have passed, or you chose another one in another tab. Choose a time again: nothing was booked";
         /// Less than 24 hours before a visit only the clinic moves or cancels it (APT-6).
         TooLateToChange "too_late_to_change" 409: "До визита меньше 24 часов: перенести или отменить его может только клиника. Позвоните ей, телефон есть на странице визита", "The visit begins in less than 24 hours: only the clinic can move or cancel it. Call the clinic, its phone is on the page of the visit";
         /// Nobody ends or lowers their own administration, nor that of the last who administers (ADM-1).

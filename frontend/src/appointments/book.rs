@@ -8,9 +8,9 @@ use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
 use shared::appointments::model::{
     Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
-    Service, Slot,
+    Service, Slot, VisitState,
 };
-use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX};
+use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX, changeable_until};
 use shared::appointments::text::page as text;
 use shared::contract::Code;
 use shared::format;
@@ -231,6 +231,9 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
                 { words(lang, form, patient, &booking) }
                 if let Some(hold) = state.hold() {
                     { opens(lang, form, hold) }
+                    if changeable_until(VisitState::Booked, hold.slot.starts_at, browser::now()).is_none() {
+                        <p class="notice">{ text::TOO_SOON.get(lang) }</p>
+                    }
                 }
                 if let Some(problem) = problem {
                     { failure(lang, problem, None) }

@@ -90,6 +90,9 @@ fn parts(lang: Lang, patient: PatientId, card: &VisitCard, reload: &Callback<()>
     html! {
         <>
             <p id={STATE} tabindex="-1">{ state_tag(lang, visit.state) }</p>
+            if visit.state == VisitState::Cancelled {
+                { called_off(lang, card) }
+            }
             if let Some(minutes) = late {
                 <p class="notice" role="status">{ text::late(lang, minutes.into()) }</p>
             }
@@ -122,6 +125,24 @@ fn parts(lang: Lang, patient: PatientId, card: &VisitCard, reload: &Callback<()>
     }
 }
 
+/// Who called it off, why in their words, and the way to another time.
+fn called_off(lang: Lang, card: &VisitCard) -> Html {
+    let last = card.history.iter().rev().find(|change| change.event == VisitEvent::Cancelled);
+    let Some(change) = last else { return Html::default() };
+    let offset = clock::offset(card.appointment.utc_offset);
+    let again =
+        Route::Practitioner { practitioner: card.appointment.practitioner, about: String::new() };
+    html! {
+        <section class="panel stack">
+            <p><b>{ text::change(lang, change, offset) }</b>{ " · " }{ change.by.text().get(lang) }</p>
+            if let Some(note) = &change.note {
+                <p>{ note }</p>
+            }
+            <p class="not-on-paper">{ link(again, "button button--primary", html! { text::BOOK_AGAIN.get(lang) }) }</p>
+        </section>
+    }
+}
+
 fn fact(lang: Lang, name: Text, value: Html) -> Fact {
     Fact { name: name.get(lang).into(), value }
 }
@@ -148,13 +169,20 @@ fn facts(lang: Lang, card: &VisitCard) -> Html {
         (text::METRO, clinic.metro.clone()),
         (text::DIRECTIONS, clinic.directions.clone()),
         (text::ROOM, visit.room.clone()),
-        (text::PHONE, clinic.phone.clone()),
         (text::WHO_PAYS, Some(payment_words(lang, visit.payment, visit.price))),
         (text::WHY, card.reason.clone().filter(|reason| !reason.is_empty())),
         (text::CHANNEL, Some(visit.channel.text().get(lang).to_owned())),
     ];
     for (name, value) in known {
         facts.extend(value.map(|value| fact(lang, name, html! { value })));
+    }
+    if let Some(phone) = &clinic.phone {
+        let digits: String = phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
+        facts.push(fact(
+            lang,
+            text::PHONE,
+            html! { <a href={format!("tel:{digits}")}>{ phone }</a> },
+        ));
     }
     summary_list(facts)
 }

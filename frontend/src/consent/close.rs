@@ -17,12 +17,16 @@ pub struct CloseButtonProps {
     pub grant: Uuid,
     /// To whom the card closes, in words.
     pub who: AttrValue,
+    /// Something else keeps the card open to them.
+    #[prop_or_default]
+    pub stays_open: bool,
     pub on_done: Callback<()>,
 }
 
 /// Closes the card to somebody. Asks once; then it is done.
 #[component]
-pub fn CloseButton(CloseButtonProps { patient, grant, who, on_done }: &CloseButtonProps) -> Html {
+pub fn CloseButton(props: &CloseButtonProps) -> Html {
+    let CloseButtonProps { patient, grant, who, stays_open, on_done } = props;
     let lang = use_lang();
     let asks = use_state_eq(|| false);
     let (patient, id) = (*patient, *grant);
@@ -51,7 +55,11 @@ pub fn CloseButton(CloseButtonProps { patient, grant, who, on_done }: &CloseButt
             </Button>
             <Dialog open={*asks} title={text::CLOSE_TITLE.get(lang)} on_close={ask(false)}>
                 <p><b>{ who }</b></p>
-                <p>{ text::CLOSE_LEAD.get(lang) }</p>
+                if *stays_open {
+                    <p>{ text::CLOSE_STAYS.get(lang) }</p>
+                } else {
+                    <p>{ text::CLOSE_LEAD.get(lang) }</p>
+                }
                 if let Some(problem) = revoke.problem() {
                     { failure(lang, problem, None) }
                 }

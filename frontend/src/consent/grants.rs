@@ -17,12 +17,16 @@ use crate::ui::{Button, ButtonKind, Dialog, Fact, TagKind, failure, say, summary
 pub struct GrantCardProps {
     pub patient: PatientId,
     pub grant: Grant,
+    /// Something else keeps the card open to the same person or clinic.
+    #[prop_or_default]
+    pub stays_open: bool,
     pub on_done: Callback<()>,
 }
 
 /// Who sees the card by one ground, what of it and until when; and the button that ends it.
 #[component]
-pub fn GrantCard(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> Html {
+pub fn GrantCard(props: &GrantCardProps) -> Html {
+    let GrantCardProps { patient, grant, stays_open, on_done } = props;
     let lang = use_lang();
     let can = |act: GrantAct| grant.may.contains(&act);
     let who = AttrValue::from(text::who(lang, &grant.to));
@@ -43,7 +47,7 @@ pub fn GrantCard(GrantCardProps { patient, grant, on_done }: &GrantCardProps) ->
             if !grant.may.is_empty() {
                 <div class="row">
                     if can(GrantAct::Revoke) {
-                        <CloseButton patient={*patient} grant={grant.id} {who} on_done={on_done.clone()} />
+                        <CloseButton patient={*patient} grant={grant.id} {who} stays_open={*stays_open} on_done={on_done.clone()} />
                     }
                     if can(GrantAct::Change) {
                         <ChangeButton patient={*patient} grant={grant.clone()} on_done={on_done.clone()} />
@@ -70,7 +74,7 @@ fn facts(lang: Lang, grant: &Grant) -> Html {
 }
 
 #[component]
-fn ChangeButton(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> Html {
+fn ChangeButton(GrantCardProps { patient, grant, on_done, .. }: &GrantCardProps) -> Html {
     let lang = use_lang();
     let is_open = use_state_eq(|| false);
     let open = |what: bool| {
@@ -97,7 +101,7 @@ fn ChangeButton(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> 
 }
 
 #[component]
-fn ChangeForm(GrantCardProps { patient, grant, on_done }: &GrantCardProps) -> Html {
+fn ChangeForm(GrantCardProps { patient, grant, on_done, .. }: &GrantCardProps) -> Html {
     let lang = use_lang();
     let (patient, id) = (*patient, grant.id);
     let chosen = use_state_eq(|| Chosen {

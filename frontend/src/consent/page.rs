@@ -178,9 +178,14 @@ fn grants(
     on_done: &Callback<()>,
 ) -> Html {
     let chosen = listed(overview).filter(|grant| (grant.state == GrantState::Ended) == ended);
+    let stays_open = |grant: &Grant| {
+        listed(overview).any(|other| {
+            other.id != grant.id && other.state != GrantState::Ended && other.to == grant.to
+        })
+    };
     html! {
         for grant in chosen {
-            <GrantCard key={grant.id.to_string()} {patient} grant={grant.clone()} on_done={on_done.clone()} />
+            <GrantCard key={grant.id.to_string()} {patient} grant={grant.clone()} stays_open={stays_open(grant)} on_done={on_done.clone()} />
         }
     }
 }

@@ -264,9 +264,9 @@ pub fn ConflictPanel(props: &ConflictPanelProps) -> Html {
             <h2 id={CONFLICT} tabindex="-1">{ text::CONFLICT.get(lang) }</h2>
             <p>{ text::CONFLICT_BODY.get(lang) }</p>
             <div class="protocol__pair">
-                <section><h3>{ text::MINE.get(lang) }</h3>{ told(&props.mine) }</section>
+                <section><h3>{ text::MINE.get(lang) }</h3>{ told(lang, &props.mine) }</section>
                 if let Some(other) = &other {
-                    <section><h3>{ text::SAVED_ONE.get(lang) }</h3>{ told(&other.form) }</section>
+                    <section><h3>{ text::SAVED_ONE.get(lang) }</h3>{ told(lang, &other.form) }</section>
                 }
             </div>
             if is_known {
@@ -284,9 +284,10 @@ pub fn ConflictPanel(props: &ConflictPanelProps) -> Html {
 }
 
 /// What stands in a form, to be compared by eye.
-fn told(form: &ProtocolForm) -> Html {
+fn told(lang: Lang, form: &ProtocolForm) -> Html {
     let parts = form.findings.iter().map(|part| (part.title.as_str(), part.text.as_str()));
-    let rest = [("", form.conclusion.as_str()), ("", form.plan.as_str())];
+    let reason = form.correcting.as_ref().map_or("", |correcting| correcting.reason.as_str());
+    let rest = [(text::REASON.get(lang), reason), ("", &form.conclusion), ("", &form.plan)];
     html! {
         for (title, words) in parts.chain(rest).filter(|(_, words)| !words.trim().is_empty()) {
             <p class="entry__note">

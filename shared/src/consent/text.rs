@@ -47,6 +47,10 @@ pub const CLOSE_LEAD: Text = text(
     "Карта закроется сразу, и на открытых экранах тоже. То, что уже записано, останется в карте. Открыть снова можно в любой момент.",
     "The card closes at once, on open screens too. What is written already stays in the card. You can open it again at any time.",
 );
+pub const CLOSE_STAYS: Text = text(
+    "Этот доступ закроется сразу. Но карта останется открыта и по другой причине: она на соседней карточке. Чтобы закрыть совсем, закройте обе.",
+    "This access ends at once. But something else keeps the card open: it has a card of its own on this page. To close it altogether, close both.",
+);
 pub const CLOSED_NOW: Text = text("Доступ закрыт", "Access is closed");
 pub const CHANGE: Text = text("Изменить", "Change");
 pub const CHANGE_TITLE: Text = text("Что и на сколько открыть", "What to open, and for how long");
@@ -191,16 +195,16 @@ pub const SCANNING: Text = text(
     "The camera is on. Point it at the code on the patient’s screen.",
 );
 pub const CAMERA_REFUSED: Text = text(
-    "Браузеру не разрешена камера. Разрешите её в настройках страницы или введите номер и код.",
-    "The browser may not use the camera. Allow it in the page’s settings, or type the number and the code.",
+    "Браузеру не разрешена камера. Разрешите её в настройках страницы или обойдитесь без неё: как, написано рядом.",
+    "The browser may not use the camera. Allow it in the page’s settings, or do without it, as is told beside.",
 );
 pub const NO_CAMERA: Text = text(
-    "Камеры не нашлось. Введите номер и код, их пациент видит под картинкой.",
-    "No camera was found. Type the number and the code: the patient sees them under the picture.",
+    "Камеры не нашлось. Можно и без неё: как, написано рядом.",
+    "No camera was found. You can do without it, as is told beside.",
 );
 pub const CAMERA_BROKEN: Text = text(
-    "Камера не включилась: возможно, её занимает другая программа. Введите номер и код.",
-    "The camera did not start: perhaps another program is using it. Type the number and the code.",
+    "Камера не включилась: возможно, её занимает другая программа. Можно и без неё: как, написано рядом.",
+    "The camera did not start: perhaps another program is using it. You can do without it, as is told beside.",
 );
 pub const OPEN: Text = text("Открыть", "Open");
 pub const TO_CARD: Text = text("К карте", "To the card");

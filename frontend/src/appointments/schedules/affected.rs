@@ -112,7 +112,8 @@ fn decided(
 ) -> Html {
     let (visit, offset) = (&one.visit, clock::offset(one.visit.utc_offset));
     let when = booking::full_moment(lang, visit.starts_at, offset);
-    let legend = format!("{when}: {}, {}", visit.name.full(), visit.service);
+    // Who comes is no business of who sets the hours.
+    let legend = format!("{when}, {}", visit.service);
     let choice = |remedy: Remedy| {
         let decided = VisitRemedy { appointment: visit.id, remedy };
         let hint = match (remedy, one.moves_to) {

@@ -45,8 +45,8 @@ pub const CANCELLED: Text =
 
 pub const CHECK_IN: Text = text("Отметить приход", "Check somebody in");
 pub const CHECK_IN_LEAD: Text = text(
-    "Попросите показать QR-код визита на телефоне и поднесите его к камере.",
-    "Ask for the QR code of the visit on the phone and hold it before the camera.",
+    "Попросите показать QR-код визита на телефоне и поднесите его к камере. Нет камеры или кода? Откройте визит в списке и нажмите «Пришёл».",
+    "Ask for the QR code of the visit on the phone and hold it before the camera. No camera, or no code? Open the visit in the list and press “Arrived”.",
 );
 pub const CODE: Text = text("Или введите код визита", "Or type the code of the visit");
 pub const CHECK: Text = text("Отметить", "Check in");

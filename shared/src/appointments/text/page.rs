@@ -125,7 +125,7 @@ pub const MOVED: Text = text("Визит перенесён", "The visit is move
 
 pub const NO_COMING: Text = text("Предстоящих визитов нет.", "There are no coming visits.");
 pub const COMING: Text = text("Предстоят", "Coming");
-pub const PAST: Text = text("Прошли", "Past");
+pub const PAST: Text = text("Прошедшие и отменённые", "Past and cancelled");
 pub const NO_VISITS: Text = text(
     "Здесь появятся визиты, на которые вы запишетесь: когда, к кому и куда идти.",
     "Visits you book will stand here: when, with whom and where to go.",
@@ -182,6 +182,10 @@ pub const CANCEL_LEAD: Text = text(
 pub const CANCEL_NOTE: Text = text("Почему (можно не заполнять)", "Why (may be left empty)");
 pub const KEEP_VISIT: Text = text("Оставить визит", "Keep the visit");
 pub const CANCELLED: Text = text("Визит отменён", "The visit is cancelled");
+pub const TOO_SOON: Text = text(
+    "До визита меньше суток: потом перенести или отменить его сможет только клиника.",
+    "The visit is less than a day away: afterwards only the clinic can move or cancel it.",
+);
 pub const TOO_LATE: Text = text(
     "До визита меньше суток: перенести или отменить его может только клиника. Позвоните туда, если прийти не получится.",
     "The visit is less than a day away: only the clinic can move or cancel it. Call them if you cannot come.",
