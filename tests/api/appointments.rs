@@ -30,6 +30,7 @@ use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{EntryId, OrganizationId, PatientId, PractitionerRoleId};
 use shared::protocols::api::{KeepDraft, SignDraft};
 use shared::protocols::model::{ChangedDraft, NewSignature, ProtocolForm};
+use tests::peers::Peer;
 use tests::visitor::phone;
 use tests::{NOW, On, Person, TestApp, entry, on_both};
 use time::macros::{date, datetime};
@@ -740,6 +741,45 @@ on_both! {
         let gone = anybody.call(FindPractitioner { practitioner: ROLE }).await;
         assert_eq!(code_of(gone), Code::NotFound);
         drop(doctor);
+    }
+
+    /// APT-5, APT-6: calendars of others (npm's `ical.js`, PyPI's `icalendar`) take a moved and a
+    /// cancelled visit for the same event, and keep it as it is now.
+    async fn calendars_of_others_follow_a_visit(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let url = calendar_url(patient, visit.id);
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Vec::new();
+        let mut keep = |text: String| {
+            let file = folder.path().join(format!("{}.ics", files.len()));
+            std::fs::write(&file, text).unwrap();
+            files.push(file.to_str().unwrap().to_owned());
+        };
+        keep(text(&test, &url, Some(&anna.token)).await.1);
+        let mut moving = hold(patient, TEN + HALF, 2);
+        moving.body.moves = Some(visit.id);
+        let body = Booking { hold: held(&anna, moving).await, reason: String::new(), attachments: Vec::new() };
+        let moved = anna.call(BookAppointment { patient, body }).await.unwrap();
+        keep(text(&test, &url, Some(&anna.token)).await.1);
+        anna.call(cancel(patient, &moved)).await.unwrap();
+        keep(text(&test, &url, Some(&anna.token)).await.1);
+
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let in_node = Some(Peer::start("calendars", &files).await);
+        for calendar in [in_node, Peer::start_python("calendars", &files).await] {
+            let Some(mut calendar) = calendar else { continue };
+            let read = calendar.until("read").await;
+            let of = |name: &str| read["seen"].as_array().unwrap().iter().map(|event| event[name].clone()).collect::<Vec<_>>();
+            assert_eq!(of("sequence"), [0, 1, 2]);
+            assert_eq!(of("start"), ["20261203T070000Z", "20261203T073000Z", "20261203T073000Z"]);
+            assert_eq!(of("end"), ["20261203T073000Z", "20261203T080000Z", "20261203T080000Z"]);
+            assert_eq!(of("status"), ["CONFIRMED", "CONFIRMED", "CANCELLED"]);
+            assert_eq!(read["kept"].as_array().unwrap().len(), 1, "one event: {read}");
+            assert_eq!(read["kept"][0]["status"], "CANCELLED");
+        }
     }
 
     /// APT-5: an address that calendars read; another one is nothing, and each reading is journalled.
