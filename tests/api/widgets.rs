@@ -6,6 +6,7 @@ use backend::audit::{AdminAct, What};
 use backend::http::{self, Assets};
 use poem::Endpoint as _;
 use poem::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
 use shared::access::model::{Action, Role};
 use shared::appointments::api::{CancelVisit, ChangePattern, ChangeVisitState, FindDay, TellLate};
 use shared::appointments::model::{
@@ -139,6 +140,29 @@ fn results(number: &str, status: &str) -> String {
          OBR|1||{number}|CBC^Общий анализ крови^L|||20261130081500+0300|||||||20261130090000||||||||20261130101000|||{status}\n\
          OBX|1|NM|718-7^Гемоглобин^LN||131|г/л|120-140||||{status}"
     )
+}
+
+/// A report of the same patient by FHIR, which names its order.
+fn report(order: &str, status: &str) -> Value {
+    let entry = |n: u128, resource: Value| {
+        let kind = resource["resourceType"].clone();
+        let url = format!("urn:uuid:{}", Uuid::from_u128(n));
+        json!({ "fullUrl": url, "resource": resource, "request": { "method": "POST", "url": kind } })
+    };
+    json!({ "resourceType": "Bundle", "type": "transaction", "entry": [
+        entry(1, json!({
+            "resourceType": "Patient",
+            "identifier": [{ "system": "urn:medkarta:card-number", "value": "0001-0001-0" }],
+            "name": [{ "use": "official", "family": "Испытаний1", "given": ["Анна", "Петровна"] }],
+            "gender": "female", "birthDate": "1980-05-17",
+        })),
+        entry(2, json!({
+            "resourceType": "DiagnosticReport", "status": status,
+            "subject": { "reference": format!("urn:uuid:{}", Uuid::from_u128(1)) },
+            "code": { "text": "Общий анализ крови" }, "effectiveDateTime": "2026-11-30T08:00:00+03:00",
+            "basedOn": [{ "type": "ServiceRequest", "identifier": { "value": order } }],
+        })),
+    ]})
 }
 
 fn framed(headers: &HeaderMap) -> &str {
@@ -470,6 +494,11 @@ on_both! {
             let answer = port.send(&results(number, status)).await;
             assert!(answer.contains("MSA|AA"), "{answer}");
         }
+        let program = test.program("ЛИС", "system/*.cruds").await;
+        for (number, status) in [("F-2001", "final"), ("F-2002", "partial")] {
+            let (status, answer) = program.fhir("POST", "", &report(number, status)).await;
+            assert_eq!(status, StatusCode::OK, "{answer}");
+        }
         let (born, other) = (date!(1980 - 05 - 17), date!(1980 - 05 - 18));
         let guest = test.visitor(5);
         let ask = |number: &str, birth_date| {
@@ -478,6 +507,8 @@ on_both! {
         assert!(guest.call(ask("л 1001", born)).await.unwrap().ready);
         assert!(!guest.call(ask("Л-1001", other)).await.unwrap().ready);
         assert!(!guest.call(ask("Л-1002", born)).await.unwrap().ready, "not all of it is there");
+        assert!(guest.call(ask("f2001", born)).await.unwrap().ready, "told by FHIR");
+        assert!(!guest.call(ask("F-2002", born)).await.unwrap().ready);
         assert!(!guest.call(ask("Л-1003", born)).await.unwrap().ready, "nobody knows it");
         assert!(!test.holds("order_ready", "Л1001").await, "no number in clear");
         for n in 0..18 {

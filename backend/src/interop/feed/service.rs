@@ -10,8 +10,8 @@ use shared::id::PatientId;
 use shared::interop::fhir::outcome::Issue;
 use shared::interop::fhir::validate::check;
 use shared::interop::hl7::{
-    AckCode, AckError, Coded, Header, Hl7Error, Message, Order, OrderStatus, Oru, PatientResults,
-    Processing, RunKind, ack, nack_unreadable, parse_all, read_oru,
+    AckCode, AckError, Coded, Header, Hl7Error, Message, Oru, PatientResults, Processing, RunKind,
+    ack, nack_unreadable, parse_all, read_oru,
 };
 use uuid::Uuid;
 
@@ -19,16 +19,12 @@ use super::held::{self, Held};
 use super::matching;
 use super::store::{self, Feed};
 use super::{codes, translate};
-use crate::access::{Caller, Card, Changes, Origin, WriteResources};
+use crate::access::{Caller, Changes, Origin, WriteResources};
 use crate::app::App;
 use crate::audit::{Line, Outcome, What};
-use crate::card::find_header_in;
 use crate::interop::fhir::{Before, How, References, Refusal, Wanted, take_with};
 use crate::interop::program::Authorized;
-use crate::widgets;
 
-/// The shortest number of an order that is asked after on sites, in characters.
-const NUMBER_MIN: usize = 4;
 /// The longest name of a code that is kept, in characters.
 const DISPLAY_MAX: usize = 200;
 
@@ -443,54 +439,9 @@ impl Before for Checked<'_, '_> {
                     matching::check_same(changes, *patient, results).await?;
                 }
             }
-            // Of what waits for somebody to look at it nothing is ready.
-            let kept = self.attempt.whose.iter().filter(|_| !self.attempt.made.is_empty());
-            for (patient, results) in kept {
-                mark_ready(self.attempt.app, changes, *patient, results).await?;
-            }
             self.also.run(changes).await
         })
     }
-}
-
-/// Whoever knows the number of an order and the birth date learns on a clinic's site that all of it
-/// is there (WID-1).
-async fn mark_ready(
-    app: &App,
-    changes: &Changes<WriteResources>,
-    patient: PatientId,
-    results: &PatientResults,
-) -> Result<(), Refusal> {
-    let is_whole = |order: &&Order| match order.status {
-        OrderStatus::Final | OrderStatus::Corrected | OrderStatus::Absent => true,
-        OrderStatus::Preliminary
-        | OrderStatus::Partial
-        | OrderStatus::NotVerified
-        | OrderStatus::InProcess
-        | OrderStatus::Scheduled
-        | OrderStatus::Ordered
-        | OrderStatus::Cancelled
-        | OrderStatus::NoRecord
-        | OrderStatus::Other(_) => false,
-    };
-    let patients = results.orders.iter().filter(|order| order.kind == RunKind::Patient);
-    let numbers = patients.filter(is_whole).flat_map(translate::numbers);
-    // Analysers count places in a rack: such a number says nothing.
-    let numbers: Vec<&str> = numbers
-        .map(|number| number.id.trim())
-        .filter(|number| number.chars().count() >= NUMBER_MIN)
-        .collect();
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let change = changes.open(patient, Card::Kept).await?;
-    let (identity, _) = find_header_in(&change).await?;
-    for number in numbers {
-        if let Some(hash) = widgets::order_hash(app, number, identity.birth_date)? {
-            widgets::insert_ready(changes.db(), hash, app.now_micros()).await?;
-        }
-    }
-    Ok(())
 }
 
 fn said(issues: &[Issue]) -> Vec<String> {

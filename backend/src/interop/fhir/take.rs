@@ -26,7 +26,7 @@ use crate::interop::feed::keep_listed;
 use crate::interop::program::Authorized;
 use crate::interop::store::{self, NOBODY, NewRow, Row};
 use crate::record::{self, NewEntry};
-use crate::results;
+use crate::{results, widgets};
 
 /// A resource that somebody wants kept. It passed `validate::check`.
 #[derive(Clone, Debug)]
@@ -99,6 +99,8 @@ pub enum Did {
     Unchanged,
 }
 
+/// The shortest number of an order that is asked after on sites, in characters.
+const NUMBER_MIN: usize = 4;
 /// How often a set is tried again that met another one halfway.
 const TRIES: u32 = 5;
 
@@ -297,6 +299,8 @@ struct Opened {
     change: Change<WriteResources>,
     entries: Vec<NewEntry>,
     rows: Vec<NewRow>,
+    /// Numbers of orders of which everything is there.
+    orders: Vec<String>,
 }
 
 impl Keeper<'_> {
@@ -343,7 +347,7 @@ impl Keeper<'_> {
         }
         let sensitivity = reading.as_ref().map(|reading| reading.sensitivity);
         let packed = self.packer.pack(sensitivity.unwrap_or(Sensitivity::Usual), &json)?;
-        self.gather(item, patient, version, &packed, reading)?;
+        self.gather(item, patient, version, &packed, reading, ready_orders(&resource))?;
         Ok(taken(version, self.now, did(version)))
     }
 
@@ -381,6 +385,7 @@ impl Keeper<'_> {
         version: i32,
         packed: &[u8],
         reading: Option<Reading>,
+        orders: Vec<String>,
     ) -> Result<(), Refusal> {
         let row = |sealed| NewRow {
             id: item.id,
@@ -398,6 +403,7 @@ impl Keeper<'_> {
         let place = store::place(item.kind, item.id, version);
         card.rows.push(row(card.change.seal::<Whole>(place, packed)?));
         let (now, by) = (self.now, self.by);
+        card.orders.extend(orders);
         card.entries.extend(reading.map(|reading| entry(item.id, version, now, reading, by)));
         Ok(())
     }
@@ -406,7 +412,8 @@ impl Keeper<'_> {
         if !self.cards.contains_key(&patient.0) {
             let card = if self.new_cards.contains(&patient) { Card::New } else { Card::Kept };
             let change = self.changes.open(patient, card).await?;
-            let opened = Opened { change, entries: Vec::new(), rows: Vec::new() };
+            let opened =
+                Opened { change, entries: Vec::new(), rows: Vec::new(), orders: Vec::new() };
             self.cards.insert(patient.0, opened);
         }
         Ok(())
@@ -437,10 +444,45 @@ impl Keeper<'_> {
             // A folder that is read file by file is history.
             if references == References::Checked {
                 results::announce(self.app, &card.change, &card.entries).await?;
+                keep_ready(self.app, &card.change, &card.orders).await?;
             }
         }
         Ok(store::insert_keys(db, self.keys).await?)
     }
+}
+
+/// The numbers by which a report's order is asked after, once all of it is there.
+fn ready_orders(resource: &Json) -> Vec<String> {
+    const WHOLE: [&str; 4] = ["final", "amended", "corrected", "appended"];
+    let is_report = resource.text("resourceType") == Some("DiagnosticReport");
+    if !is_report || !resource.text("status").is_some_and(|status| WHOLE.contains(&status)) {
+        return Vec::new();
+    }
+    let own = resource.list("identifier").iter().filter_map(|number| number.text("value"));
+    let orders = resource.list("basedOn").iter();
+    let orders = orders.filter_map(|order| order.text_at("identifier.value"));
+    own.chain(orders).map(str::to_owned).collect()
+}
+
+/// Whoever knows the number of an order and the birth date learns on a clinic's site that all of it
+/// is there (WID-1). Analysers count places in a rack: such a number says nothing.
+async fn keep_ready(
+    app: &App,
+    change: &Change<WriteResources>,
+    orders: &[String],
+) -> Result<(), Refusal> {
+    let orders: Vec<&String> =
+        orders.iter().filter(|number| number.trim().chars().count() >= NUMBER_MIN).collect();
+    if orders.is_empty() {
+        return Ok(());
+    }
+    let (identity, _) = card::find_header_in(change).await?;
+    for number in orders {
+        if let Some(hash) = widgets::order_hash(app, number.trim(), identity.birth_date)? {
+            widgets::insert_ready(change.db(), hash, app.now_micros()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Withdraws a resource: its versions stay, and nobody is given them (FHIR's delete).
