@@ -5,7 +5,7 @@ use backend::db::{DatabaseUrl, Db, PoolSettings};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tests::browser::{Browser, SCREENS, Stop};
-use tests::process::Server;
+use tests::process::{Server, code_in, told};
 use tests::visitor::{PASSWORD, snils};
 use thirtyfour::Key;
 
@@ -33,26 +33,6 @@ async fn keys_of(browser: &Browser, device: &str) -> Vec<Value> {
     let device = json!({ "authenticatorId": device });
     let keys = browser.cdp("WebAuthn.getCredentials", device).await;
     keys["credentials"].as_array().unwrap().clone()
-}
-
-/// The newest message to somebody, once it is there.
-pub async fn told(server: &Server, to: &str, words: &str) -> String {
-    for _ in 0..200 {
-        let (_, messages) = server.get("/api/v1/dev/messages", None).await.unwrap();
-        let found = messages.as_array().unwrap().iter().find(|message| {
-            message["to"] == to && message["body"].as_str().unwrap().contains(words)
-        });
-        if let Some(found) = found {
-            return found["body"].as_str().unwrap().to_owned();
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("nothing with «{words}» was sent to {to}");
-}
-
-pub fn code_in(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_digit());
-    words.into_iter().find(|word| word.len() == 6).unwrap().to_owned()
 }
 
 /// Makes the last second factor of every session older than ten minutes.

@@ -76,7 +76,17 @@ static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 impl Browser {
     pub async fn start() -> Self {
-        Self::start_in(PLACES.acquire().await.unwrap(), None).await
+        Self::start_in(PLACES.acquire().await.unwrap(), None, &[]).await
+    }
+
+    /// One in which frames of other sites share the process of their page: only so does a slow line
+    /// or a slow processor, asked for of the page, slow them down too.
+    pub async fn start_undivided() -> Self {
+        let apart = [
+            "--disable-site-isolation-trials",
+            "--disable-features=IsolateOrigins,site-per-process",
+        ];
+        Self::start_in(PLACES.acquire().await.unwrap(), None, &apart).await
     }
 
     /// Two people's. The camera of the second sees the pictures of a file that may come later.
@@ -84,10 +94,14 @@ impl Browser {
         // Both places or none: two tests with one each would wait for ever.
         let mut places = PLACES.acquire_many(2).await.unwrap();
         let place = places.split(1).unwrap();
-        (Self::start_in(place, None).await, Self::start_in(places, Some(camera)).await)
+        (Self::start_in(place, None, &[]).await, Self::start_in(places, Some(camera), &[]).await)
     }
 
-    async fn start_in(place: tokio::sync::SemaphorePermit<'static>, camera: Option<&Path>) -> Self {
+    async fn start_in(
+        place: tokio::sync::SemaphorePermit<'static>,
+        camera: Option<&Path>,
+        further: &[&str],
+    ) -> Self {
         // The driver's HTTP client leaves it to the program.
         backend::choose_ciphers();
         let port = crate::postgres::free_port();
@@ -117,6 +131,9 @@ impl Browser {
             "--accept-lang=ru-RU,ru",
             &format!("--user-data-dir={}", profile.path().display()),
         ] {
+            wishes.add_arg(argument).unwrap();
+        }
+        for argument in further {
             wishes.add_arg(argument).unwrap();
         }
         if let Some(camera) = camera {

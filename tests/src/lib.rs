@@ -9,6 +9,7 @@ pub mod peers;
 pub mod postgres;
 pub mod process;
 pub mod program;
+pub mod site;
 pub mod staff;
 pub mod visitor;
 

@@ -40,6 +40,26 @@ pub fn run(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Outp
     command(folder, settings).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
+/// The newest message to somebody, once it is there.
+pub async fn told(server: &Server, to: &str, words: &str) -> String {
+    for _ in 0..200 {
+        let (_, messages) = server.get("/api/v1/dev/messages", None).await.unwrap();
+        let found = messages.as_array().unwrap().iter().find(|message| {
+            message["to"] == to && message["body"].as_str().unwrap().contains(words)
+        });
+        if let Some(found) = found {
+            return found["body"].as_str().unwrap().to_owned();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("nothing with «{words}» was sent to {to}");
+}
+
+pub fn code_in(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_digit());
+    words.into_iter().find(|word| word.len() == 6).unwrap().to_owned()
+}
+
 /// A running server; killed when dropped.
 pub struct Server {
     pub child: Child,
