@@ -9,8 +9,8 @@ use shared::id::{AccountId, EntryId, OrganizationId, PatientId};
 use shared::journal::api::SearchJournal;
 use shared::journal::model::JournalQuery;
 use shared::protocols::api::{
-    AddTemplate, ChangeTemplate, CorrectProtocol, FindDraft, FindVersions, KeepDraft, ListDrafts,
-    ListOwnDrafts, ListTemplates, RemoveDraft, RemoveTemplate, SignDraft,
+    AddTemplate, ChangeTemplate, CorrectProtocol, FindDraft, FindDraftKey, FindVersions, KeepDraft,
+    ListDrafts, ListOwnDrafts, ListTemplates, RemoveDraft, RemoveTemplate, SignDraft,
 };
 use shared::protocols::model::{
     Acknowledgement, ChangedDraft, ChangedTemplate, Correcting, Diagnosis, DiagnosisRank, DoseUnit,
@@ -190,6 +190,23 @@ on_both! {
         assert_eq!(waiting[0].card_number, "0001-0001-0");
         assert_eq!(colleague.call(ListOwnDrafts {}).await.unwrap(), []);
         assert_eq!(anna.call(all(patient)).await.unwrap().entries, [], "no entry of the card");
+    }
+
+    /// OFF-2: what seals drafts in a doctor's browsers is theirs, the same on each node and after each
+    /// signing in, and nobody else's; without a session there is none.
+    async fn what_seals_drafts_in_browsers_is_the_doctors_own(on) {
+        let test = TestApp::start(on).await;
+        let (patient, anna, doctor) = stage(&test).await;
+        let colleague = treating(&test, patient, 101, CLINIC).await;
+        let key = doctor.call(FindDraftKey {}).await.unwrap().key;
+        assert!(key.len() == 64 && key.bytes().all(|digit| digit.is_ascii_hexdigit()), "{key}");
+        let node = test.another_node().await;
+        assert_eq!(node.again(&doctor).call(FindDraftKey {}).await.unwrap().key, key);
+        assert_ne!(colleague.call(FindDraftKey {}).await.unwrap().key, key);
+        assert_eq!(code_of(anna.call(FindDraftKey {}).await), Code::NotFound);
+        for table in ["session", "data_key", "account"] {
+            assert!(!test.holds(table, &key).await, "{table}");
+        }
     }
 
     /// REC-4: a doctor whose ground has ended neither reads nor signs what they wrote.

@@ -418,8 +418,9 @@ const OF_THE_INVITED: &[(&str, u16)] = &[
 /// What a doctor alone may do: there is no such card, and the try is in a journal.
 const OF_A_DOCTOR: &str = "POST /emergencies";
 
-/// What doctors do with templates of their own.
+/// What doctors do with templates of their own, and with what they write without a line.
 const OF_TEMPLATES: &[(&str, u16)] = &[
+    ("GET /protocol-drafts/key", 200),
     ("GET /protocol-templates", 200),
     ("POST /protocol-templates", 200),
     ("PUT /protocol-templates/{template}", 404),

@@ -54,7 +54,7 @@ use shared::measurements::model::{
 use shared::measurements::target::{default_target, goal};
 use shared::protocols::model::{
     Acknowledgement, ChangedDraft, ChangedTemplate, Correcting, Correction, Diagnosis,
-    DiagnosisRank, DoseUnit, DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection,
+    DiagnosisRank, DoseUnit, DraftKey, DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection,
     NewSignature, NewTemplate, Prescription, ProblemReason, Protocol, ProtocolForm, Removed,
     Severity, Template, TemplateRef,
 };
@@ -249,6 +249,7 @@ fn what_a_doctor_writes_reads_the_same_on_both_sides() {
     agrees(&KeptTemplate { id: key, version: 1, changed_at: NOW, template });
     agrees(&Removed { id: key });
     let patient = PatientId(key);
+    agrees(&DraftKey { key: "0f".repeat(32), mark: "0f".repeat(8) });
     agrees(&DraftLink { id: key, patient, card_number: "0000-0001-8".into(), changed_at: NOW });
 }
 

@@ -50,6 +50,8 @@ async fn a_card_is_asked_for_opened_written_and_closed_again() {
     phone.sees("Кузьмин").await;
     phone.sees("Протокол подписан").await;
 
+    writes_without_a_line(&tablet, &format!("{origin}{summary}/protocol")).await;
+
     tablet.goto(&format!("{origin}{summary}")).await;
     tablet.sees("Пенициллин").await;
     phone.goto(&access).await;
@@ -112,6 +114,68 @@ async fn sign(tablet: &Browser) {
                 if (!button || button.disabled) return false; button.click(); return true;";
     tablet.until("the button that signs", sign).await;
     tablet.sees("Протокол подписан").await;
+}
+
+/// OFF-2: what is typed without a line lies sealed on the tablet, comes back with the page, is sent
+/// once, and nothing of it stays. So does what the server never heard of.
+async fn writes_without_a_line(tablet: &Browser, protocol: &str) {
+    let begin = async || {
+        tablet.goto(protocol).await;
+        tablet.click("Приём терапевта, повторный").await;
+        tablet.write("Заключение", "Острый бронхит").await;
+        tablet.sees("Сохранено").await;
+    };
+    let has = |words: &str| {
+        format!(
+            "return [...document.querySelectorAll('textarea')].some(area => area.value.includes('{words}'))"
+        )
+    };
+    let nothing_waits = "return localStorage.length === 0";
+
+    // Typed over what the server has.
+    begin().await;
+    lose_the_line(tablet).await;
+    tablet.write("Жалобы", "Кашель вторую неделю").await;
+    tablet.sees("Нет связи: черновик ждёт на этом устройстве").await;
+    assert_sealed(tablet, &["Кашель", "бронхит", "d00001"]).await;
+    let draft = tablet.js("return location.href").await;
+    tablet.goto("about:blank").await;
+    tablet.goto(draft.as_str().unwrap()).await;
+    tablet.until("what was typed", &has("Кашель вторую неделю")).await;
+    tablet.sees("Сохранено").await;
+    tablet.until("nothing waits", nothing_waits).await;
+
+    // The server never heard of it: it is sent where protocols are begun.
+    tablet.goto(protocol).await;
+    tablet.click("Приём терапевта, повторный").await;
+    tablet.sees("Черновик пуст").await;
+    let key = "return performance.getEntriesByName(location.origin + '/api/v1/protocol-drafts/key').length > 0";
+    tablet.until("the key", key).await;
+    lose_the_line(tablet).await;
+    tablet.write("Вид осмотра", "Осмотр на дому").await;
+    tablet.sees("Нет связи: черновик ждёт на этом устройстве").await;
+    assert_sealed(tablet, &["дому", "d00001"]).await;
+    tablet.goto("about:blank").await;
+    tablet.goto(protocol).await;
+    tablet.sees("Написанное без связи отправлено").await;
+    tablet.sees("Осмотр на дому").await;
+    tablet.until("nothing waits", nothing_waits).await;
+}
+
+/// Every call fails from now on until the page is loaded anew: also those that are made while it is
+/// left, which the browser's own emulation lets through.
+async fn lose_the_line(tablet: &Browser) {
+    tablet.js("window.fetch = () => Promise.reject(new TypeError('no line')); return true").await;
+}
+
+/// One text lies in the browser, and none of the words does.
+async fn assert_sealed(tablet: &Browser, words: &[&str]) {
+    let kept = tablet.js("return JSON.stringify(Object.entries(localStorage))").await;
+    let kept = kept.as_str().unwrap();
+    assert_eq!(kept.matches("protocol-draft.").count(), 1, "{kept}");
+    for word in words {
+        assert!(!kept.contains(word), "{word} lies open");
+    }
 }
 
 /// The patient closes what is open to somebody.

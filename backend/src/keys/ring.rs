@@ -200,6 +200,13 @@ impl Deployment {
         keyed_hash(&self.service_key, "pepper", b"").map(zeroize::Zeroizing::new)
     }
 
+    /// What seals texts of one kind in the browsers of one account: told to whoever is signed in to
+    /// it, and kept nowhere.
+    pub fn browser_key(&self, kind: &str, account: Uuid) -> Result<DataKey, KeyError> {
+        let hash = self.secret_hash("browser_key", &[kind.as_bytes(), account.as_bytes()])?;
+        DataKey::from_bytes(&hash).ok_or_else(|| DbErr::Custom("a hash of 32 bytes".into()).into())
+    }
+
     /// The hash a session token is stored under.
     pub fn token_hash(&self, token: &[u8]) -> Result<[u8; 32], KeyError> {
         self.secret_hash("session", &[token])

@@ -5,7 +5,7 @@ use shared::contract::{Code, FieldProblem, Problem};
 use shared::id::{EntryId, PatientId};
 use shared::journal::model::View;
 use shared::protocols::model::{
-    ChangedDraft, ChangedTemplate, DraftLink, EntryVersions, KeptDraft, KeptTemplate,
+    ChangedDraft, ChangedTemplate, DraftKey, DraftLink, EntryVersions, KeptDraft, KeptTemplate,
     NewCorrection, NewSignature, NewTemplate, Removed,
 };
 use shared::record::model::Entry;
@@ -30,6 +30,12 @@ impl ProtocolsApi {
         caller: Caller,
     ) -> Result<Wire<Vec<DraftLink>>, Failure> {
         Ok(Wire(service::waiting(&app, &caller).await?))
+    }
+
+    /// What seals the caller's drafts in their browsers while there is no line.
+    #[oai(path = "/protocol-drafts/key", method = "get", operation_id = "find_draft_key")]
+    async fn key(&self, app: Data<&App>, caller: Caller) -> Result<Wire<DraftKey>, Failure> {
+        Ok(Wire(service::draft_key(&app, &caller).await?))
     }
 
     /// The caller's own drafts on a card, the one changed last first.

@@ -7,8 +7,8 @@ use shared::id::{EntryId, OrganizationId};
 use shared::lang::Lang;
 use shared::notifications::model::Notice;
 use shared::protocols::model::{
-    Acknowledgement, ChangedDraft, Diagnosis, DraftLink, KeptDraft, NewCorrection, NewSignature,
-    Problem, Protocol, ProtocolForm, Removed, Severity, Template,
+    Acknowledgement, ChangedDraft, Diagnosis, DraftKey, DraftLink, KeptDraft, NewCorrection,
+    NewSignature, Problem, Protocol, ProtocolForm, Removed, Severity, Template,
 };
 use shared::protocols::rules::{
     Around, CodeBook, DRAFTS_MAX, Refused, check, check_acknowledged, check_draft, check_reason,
@@ -23,6 +23,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::store::{self, Draft};
+use super::templates;
 use crate::access::{self, Access, Caller, Change, Denied, SignProtocol, WriteProtocol};
 use crate::app::{App, micros, moment};
 use crate::audit::JournalDown;
@@ -101,6 +102,21 @@ pub async fn waiting(app: &App, caller: &Caller) -> Result<Vec<DraftLink>, Error
         }
     }
     Ok(links)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// What seals the caller's drafts in their browsers while there is no line. A browser keeps what it
+/// sealed and not the key: without a session of this doctor nobody opens it.
+pub async fn draft_key(app: &App, caller: &Caller) -> Result<DraftKey, Error> {
+    let account = templates::doctor(app, caller).await?;
+    let keys = app.keys().deployment();
+    let key = keys.browser_key("protocol_draft", account.0)?;
+    let mark = keys.browser_key("protocol_draft.mark", account.0)?;
+    Ok(DraftKey { key: hex(key.bytes()), mark: hex(mark.bytes()).chars().take(16).collect() })
 }
 
 pub async fn list(access: &Access<WriteProtocol>) -> Result<Vec<KeptDraft>, Error> {

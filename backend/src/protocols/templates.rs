@@ -23,7 +23,7 @@ fn kept(own: Own) -> KeptTemplate {
 }
 
 /// Who writes protocols, and nobody else: a try of others is journalled.
-async fn doctor(app: &App, caller: &Caller) -> Result<AccountId, Error> {
+pub(super) async fn doctor(app: &App, caller: &Caller) -> Result<AccountId, Error> {
     if caller.role() == Role::Doctor {
         return Ok(caller.account());
     }

@@ -13,6 +13,7 @@ use shared::record::model::{Coding, Summary};
 use shared::record::text as record;
 use yew::prelude::*;
 
+use super::unsent::UnsentDrafts;
 use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -82,6 +83,7 @@ pub fn Choose(props: &ChooseProps) -> Html {
             if let Load::Ready(summary) = summary.load() {
                 { whose(lang, &summary) }
             }
+            <UnsentDrafts on_sent={drafts.reload()} />
             { waiting(lang, props.patient, &drafts.load()) }
             <section class="stack" aria-labelledby="protocol-choose">
                 <h2 id="protocol-choose">{ text::CHOOSE_TEMPLATE.get(lang) }</h2>

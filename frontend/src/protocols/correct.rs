@@ -4,9 +4,7 @@ use shared::contract::FieldReason;
 use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::protocols::api::{CorrectProtocol, ListDrafts};
-use shared::protocols::model::{
-    Acknowledgement, Correcting, KeptDraft, NewCorrection, ProtocolForm,
-};
+use shared::protocols::model::{Acknowledgement, Correcting, NewCorrection, ProtocolForm};
 use shared::protocols::rules::{check_reason, form_of};
 use shared::protocols::text;
 use shared::record::api::{FindEntry, FindSummary};
@@ -16,8 +14,11 @@ use yew::prelude::*;
 use super::aside::record_aside;
 use super::check::{Check, TITLE, check_panel};
 use super::form::{Errors, FormFields};
-use super::keeping::{Keeper, Keeping, use_keeping};
-use super::write::{ConflictPanel, Held, RemoveButton, bar, problems_of, signed, two_panes};
+use super::keeping::{Begun, Keeper, Keeping, use_keeping};
+use super::unsent::use_unsent;
+use super::write::{
+    ConflictPanel, Held, RemoveButton, bar, problems_of, signed, two_panes, unsent_note,
+};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::record::closed_card;
@@ -39,13 +40,18 @@ pub fn CorrectPart(&CorrectPartProps { patient, entry }: &CorrectPartProps) -> H
     let lang = use_lang();
     let detail = use_load(FindEntry { patient, entry });
     let drafts = use_load(ListDrafts { patient });
+    let unsent = use_unsent(entry.0);
     // Once it is being written it is not read anew from the server: what is typed is newer.
-    let first = use_mut_ref(|| None::<(Entry, Option<KeptDraft>)>);
+    let first = use_mut_ref(|| None::<(Entry, Begun)>);
     let is_unread = first.borrow().is_none();
-    if is_unread && let (Load::Ready(detail), Load::Ready(drafts)) = (detail.load(), drafts.load())
+    if is_unread
+        && let Some(unsent) = unsent
+        && let (Load::Ready(detail), Load::Ready(drafts)) = (detail.load(), drafts.load())
     {
-        let begun = drafts.iter().find(|draft| draft.id == entry.0).cloned();
-        *first.borrow_mut() = Some((detail.entry.clone(), begun));
+        let kept = drafts.iter().find(|draft| draft.id == entry.0).cloned();
+        let unsent = unsent.filter(|unsent| unsent.patient == patient);
+        let begun = Begun::of(kept, unsent).unwrap_or_else(|| Begun::new(ProtocolForm::default()));
+        *first.borrow_mut() = Some((detail.entry.clone(), first_form(&detail.entry, begun)));
     }
     let known = first.borrow().clone();
     if let Some((entry, begun)) = known {
@@ -64,19 +70,19 @@ pub fn CorrectPart(&CorrectPartProps { patient, entry }: &CorrectPartProps) -> H
 struct CorrectorProps {
     patient: PatientId,
     entry: Entry,
-    /// What the server has of it.
-    begun: Option<KeptDraft>,
+    begun: Begun,
 }
 
 /// What a correction begins with: what was written of it, or the protocol as it stands.
-fn first_form(entry: &Entry, begun: Option<&KeptDraft>) -> ProtocolForm {
-    let begun = begun.map(|begun| begun.form.clone());
-    let form = begun.unwrap_or_else(|| match &entry.content {
-        Content::Protocol(protocol) => form_of(protocol, entry.occurred_at),
-        _ => ProtocolForm::default(),
-    });
+fn first_form(entry: &Entry, begun: Begun) -> Begun {
+    let is_new = begun.kept.is_none() && begun.unsent.is_none();
+    let form = match &entry.content {
+        Content::Protocol(protocol) if is_new => form_of(protocol, entry.occurred_at),
+        _ => begun.form.clone(),
+    };
     let as_it_stands = || Correcting { version: entry.version, reason: String::new() };
-    ProtocolForm { correcting: form.correcting.clone().or_else(|| Some(as_it_stands())), ..form }
+    let correcting = form.correcting.clone().or_else(|| Some(as_it_stands()));
+    Begun { form: ProtocolForm { correcting, ..form }, ..begun }
 }
 
 /// The form with what stands there, and why it changes. It saves itself like any draft.
@@ -84,8 +90,8 @@ fn first_form(entry: &Entry, begun: Option<&KeptDraft>) -> ProtocolForm {
 fn Corrector(props: &CorrectorProps) -> Html {
     let lang = use_lang();
     let (patient, entry) = (props.patient, props.entry.id);
-    let form = use_state_eq(|| first_form(&props.entry, props.begun.as_ref()));
-    let keeper = use_keeping(patient, entry.0, &form, props.begun.clone());
+    let form = use_state_eq(|| props.begun.form.clone());
+    let keeper = use_keeping(patient, entry.0, &form, &props.begun);
     let Correcting { version, reason } = form
         .correcting
         .clone()
@@ -156,6 +162,7 @@ fn Corrector(props: &CorrectorProps) -> Html {
             if version != props.entry.version {
                 { corrected_since(lang, patient, &props.entry, &form, &on_change) }
             }
+            { unsent_note(lang, &props.begun, &keeper) }
             <TextArea id="protocol-reason" label={super::label(lang, text::REASON.get(lang), true)}
                 hint={AttrValue::from(text::REASON_HINT.get(lang))} value={reason}
                 on_change={on_reason} is_required=true {error} />
@@ -163,7 +170,7 @@ fn Corrector(props: &CorrectorProps) -> Html {
             if is_checked {
                 { check_panel(lang, &panel) }
             }
-            if props.begun.is_some() || keeper.state != Keeping::Empty {
+            if props.begun.kept.is_some() || keeper.state != Keeping::Empty {
                 <p><RemoveButton {patient} draft={entry.0} keeper={Held(keeper.clone())} /></p>
             }
         </>
@@ -171,7 +178,7 @@ fn Corrector(props: &CorrectorProps) -> Html {
     html! {
         <>
             { two_panes(lang, aside, main) }
-            { bar(lang, &keeper.state, on_check) }
+            { bar(lang, &keeper, on_check) }
         </>
     }
 }

@@ -1,6 +1,6 @@
+use shared::contract::Code;
 use shared::id::{EntryId, PatientId};
 use shared::protocols::api::FindDraft;
-use shared::protocols::model::KeptDraft;
 use shared::protocols::templates::BuiltIn;
 use shared::protocols::text;
 use shared::record::model::Coding;
@@ -10,6 +10,8 @@ use yew::prelude::*;
 use super::aside::back;
 use super::choose::{Begin, Choose};
 use super::correct::CorrectPart;
+use super::keeping::Begun;
+use super::unsent::use_unsent;
 use super::write::Writer;
 use crate::browser;
 use crate::load::{Load, use_load};
@@ -71,7 +73,7 @@ fn Fresh(&FreshProps { patient }: &FreshProps) -> Html {
     match &*begun {
         None => html! { <Choose {patient} {on_begin} /> },
         Some(begin) => html! {
-            <Writer {patient} draft={*draft} begun={None::<KeptDraft>} form={begin.form.clone()}
+            <Writer {patient} draft={*draft} begun={Begun::new(begin.form.clone())}
                 often={begin.often.clone()} />
         },
     }
@@ -83,16 +85,24 @@ struct ContinuedProps {
     draft: Uuid,
 }
 
-/// A draft that waits.
+/// A draft that waits, with the server or on this device.
 #[component]
 fn Continued(&ContinuedProps { patient, draft }: &ContinuedProps) -> Html {
     let lang = use_lang();
     let loader = use_load(FindDraft { patient, draft });
+    let unsent = use_unsent(draft);
     // Once it is being written it is not read anew from the server: what is typed is newer.
-    let first = use_mut_ref(|| None::<KeptDraft>);
+    let first = use_mut_ref(|| None::<Begun>);
     let is_unread = first.borrow().is_none();
-    if is_unread && let Load::Ready(kept) = loader.load() {
-        *first.borrow_mut() = Some((*kept).clone());
+    let load = loader.load();
+    if is_unread && let Some(unsent) = unsent {
+        let unsent = unsent.filter(|unsent| unsent.patient == patient);
+        *first.borrow_mut() = match &load {
+            Load::Ready(kept) => Begun::of(Some((**kept).clone()), unsent),
+            // The server never had it.
+            Load::Failed(problem) if problem.code == Code::NotFound => Begun::of(None, unsent),
+            Load::Failed(_) | Load::Waiting => None,
+        };
     }
     let begun = first.borrow().clone();
     if let Some(begun) = begun {
@@ -101,10 +111,9 @@ fn Continued(&ContinuedProps { patient, draft }: &ContinuedProps) -> Html {
         }
         let built_in = begun.form.template.as_ref().and_then(|it| BuiltIn::find(&it.id));
         let often: Vec<Coding> = built_in.map(|it| it.template(lang).diagnoses).unwrap_or_default();
-        let form = begun.form.clone();
-        return html! { <Writer {patient} {draft} begun={Some(begun)} {form} {often} /> };
+        return html! { <Writer {patient} {draft} {begun} {often} /> };
     }
-    match loader.load() {
+    match load {
         Load::Failed(problem) => closed_card(lang, &problem, loader.reload()),
         Load::Waiting | Load::Ready(_) => {
             slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel())

@@ -7,6 +7,7 @@ use shared::shell;
 use uuid::Uuid;
 use yew::prelude::*;
 
+use super::unsent::UnsentDrafts;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::route::{Route, parameter};
@@ -44,7 +45,12 @@ pub fn TemplatesPage(TemplatesPageProps { about }: &TemplatesPageProps) -> Html 
         Load::Failed(problem) => failure(lang, &problem, Some(loader.reload())),
         Load::Ready(all) => match id.and_then(|id| all.iter().find(|kept| kept.id == id)) {
             Some(kept) => html! { <Editor key={kept.version} kept={Some(kept.clone())} /> },
-            None => list(lang, &all),
+            None => html! {
+                <>
+                    <UnsentDrafts on_sent={Callback::noop()} />
+                    { list(lang, &all) }
+                </>
+            },
         },
     };
     let up = if about.is_empty() { Route::Home } else { Route::Templates { about: String::new() } };

@@ -2,10 +2,11 @@ use shared::access::model::{Action, Ground, Level, Role};
 use shared::access::rules::allows;
 use shared::format;
 use shared::id::PatientId;
-use shared::protocols::api::ListOwnDrafts;
+use shared::protocols::api::{FindDraftKey, ListOwnDrafts};
 use shared::protocols::text;
 use yew::prelude::*;
 
+use super::sealed;
 use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -35,12 +36,20 @@ fn Drafts() -> Html {
     let lang = use_lang();
     let loader = use_load(ListOwnDrafts {});
     let Load::Ready(drafts) = loader.load() else { return Html::default() };
+    let is_unsent = !sealed::waiting().is_empty();
     if drafts.is_empty() {
-        return Html::default();
+        return if is_unsent {
+            html! { <UnsentLine /> }
+        } else {
+            Html::default()
+        };
     }
     html! {
         <section class="panel" aria-labelledby="unfinished-protocols">
             <h2 id="unfinished-protocols">{ text::UNFINISHED.get(lang) }</h2>
+            if is_unsent {
+                <UnsentLine />
+            }
             <ul class="lines">
                 for draft in drafts.iter() {
                     <li key={draft.id.to_string()} class="line">
@@ -57,6 +66,19 @@ fn Drafts() -> Html {
             </ul>
         </section>
     }
+}
+
+/// The way to where drafts of this device are sent from, if they are this doctor's.
+#[component]
+fn UnsentLine() -> Html {
+    let lang = use_lang();
+    let key = use_load(FindDraftKey {});
+    let Load::Ready(key) = key.load() else { return Html::default() };
+    if !sealed::has_of(&key.mark) {
+        return Html::default();
+    }
+    let route = Route::Templates { about: String::new() };
+    html! { <p>{ link(route, "", html! { text::UNSENT_FOUND.get(lang) }) }</p> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -5,8 +5,7 @@ use shared::id::{EntryId, PatientId};
 use shared::lang::Lang;
 use shared::protocols::api::{AddTemplate, FindDraft, RemoveDraft, SignDraft};
 use shared::protocols::model::{
-    Acknowledgement, FormPart, KeptDraft, NewSignature, NewTemplate, Problem, ProtocolForm,
-    Template,
+    Acknowledgement, FormPart, NewSignature, NewTemplate, Problem, ProtocolForm, Template,
 };
 use shared::protocols::rules::{Around, check};
 use shared::protocols::templates::BuiltIn;
@@ -19,7 +18,7 @@ use yew::prelude::*;
 use super::aside::record_aside;
 use super::check::{Check, TITLE, check_panel};
 use super::form::{Errors, FormFields};
-use super::keeping::{Keeper, Keeping, use_keeping};
+use super::keeping::{Begun, Keeper, Keeping, use_keeping};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::route::Route;
@@ -33,10 +32,7 @@ const CONFLICT: &str = "protocol-conflict";
 pub struct WriterProps {
     pub patient: PatientId,
     pub draft: Uuid,
-    /// What the server has of it.
-    pub begun: Option<KeptDraft>,
-    /// What stands in the fields at first.
-    pub form: ProtocolForm,
+    pub begun: Begun,
     /// Diagnoses of the template.
     pub often: Vec<Coding>,
 }
@@ -63,9 +59,9 @@ pub fn problems_of(form: &ProtocolForm, summary: Option<&Summary>) -> Vec<Proble
 pub fn Writer(props: &WriterProps) -> Html {
     let lang = use_lang();
     let (patient, draft) = (props.patient, props.draft);
-    let form = use_state_eq(|| props.form.clone());
+    let form = use_state_eq(|| props.begun.form.clone());
     let summary = use_load(FindSummary { patient });
-    let keeper = use_keeping(patient, draft, &form, props.begun.clone());
+    let keeper = use_keeping(patient, draft, &form, &props.begun);
     // Looked through so often: each time the eye is led there.
     let checks = use_state_eq(|| 0_u32);
     let is_checked = *checks > 0;
@@ -113,6 +109,7 @@ pub fn Writer(props: &WriterProps) -> Html {
                 <ConflictPanel {patient} {draft} keeper={Held(keeper.clone())} mine={(*form).clone()}
                     on_take={on_change.clone()} />
             }
+            { unsent_note(lang, &props.begun, &keeper) }
             <FormFields form={(*form).clone()} often={props.often.clone()} {errors}
                 on_change={on_change.clone()} />
             if is_checked {
@@ -125,7 +122,7 @@ pub fn Writer(props: &WriterProps) -> Html {
     html! {
         <>
             { two_panes(lang, aside, main) }
-            { bar(lang, &keeper.state, on_check) }
+            { bar(lang, &keeper, on_check) }
         </>
     }
 }
@@ -144,12 +141,12 @@ pub fn two_panes(lang: Lang, aside: Html, main: Html) -> Html {
 }
 
 /// What stays in sight below the form: how it stands with the draft, and the way on.
-pub fn bar(lang: Lang, state: &Keeping, on_check: Callback<()>) -> Html {
+pub fn bar(lang: Lang, keeper: &Keeper, on_check: Callback<()>) -> Html {
     let compare = Callback::from(|()| browser::focus_id(CONFLICT));
     html! {
         <div class="protocol__bar not-on-paper">
-            <p role="status">{ state_words(lang, state) }</p>
-            if *state == Keeping::Conflict {
+            <p role="status">{ state_words(lang, keeper) }</p>
+            if keeper.state == Keeping::Conflict {
                 <Button kind={ButtonKind::Secondary} on_click={compare}>{ text::COMPARE_WITH.get(lang) }</Button>
             }
             <Button on_click={on_check}>{ text::CHECK_AND_SIGN.get(lang) }</Button>
@@ -157,8 +154,18 @@ pub fn bar(lang: Lang, state: &Keeping, on_check: Callback<()>) -> Html {
     }
 }
 
-fn state_words(lang: Lang, state: &Keeping) -> String {
-    match state {
+/// That the text is not the server's, as long as it is not.
+pub fn unsent_note(lang: Lang, begun: &Begun, keeper: &Keeper) -> Html {
+    let is_unsent = begun.unsent.is_some() && !matches!(keeper.state, Keeping::Saved(_));
+    html! {
+        if is_unsent {
+            <p class="notice">{ text::UNSENT_BACK.get(lang) }</p>
+        }
+    }
+}
+
+fn state_words(lang: Lang, keeper: &Keeper) -> String {
+    match &keeper.state {
         Keeping::Empty => text::NOTHING_TYPED.get(lang).to_owned(),
         Keeping::Waiting => text::NOT_SAVED_YET.get(lang).to_owned(),
         Keeping::Saving => text::SAVING.get(lang).to_owned(),
@@ -166,6 +173,7 @@ fn state_words(lang: Lang, state: &Keeping) -> String {
             let at = at.to_offset(browser::offset_at(*at));
             text::saved_at(lang, &format!("{:02}:{:02}", at.hour(), at.minute()))
         }
+        Keeping::Offline if keeper.is_sealed => text::NO_CONNECTION_SEALED.get(lang).to_owned(),
         Keeping::Offline => text::NO_CONNECTION.get(lang).to_owned(),
         Keeping::Conflict => text::CONFLICT.get(lang).to_owned(),
         Keeping::Refused(problem) if problem.code == Code::Invalid => {

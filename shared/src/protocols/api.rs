@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::model::{
-    ChangedDraft, ChangedTemplate, DraftLink, EntryVersions, KeptDraft, KeptTemplate,
+    ChangedDraft, ChangedTemplate, DraftKey, DraftLink, EntryVersions, KeptDraft, KeptTemplate,
     NewCorrection, NewSignature, NewTemplate, Removed,
 };
 use crate::contract::{Route, route};
@@ -37,6 +37,12 @@ endpoint! {
     /// The caller's own drafts on all cards: where they wait, and nothing of what they say.
     ListOwnDrafts {}
     Get "/protocol-drafts" => Vec<DraftLink>
+}
+
+endpoint! {
+    /// What seals the caller's drafts in their browsers while there is no line (OFF-2).
+    FindDraftKey {}
+    Get "/protocol-drafts/key" => DraftKey
 }
 
 endpoint! {
@@ -89,6 +95,7 @@ pub const ROUTES: &[Route] = &[
     route::<ChangeTemplate>(),
     route::<RemoveTemplate>(),
     route::<ListOwnDrafts>(),
+    route::<FindDraftKey>(),
     route::<ListDrafts>(),
     route::<FindDraft>(),
     route::<KeepDraft>(),

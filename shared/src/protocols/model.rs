@@ -304,6 +304,16 @@ pub struct ChangedDraft {
     pub version: u32,
 }
 
+/// What seals drafts in the browsers of one doctor while there is no line (OFF-2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct DraftKey {
+    /// 32 bytes for AES-256-GCM, in hexadecimal digits. The same whenever this doctor asks.
+    pub key: String,
+    /// What tells this doctor's from others' on one device: 16 hexadecimal digits, of no meaning.
+    pub mark: String,
+}
+
 /// That a draft waits, and nothing of what it says or of whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]

@@ -69,6 +69,33 @@ pub const NO_CONNECTION: Text = text(
     "Нет связи: черновик ждёт, не закрывайте страницу",
     "No connection: the draft waits, do not close the page",
 );
+pub const NO_CONNECTION_SEALED: Text = text(
+    "Нет связи: черновик ждёт на этом устройстве, зашифрованный",
+    "No connection: the draft waits on this device, encrypted",
+);
+pub const UNSENT: Text = text("Не отправлено с этого устройства", "Not sent from this device yet");
+pub const UNSENT_BODY: Text = text(
+    "Это написано без связи. Отправим, как только она появится.",
+    "This was written without a connection. It is sent as soon as there is one.",
+);
+pub const UNSENT_FOUND: Text = text(
+    "На этом устройстве есть неотправленные черновики",
+    "There are unsent drafts on this device",
+);
+pub const UNSENT_BACK: Text = text(
+    "Здесь текст, который вы набрали без связи. Он ещё не был отправлен.",
+    "This is what you typed without a connection. It had not been sent yet.",
+);
+pub const UNSENT_CONFLICT: Text = text(
+    "Тем временем черновик изменили на другом устройстве. Откройте его и выберите, что оставить.",
+    "Meanwhile the draft was changed on another device. Open it and choose what is to stay.",
+);
+pub const UNSENT_CLOSED: Text = text(
+    "Карта вам больше не открыта: отправить это некуда.",
+    "The card is no longer open to you: there is nowhere to send this.",
+);
+pub const UNSENT_SENT: Text =
+    text("Написанное без связи отправлено", "What was written without a connection was sent");
 pub const NOTHING_TYPED: Text = text("Черновик пуст", "The draft is empty");
 pub const NOT_KEPT: Text = text(
     "Черновик не сохраняется: что-то слишком длинно. Проверьте поля",
