@@ -12,7 +12,7 @@ use backend::demo::site::{self, Site};
 use backend::files::drawing::{self, Asked};
 use backend::http::{self, Assets};
 use backend::interop::feed::{self, MllpListening, MllpSettings};
-use backend::{demo, jobs, notifications, telemetry};
+use backend::{appointments, demo, jobs, notifications, telemetry};
 use clap::Parser as _;
 use tokio_util::sync::CancellationToken;
 
@@ -125,6 +125,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     let laboratories = mllp.map(|mllp| tokio::spawn(mllp.serve(app.clone(), stop.clone())));
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
     let postman = tokio::spawn(notifications::work(app.clone(), stop.clone()));
+    let answers = tokio::spawn(appointments::listen(app.clone(), stop.clone()));
     let stopping = {
         let app = app.clone();
         async move {
@@ -135,7 +136,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode, Failed> {
     };
     listening.serve(http::endpoint(&app, Assets::load()), stopping).await;
     stop.cancel();
-    let _ = tokio::join!(worker, postman);
+    let _ = tokio::join!(worker, postman, answers);
     for task in [laboratories, families, site].into_iter().flatten() {
         let _ = task.await;
     }

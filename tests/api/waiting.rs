@@ -2,6 +2,7 @@
 
 use backend::access::Grantee;
 use backend::app::Settings;
+use backend::config::MessageSettings;
 use backend::{appointments, jobs};
 use poem::http::StatusCode;
 use serde_json::json;
@@ -15,6 +16,7 @@ use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::waiting::{AgeGroup, NewWaiting, OfferAnswer, WaitingEntry};
 use shared::contract::{Code, FieldReason};
 use shared::id::PatientId;
+use tests::peers::Peer;
 use tests::visitor::phone;
 use tests::{On, Person, TestApp, on_both};
 use time::macros::{date, datetime};
@@ -476,4 +478,51 @@ on_both! {
         test.clock.forward(Duration::MINUTE);
         assert!(jobs::run_one(&test.app).await.unwrap());
     }
+}
+
+/// APT-15: an SMS «ДА» to our number comes in over SMPP, also while nothing was sent by it; where the
+/// sender is a name nobody can answer it, and offers do not say so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_sms_that_comes_in_over_smpp_takes_what_is_offered() {
+    let mut centre =
+        Peer::start("smpp", &["--system-id", "medkarta", "--password", "swordfis"]).await;
+    let port = centre.port;
+    let providers = |from: &str| {
+        let sms_url = Some(format!("smpp://medkarta:swordfis@127.0.0.1:{port}"));
+        let settings = MessageSettings { sms_url, sms_from: from.into(), ..Default::default() };
+        settings.providers().unwrap()
+    };
+    assert!(!providers("Medkarta").sms.is_answered(), "a name");
+
+    let ours = "79990001122";
+    let test =
+        TestApp::start_with_providers(On::Sqlite, Settings::default(), providers(ours)).await;
+    one_time_a_day(&test).await;
+    let (patient, anna) = test.patient(1).await;
+    let phone = with_phone(&test, patient, 3).await;
+    anna.call(join(patient, 1)).await.unwrap();
+    offer(&test).await;
+    let told = test.told(&phone).await[0].replace('\u{a0}', " ");
+    assert!(told.contains("Ответьте ДА до 15:30"), "{told}");
+
+    let stop = tokio_util::sync::CancellationToken::new();
+    let ear = tokio::spawn(appointments::listen(test.app.clone(), stop.clone()));
+    centre.until("bound").await;
+    let number = phone.trim_start_matches('+');
+    for (from, text) in
+        [("79995550000", "ДА"), (number, "Может быть"), (number, "Да!"), (number, "YES")]
+    {
+        centre.order(&json!({ "write": { "from": from, "to": ours, "text": text } })).await;
+        let heard = centre.until("heard").await;
+        assert_eq!(heard, json!({ "from": from, "status": "0x00000000" }));
+    }
+    for _ in 0..200 {
+        if !coming(&anna, patient).await.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(coming(&anna, patient).await.len(), 1, "one visit, however often it was answered");
+    stop.cancel();
+    ear.await.unwrap();
 }

@@ -10,6 +10,7 @@
 //   {"refused":{"to":"…","status":"0x0000000B"}}   a submit that a command refused
 //   {"ignored":{"to":"…"}}                         a submit that came while deaf
 //   {"receipt":{"id":"…","stat":"DELIVRD","status":"0x00000000"}}   the client's answer to a receipt
+//   {"heard":{"from":"…","status":"0x00000000"}}   the client's answer to an SMS of a person
 //   {"closed":{"systemId":"…"}}                    a bound connection is gone
 //   {"error":"…"}                                  bytes that are no SMPP
 //
@@ -18,6 +19,7 @@
 //   {"throttle":3}            refuse the next 3 with ESME_RTHROTTLED
 //   {"deaf":true}             take submits and never answer, until {"deaf":false}
 //   {"stat":"UNDELIV"}        what later receipts say instead of DELIVRD
+//   {"write":{"from","to","text"}}   a person sends an SMS, in UCS-2 where it needs it
 //   {"drop":true}             close all connections; receipts wait for the next one
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -216,6 +218,16 @@ obeySwitches({
   stat: (name) => {
     if (!(name in STATES)) throw new Error(`no such state: ${name}`);
     stat = name;
+  },
+  write: ({ from, to, text }) => {
+    const session = [...bound].at(-1);
+    if (!session) throw new Error('nobody is bound');
+    const data_coding = /^[ -~]*$/.test(text) ? 0 : 8;
+    const address = { source_addr_ton: smpp.TON.INTERNATIONAL, source_addr_npi: smpp.NPI.ISDN, source_addr: from };
+    session.deliver_sm(
+      { ...address, destination_addr: to, esm_class: 0, data_coding, short_message: text },
+      (answer) => say({ heard: { from, status: hex(answer.command_status) } }),
+    );
   },
   drop: () => connections.forEach((session) => session.destroy()),
 });

@@ -42,7 +42,7 @@ pub use offer::offer;
 pub use remind::remind;
 pub(crate) use seed::{Seed, When, seed};
 pub use service::Error;
-pub use sms::SmsEndpoint;
+pub use sms::{SmsEndpoint, listen};
 pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };

@@ -23,7 +23,7 @@ use super::slots::Time;
 use super::store::waiting::{self as store, Offer, Waiting};
 use super::store::{claims, visits};
 use super::waiting::{is_full, may_move};
-use super::{letters, search};
+use super::{letters, search, sms};
 use crate::app::{App, micros, moment};
 
 /// Times that are tried for one who waits: others take some of them meanwhile.
@@ -172,7 +172,7 @@ async fn keep(
             utc_offset: practice.zone.offset(time.starts_at),
         },
         until: moment(offer.until),
-        by_sms: app.settings().sms_inbound_secret.is_some(),
+        by_sms: sms::is_heard(app),
     };
     let (event, notice) = (format!("offer {}", offer.id), Notice::SlotOffered { offer: told });
     letters::tell_until(app, &tx, (entry.patient, NOBODY), &event, &notice, offer.until).await?;

@@ -1,5 +1,5 @@
-//! Answers by SMS (APT-15): what the provider hands over by HTTP. It learns nothing from the answer:
-//! neither whether the number is anybody's nor what came of it.
+//! Answers by SMS (APT-15): what the provider hands over by HTTP or SMPP. It learns nothing from the
+//! answer: neither whether the number is anybody's nor what came of it.
 
 use poem::http::{StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
@@ -10,6 +10,7 @@ use shared::appointments::waiting::{AnswerWay, OfferState, read_answer};
 use shared::contract::Code;
 use shared::id::AccountId;
 use shared::notifications::model::Notice;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::service::Error;
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::audit::{Line, Outcome, What};
 use crate::http::Failure;
 use crate::keys::KeyError;
+use crate::notifications::Incoming;
 
 /// `POST /sms/inbound` of `{"from","text","id"}`, with the shared secret as a bearer token. Nothing
 /// where no secret is set, or another one is shown.
@@ -57,6 +59,31 @@ impl Endpoint for SmsEndpoint {
         match hear(app, &origin, &message).await {
             Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
             Err(error) => Ok(Failure::from(error).into_response()),
+        }
+    }
+}
+
+/// Whether people can answer by SMS here.
+pub fn is_heard(app: &App) -> bool {
+    app.settings().sms_inbound_secret.is_some() || app.providers().sms.is_answered()
+}
+
+/// Hears what the provider of SMS hands over by its own line, until told to stop.
+pub async fn listen(app: App, stop: CancellationToken) {
+    let provider = app.providers().sms.clone();
+    if !provider.is_answered() {
+        return;
+    }
+    loop {
+        let message = tokio::select! {
+            message = provider.next_incoming() => message,
+            () = stop.cancelled() => return,
+        };
+        let Incoming { from, text } = message;
+        // It has no name of its own: an answer heard twice takes one time, as one sent twice does.
+        let message = Inbound { from, text, id: app.new_id().to_string() };
+        if let Err(error) = hear(&app, &Origin::default(), &message).await {
+            tracing::warn!(%error, "an SMS was not heard");
         }
     }
 }

@@ -13,6 +13,6 @@ mod store;
 mod worker;
 
 pub use carriers::{CarrierError, HttpGateway, Smpp, Smtp};
-pub use provider::{Delivered, Outgoing, Provider, Providers, Receipt, SendError};
+pub use provider::{Delivered, Incoming, Outgoing, Provider, Providers, Receipt, SendError};
 pub use service::{Error, Letter, Way, outbox, tell};
 pub use worker::{keep_receipt, purge, run_once, work};

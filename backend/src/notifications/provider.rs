@@ -44,6 +44,14 @@ pub struct Receipt {
     pub arrived: bool,
 }
 
+/// What somebody wrote to us.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The number it came from, as the provider writes it.
+    pub from: String,
+    pub text: String,
+}
+
 /// Sends by one way.
 #[async_trait]
 pub trait Provider: Send + Sync {
@@ -52,6 +60,16 @@ pub trait Provider: Send + Sync {
     /// The next thing it tells of what it took; never, where it tells nothing.
     async fn next_receipt(&self) -> Receipt {
         std::future::pending().await
+    }
+
+    /// The next thing that somebody wrote to us; never, where it hands nothing over.
+    async fn next_incoming(&self) -> Incoming {
+        std::future::pending().await
+    }
+
+    /// Whether people can answer what is sent by it.
+    fn is_answered(&self) -> bool {
+        false
     }
 }
 
@@ -91,5 +109,11 @@ impl Provider for Outbox {
 impl std::fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Outgoing({})", self.id)
+    }
+}
+
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Incoming(…)")
     }
 }

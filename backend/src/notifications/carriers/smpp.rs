@@ -11,7 +11,9 @@ use rusmpp::extra::encoding::ucs2::Ucs2;
 use rusmpp::pdus::{BindTransceiver, DeliverSm, DeliverSmResp, SubmitSm};
 use rusmpp::tlvs::TlvValue;
 use rusmpp::types::COctetString;
-use rusmpp::values::{InterfaceVersion, MessageState, Npi, RegisteredDelivery, Ton};
+use rusmpp::values::{
+    DataCoding, InterfaceVersion, MessageState, MessageType, Npi, RegisteredDelivery, Ton,
+};
 use rusmpp::{CommandStatus, Pdu};
 use rusmppc::{Client, ConnectionBuilder, Event};
 use tokio::sync::{Mutex, mpsc};
@@ -19,7 +21,7 @@ use url::Url;
 
 use super::smtp::percent_decoded;
 use super::{CarrierError, bad};
-use crate::notifications::{Delivered, Outgoing, Provider, Receipt, SendError};
+use crate::notifications::{Delivered, Incoming, Outgoing, Provider, Receipt, SendError};
 
 pub struct Smpp {
     /// `smpp://host:port` or `smpps://host:port`, without the credentials.
@@ -31,8 +33,16 @@ pub struct Smpp {
     client: Mutex<Option<Client>>,
     /// Numbers the long messages, so that their parts find each other.
     series: AtomicU16,
-    receipts: mpsc::Sender<Receipt>,
+    heard: Heard,
     waiting: Mutex<mpsc::Receiver<Receipt>>,
+    incoming: Mutex<mpsc::Receiver<Incoming>>,
+}
+
+/// Where what comes in goes.
+#[derive(Clone)]
+struct Heard {
+    receipts: mpsc::Sender<Receipt>,
+    incoming: mpsc::Sender<Incoming>,
 }
 
 /// What the phone shows as the sender: a name, or a number.
@@ -44,8 +54,10 @@ struct Sender {
 
 const RESPONSE: Duration = Duration::from_secs(10);
 const ENQUIRE: Duration = Duration::from_secs(30);
-/// Receipts that wait to be kept.
-const RECEIPTS: usize = 1_000;
+/// Receipts, and SMS of people, that wait to be kept.
+const WAITING: usize = 1_000;
+/// Who has nothing to send asks so often whether there is a line to hear by.
+const LISTEN_AGAIN: Duration = Duration::from_secs(10);
 
 impl Smpp {
     /// `url`: `smpp://system_id:password@host:2775`, or `smpps://` for TLS.
@@ -57,7 +69,8 @@ impl Smpp {
         let plain = |text: &str| percent_decoded(text).ok_or_else(|| broken("is not UTF-8"));
         let system_id = COctetString::from_str(&plain(url.username())?);
         let password = COctetString::from_str(&plain(url.password().unwrap_or_default())?);
-        let (receipts, waiting) = mpsc::channel(RECEIPTS);
+        let (receipts, waiting) = mpsc::channel(WAITING);
+        let (told, incoming) = mpsc::channel(WAITING);
         Ok(Self {
             address: format!("{}://{host}:{port}", url.scheme()),
             system_id: system_id.map_err(|_| broken("has a system id of over 15 letters"))?,
@@ -65,8 +78,9 @@ impl Smpp {
             from: Sender::new(from)?,
             client: Mutex::default(),
             series: AtomicU16::new(0),
-            receipts,
+            heard: Heard { receipts, incoming: told },
             waiting: Mutex::new(waiting),
+            incoming: Mutex::new(incoming),
         })
     }
 
@@ -91,7 +105,7 @@ impl Smpp {
             .interface_version(InterfaceVersion::Smpp3_4)
             .build();
         // Listening first: receipts left from before come right after the bind.
-        tokio::spawn(listen(client.clone(), events, self.receipts.clone()));
+        tokio::spawn(listen(client.clone(), events, self.heard.clone()));
         client.bind_transceiver(bind).await.map_err(later)?;
         *held = Some(client.clone());
         Ok(client)
@@ -158,28 +172,72 @@ impl Provider for Smpp {
             None => std::future::pending().await,
         }
     }
+
+    async fn next_incoming(&self) -> Incoming {
+        let mut incoming = self.incoming.lock().await;
+        loop {
+            // The connection is there to hear by, also while nothing is sent.
+            if let Err(error) = self.client().await {
+                tracing::warn!(%error, "SMS of people are not heard");
+            }
+            match tokio::time::timeout(LISTEN_AGAIN, incoming.recv()).await {
+                Ok(Some(message)) => return message,
+                // The other end lives as long as we do.
+                Ok(None) => std::future::pending().await,
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Nobody can write to a name.
+    fn is_answered(&self) -> bool {
+        self.from.ton == Ton::International
+    }
 }
 
-/// Takes receipts until the connection ends.
-async fn listen(
-    client: Client,
-    mut events: impl Stream<Item = Event> + Unpin,
-    receipts: mpsc::Sender<Receipt>,
-) {
+/// Takes receipts and SMS of people until the connection ends.
+async fn listen(client: Client, mut events: impl Stream<Item = Event> + Unpin, heard: Heard) {
     while let Some(event) = events.next().await {
         let Event::Incoming(command) = event else { continue };
         let Some(Pdu::DeliverSm(deliver)) = command.pdu() else { continue };
-        if let Some(receipt) = receipt(deliver) {
-            // Answered once somebody has it: an unanswered one comes again.
-            if receipts.send(receipt).await.is_err() {
-                return;
-            }
+        // Answered once somebody has it: an unanswered one comes again.
+        let is_kept = match deliver.esm_class.message_type {
+            MessageType::Default => heard.incoming.send(incoming(deliver)).await.is_ok(),
+            _ => match receipt(deliver) {
+                Some(receipt) => heard.receipts.send(receipt).await.is_ok(),
+                None => true,
+            },
+        };
+        if !is_kept {
+            return;
         }
         let answer = client.deliver_sm_resp(command.sequence_number(), DeliverSmResp::default());
         if answer.await.is_err() {
             return;
         }
     }
+}
+
+/// An SMS of a person: UCS-2, Latin 1, or letters that are the same in ASCII and the GSM alphabet
+/// (SMPP 3.4, 5.2.19). An answer is a word: longer ones come in parts, of which none is one.
+fn incoming(deliver: &DeliverSm) -> Incoming {
+    let payload = deliver.tlvs().iter().find_map(|tlv| match tlv.value() {
+        Some(TlvValue::MessagePayload(payload)) => Some(payload.value.as_ref()),
+        _ => None,
+    });
+    let bytes = payload.unwrap_or_else(|| deliver.short_message().as_ref());
+    let text = match deliver.data_coding {
+        DataCoding::Ucs2 => {
+            let units = bytes.as_chunks().0.iter().map(|two| u16::from_be_bytes(*two));
+            char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{FFFD}')).collect()
+        }
+        DataCoding::Latin1 => bytes.iter().map(|&byte| char::from(byte)).collect(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let number = deliver.source_addr.to_string();
+    let is_bare = deliver.source_addr_ton == Ton::International && !number.starts_with('+');
+    let from = if is_bare { format!("+{number}") } else { number };
+    Incoming { from, text }
 }
 
 /// By its parameters (SMPP 3.4, 5.3.2.12 and 5.3.2.35), else by its text (appendix B).
