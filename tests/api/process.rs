@@ -499,3 +499,83 @@ async fn traces_reach_a_collector_and_name_nobody() {
         assert!(!received.contains(word), "{word}");
     }
 }
+
+/// INT-10, INT-12: an operator registers a program, lets it book in a clinic, sees it and ends it;
+/// what is wrong is said, and the key of its webhook is shown once.
+async fn programs_by_the_command_line(on: On) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = database(on).await;
+    let settings = settings(url.as_ref());
+    drop(Server::start(folder.path(), &settings, &["--demo"]).await);
+    let program =
+        |arguments: &[&str]| run(folder.path(), &settings, &[&["program"], arguments].concat());
+    let done = |output: &Output| {
+        assert!(output.status.success(), "{}", said(output));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let keys = folder.path().join("keys.json");
+    let jwks = keys.display().to_string();
+    let scope = "system/Schedule.rs system/Slot.rs system/Appointment.crus";
+    let add = [
+        "add",
+        "--name",
+        "Агрегатор",
+        "--organization",
+        "Клиника у моста",
+        "--scope",
+        scope,
+        "--jwks",
+        &jwks,
+    ];
+    fails(&program(&add), "keys.json");
+    std::fs::write(&keys, "{}").unwrap();
+    assert!(!program(&add).status.success(), "no keys");
+    std::fs::write(&keys, jwk_set()).unwrap();
+    let id = done(&program(&add));
+    assert!(id.parse::<Uuid>().is_ok(), "{id}");
+
+    let stranger = Uuid::from_u128(1).to_string();
+    fails(&program(&["booking", &stranger, "--clinic", "Клиника у моста"]), "no active program");
+    fails(&program(&["booking", &id, "--clinic", "Нигде"]), "there is no clinic «Нигде»");
+    let open =
+        ["booking", &id, "--clinic", "Клиника у моста", "--webhook", "http://aggregator.example/"];
+    fails(&program(&open), "is not https");
+    let address = "https://aggregator.example/medkarta";
+    let booking =
+        ["booking", &id, "--clinic", "Клиника у моста", "--holds", "3", "--webhook", address];
+    let key = done(&program(&booking));
+    assert!(key.len() >= 40, "a key of 32 bytes");
+    assert_eq!(done(&program(&booking)), "", "the same address keeps its key");
+
+    let line =
+        format!("books in «Клиника у моста»: 3 holds at once, 100 visits a day, told: {address}");
+    let list = done(&program(&["list"]));
+    assert!(list.contains(&format!("{id} active Агрегатор [{scope}]")), "{list}");
+    assert!(list.contains(&line) && !list.contains(&key), "{list}");
+    done(&program(&["revoke", &id]));
+    assert!(done(&program(&["list"])).contains(&format!("{id} revoked")));
+    fails(&program(&["revoke", &id]), "no active program");
+    fails(&program(&booking), "no active program");
+}
+
+/// A set of one public key, made for this test.
+fn jwk_set() -> String {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use ring::signature::{Ed25519KeyPair, KeyPair as _};
+    let pkcs8 = Ed25519KeyPair::generate_pkcs8(&ring::rand::SystemRandom::new()).unwrap();
+    let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).unwrap();
+    let x = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
+    json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": "1", "x": x }] })
+        .to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_by_the_command_line_on_sqlite() {
+    programs_by_the_command_line(On::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_by_the_command_line_on_postgres() {
+    programs_by_the_command_line(On::Postgres).await;
+}

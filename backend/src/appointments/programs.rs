@@ -29,6 +29,7 @@ use super::store::programs::{self as store, Grant, ProgramHold};
 use super::store::visits::{self as kept, Visit};
 use super::{guests, letters, search, visits, webhook};
 use crate::access::{Caller, Denied};
+use crate::accounts;
 use crate::app::{App, micros, moment};
 use crate::audit::{self, AppendError, JournalDown, NewLine, Outcome, VisitAct, What};
 use crate::interop::program;
@@ -532,6 +533,35 @@ pub struct Permit<'p> {
     pub bookings_a_day: u32,
     /// Where it is told what becomes of its visits.
     pub webhook: Option<&'p str>,
+}
+
+/// What a clinic leaves to a program, as its operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permitted {
+    /// The clinic's name.
+    pub clinic: String,
+    /// Times it keeps at once.
+    pub holds: u32,
+    pub bookings_a_day: u32,
+    /// Where it is told what becomes of its visits.
+    pub webhook: Option<String>,
+}
+
+/// Where a program may book, the clinics by name.
+pub async fn permits(app: &App, program: Uuid) -> Result<Vec<Permitted>, DbErr> {
+    let db = app.db().read();
+    let mut permits = Vec::new();
+    for grant in store::grants(db, program).await? {
+        let name = accounts::organization_name(db, grant.organization).await?;
+        permits.push(Permitted {
+            clinic: name.unwrap_or_else(|| grant.organization.to_string()),
+            holds: grant.holds_max,
+            bookings_a_day: grant.bookings_a_day,
+            webhook: grant.webhook.map(|(address, _)| address),
+        });
+    }
+    permits.sort_by(|one, other| one.clinic.cmp(&other.clinic));
+    Ok(permits)
 }
 
 /// Why a program may not be let book so.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use backend::accounts;
 use backend::app::App;
-use backend::appointments::programs::{self, Permit};
+use backend::appointments::programs::{self, Permit, Permitted};
 use backend::config::Config;
 use backend::db::Db;
 use backend::interop::program;
@@ -37,6 +37,9 @@ pub async fn work_on_programs(
             for program in program::list(&app).await? {
                 let state = if program.revoked_at.is_some() { "revoked" } else { "active" };
                 print(&format!("{} {state} {} [{}]", program.id, program.name, program.scopes));
+                for permitted in programs::permits(&app, program.id).await? {
+                    print(&format!("    {}", told(&permitted)));
+                }
             }
             ExitCode::SUCCESS
         }
@@ -70,4 +73,13 @@ async fn permit(app: &App, db: &Db, booking: &ProgramBooking) -> Result<(), Fail
         print(&key);
     }
     Ok(())
+}
+
+/// What a clinic leaves to a program, in one line.
+fn told(permitted: &Permitted) -> String {
+    let Permitted { clinic, holds, bookings_a_day, webhook } = permitted;
+    let news = webhook.as_deref().unwrap_or("nothing");
+    format!(
+        "books in «{clinic}»: {holds} holds at once, {bookings_a_day} visits a day, told: {news}"
+    )
 }
