@@ -138,6 +138,7 @@ const fn is_passing(code: Code) -> bool {
         | Code::LastWayIn
         | Code::LastAdministrator
         | Code::HoldEnded
+        | Code::TooEarly
         | Code::TooLateToChange => false,
     }
 }

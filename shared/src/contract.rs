@@ -257,6 +257,8 @@ codes! {
         HoldEnded "hold_ended" 409: "Это время за вами больше не держится: прошли 5 минут, или в другой вкладке вы выбрали другое. Выберите время ещё раз: ничего не записано", "This time is not kept for you any more: 5 minutes have passed, or you chose another one in another tab. Choose a time again: nothing was booked";
         /// Less than 24 hours before a visit only the clinic moves or cancels it (APT-6).
         TooLateToChange "too_late_to_change" 409: "До визита меньше 24 часов: перенести или отменить его может только клиника. Позвоните ей, телефон есть на странице визита", "The visit begins in less than 24 hours: only the clinic can move or cancel it. Call the clinic, its phone is on the page of the visit";
+        /// Nobody comes before the day of a visit, and nobody misses one that has not begun (APT-9).
+        TooEarly "too_early" 409: "Ещё рано: прийти на визит можно в его день, а не прийти — когда он уже начался", "Too early: one comes to a visit on its day, and misses it once it has begun";
         /// Nobody ends or lowers their own administration, nor that of the last who administers (ADM-1).
         LastAdministrator "last_administrator" 409: "Свою роль и срок изменить нельзя, и последнего администратора уволить нельзя: организацией станет некому управлять. Попросите другого администратора", "You cannot change your own role or term, and the last administrator cannot be let go: nobody would be left to manage the organization. Ask another administrator";
         /// A card holds only so many notes of the patient's own.

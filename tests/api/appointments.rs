@@ -30,6 +30,7 @@ use shared::contract::{Code, FieldReason, Problem};
 use shared::id::{EntryId, OrganizationId, PatientId, PractitionerRoleId};
 use shared::protocols::api::{KeepDraft, SignDraft};
 use shared::protocols::model::{ChangedDraft, NewSignature, ProtocolForm};
+use shared::record::api::FindSummary;
 use tests::peers::Peer;
 use tests::visitor::phone;
 use tests::{NOW, On, Person, TestApp, entry, on_both};
@@ -531,6 +532,11 @@ on_both! {
         let elsewhere = test.member(203, Role::Registrar, Some(FAR)).await;
         let (patient, anna) = test.patient(1).await;
         let visit = booked(&anna, patient, TEN, 1).await;
+        for state in [VisitState::Arrived, VisitState::InProgress, VisitState::NoShow] {
+            let body = StateChange { state, version: visit.version };
+            let early = desk.call(ChangeVisitState { appointment: visit.id, body }).await;
+            assert_eq!(code_of(early), Code::TooEarly, "{state}: the day before");
+        }
         test.clock.forward(TEN - Duration::minutes(20) - test.now());
         let (doctor, colleague, desk, elsewhere, anna) = (
             test.signed_in(&doctor).await,
@@ -540,6 +546,9 @@ on_both! {
             test.signed_in(&anna).await,
         );
         let day = async |who: &Person<'_>| who.call(FindDay { day: None }).await.unwrap().visits;
+        let missed = StateChange { state: VisitState::NoShow, version: visit.version };
+        let missed = ChangeVisitState { appointment: visit.id, body: missed };
+        assert_eq!(code_of(desk.call(missed).await), Code::TooEarly, "it has not begun");
         let seen = day(&doctor).await.remove(0);
         assert_eq!((seen.id, seen.reason.as_deref()), (visit.id, Some("Болит колено")));
         assert_eq!(seen.name.surname, "Испытаний1");
@@ -729,6 +738,12 @@ on_both! {
         // Three in the afternoon in Moscow, and an hour's notice.
         let next = shown.next_free.unwrap();
         assert_eq!((next.starts_at, next.utc_offset), (datetime!(2026-12-01 13:00 UTC), 180));
+        for said in ["терапевт", "Участковый", "терпевт"] {
+            let query = PractitionerQuery { words: Some(said.into()), ..PractitionerQuery::default() };
+            assert_eq!(doctors(query).await[0].id, ROLE, "{said}");
+        }
+        let nobody = PractitionerQuery { words: Some("марсианин".into()), ..PractitionerQuery::default() };
+        assert!(doctors(nobody).await.is_empty());
         let online = PractitionerQuery { format: Some(VisitFormat::Online), ..PractitionerQuery::default() };
         assert!(doctors(online).await.is_empty());
         let days = anybody.call(slots(date!(2026 - 12 - 01), 2)).await.unwrap();
@@ -741,6 +756,29 @@ on_both! {
         let gone = anybody.call(FindPractitioner { practitioner: ROLE }).await;
         assert_eq!(code_of(gone), Code::NotFound);
         drop(doctor);
+    }
+
+    /// APT-12: the first page tells of the visit that comes next whoever may move it, and nobody else
+    /// who reads the card.
+    async fn the_first_page_tells_of_the_next_visit(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let next = async |who: &Person<'_>| {
+            who.call(FindSummary { patient }).await.unwrap().next_visit
+        };
+        assert_eq!(next(&anna).await, None);
+        let later = booked(&anna, patient, TEN + HALF * 2, 2).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let told = next(&anna).await.unwrap();
+        assert_eq!((told.id, told.starts_at, told.utc_offset), (visit.id, TEN, 180));
+        assert_eq!(told.organization_name, visit.organization_name);
+        assert_eq!(next(&doctor).await, None, "it is for the patient");
+        anna.call(cancel(patient, &visit)).await.unwrap();
+        assert_eq!(next(&anna).await.unwrap().id, later.id);
+        test.clock.forward(TEN + Duration::DAY - test.now());
+        let anna = test.signed_in(&anna).await;
+        assert_eq!(next(&anna).await, None, "nobody noted that they came");
     }
 
     /// APT-5, APT-6: calendars of others (npm's `ical.js`, PyPI's `icalendar`) take a moved and a

@@ -17,8 +17,8 @@ use shared::anomalies::model::{
     Anomaly, AnomalyKind, AnomalyReview, AnomalySign, AnomalyVerdict, NewAnomalyReview,
 };
 use shared::appointments::model::{
-    BookingChannel, ClinicKind, HoldRefusal, Payment, Speciality, VisitActor, VisitEvent,
-    VisitFormat, VisitState,
+    BookingChannel, ClinicKind, HoldRefusal, NextVisit, Payment, Speciality, VisitActor,
+    VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::schedule::{
     Exception, ExceptionKind, Hours, NewPattern, Pattern, Remedy, VisitRemedy,
@@ -550,6 +550,13 @@ fn a_summary_reads_the_same_on_both_sides() {
         closed_sections: vec![Section::Notes],
         has_hidden: false,
         emergency_until: Some(NOW),
+        next_visit: Some(NextVisit {
+            id: shared::id::AppointmentId(Uuid::from_u128(7)),
+            starts_at: NOW,
+            utc_offset: 180,
+            practitioner_name: name.clone(),
+            organization_name: "Поликлиника".into(),
+        }),
         as_of: NOW,
     });
     agrees(&CardLink { patient, name, birth_date, sex, ground: Ground::BreakGlass });

@@ -52,6 +52,8 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     browser.sees("Болит голова по утрам").await;
     whole(&browser, "visit-card", &mut found).await;
 
+    become_(&browser, &server, ANNA, "/").await;
+    browser.sees("Ближайший визит").await;
     become_(&browser, &server, ANNA, &format!("/patients/{ANNAS_CARD}/visits")).await;
     browser.sees("Предстоят").await;
     whole(&browser, "visits", &mut found).await;

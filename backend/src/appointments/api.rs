@@ -606,6 +606,7 @@ impl From<Error> for Failure {
             Error::Full => Code::LimitReached.into(),
             Error::HoldEnded => Code::HoldEnded.into(),
             Error::TooLate => Code::TooLateToChange.into(),
+            Error::TooEarly => Code::TooEarly.into(),
             Error::NoPass => Code::CodeWrong.into(),
             Error::Denied(denied) => denied.into(),
             Error::Record(error) => error.into(),

@@ -4,12 +4,15 @@
 use sea_orm::DatabaseTransaction;
 use shared::access::model::{Action, Ground};
 use shared::accounts::contacts::Phone;
+use shared::appointments::clock;
 use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
     VisitEvent, VisitState,
 };
 use shared::appointments::roles::{Sees, sees};
-use shared::appointments::rules::{AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, may_become};
+use shared::appointments::rules::{
+    AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, may_become,
+};
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, OrganizationId, PatientId};
 use shared::notifications::model::Notice;
@@ -199,6 +202,11 @@ impl<'d> Desk<'d> {
         let (tx, directory, visit) = self.begin(id).await?;
         if number(visit.version) != change.version || !may_become(visit.state, change.state) {
             return Err(Error::Conflict);
+        }
+        let zone = directory.zone(self.organization).ok_or(Error::NotFound)?;
+        let offset = clock::offset(zone.offset(visit.starts_at));
+        if is_too_early(change.state, moment(visit.starts_at), offset, self.app.now()) {
+            return Err(Error::TooEarly);
         }
         self.become_of(tx, &directory, visit, (change.state, VisitAct::Noted)).await
     }

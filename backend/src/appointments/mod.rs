@@ -11,6 +11,7 @@ mod day;
 mod directory;
 mod guests;
 mod letters;
+mod matching;
 mod offer;
 pub mod programs;
 mod remind;
@@ -46,6 +47,7 @@ pub use sms::{SmsEndpoint, listen};
 pub use store::offered::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
+pub(crate) use visits::next as next_visit;
 pub(crate) use webhook::deliver;
 
 use crate::app::{App, micros};

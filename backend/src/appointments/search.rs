@@ -13,6 +13,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::directory::Practice;
+use super::matching::Matcher;
 use super::service::{Error, number};
 use super::slots::{self, Taken, Time, cells};
 use super::store::{claims, offered};
@@ -43,10 +44,10 @@ pub async fn clinics(app: &App, query: &ClinicQuery) -> Result<Clinics, Error> {
         (None, Some(_)) => return Err(("latitude", FieldReason::Required).into()),
     };
     let (directory, now) = (app.directory_now().await?, app.now_micros());
-    let mut found: Vec<Clinic> = directory
-        .clinics
-        .values()
-        .filter(|place| place.is_published && has_all(&place.words, &words))
+    let open = || directory.clinics.values().filter(|place| place.is_published);
+    let matcher = Matcher::new(words, open().map(|place| place.words.as_str()));
+    let mut found: Vec<Clinic> = open()
+        .filter(|place| matcher.fits(&place.words))
         .filter_map(|place| directory.clinic(place.clinic.id, now))
         .filter(|clinic| {
             query.kind.is_none_or(|kind| clinic.kind == kind)
@@ -97,9 +98,11 @@ pub async fn practitioners(app: &App, query: &PractitionerQuery) -> Result<Pract
     let words = wanted(query.words.as_deref())?;
     let (directory, now) = (app.directory_now().await?, app.now_micros());
     let asks_service = query.format.is_some() || query.payment.is_some();
+    let texts = directory.all_offered(now).map(|practice| practice.words.as_str());
+    let matcher = Matcher::new(words, texts);
     let found: Vec<(&Practice, Vec<&Service>)> = directory
         .all_offered(now)
-        .filter(|practice| has_all(&practice.words, &words))
+        .filter(|practice| matcher.fits(&practice.words))
         .filter(|Practice { practitioner, .. }| {
             query.speciality.is_none_or(|it| practitioner.speciality == it)
                 && query.organization.is_none_or(|it| practitioner.organization == it)
@@ -386,10 +389,6 @@ fn wanted(words: Option<&str>) -> Result<Vec<String>, Error> {
         return Err(("words", FieldReason::TooLong).into());
     }
     Ok(tokens(words).collect())
-}
-
-fn has_all(text: &str, words: &[String]) -> bool {
-    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 fn check_place(latitude: i32, longitude: i32) -> Result<(i32, i32), Error> {

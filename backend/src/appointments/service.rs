@@ -25,6 +25,9 @@ pub enum Error {
     /// Only the clinic changes the visit now.
     #[error("too late to change the visit")]
     TooLate,
+    /// The visit has not come to that.
+    #[error("too early to say that of the visit")]
+    TooEarly,
     /// Another clinic's, too old, or no pass at all: they look alike.
     #[error("this pass opens nothing")]
     NoPass,

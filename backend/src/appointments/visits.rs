@@ -3,7 +3,8 @@
 use sea_orm::ConnectionTrait;
 use shared::access::model::Action;
 use shared::appointments::model::{
-    Appointment, Appointments, Cancelling, NewVisitReview, VisitCard, VisitEvent, VisitState,
+    Appointment, Appointments, Cancelling, NewVisitReview, NextVisit, VisitCard, VisitEvent,
+    VisitState,
 };
 use shared::appointments::rules::{
     CANCELLING_MAX, PAGE, REASON_MAX, changeable_until, is_coming, is_reviewable,
@@ -20,7 +21,8 @@ use super::service::{Error, number};
 use super::store::claims;
 use super::store::visits::{self as store, NewChange, Visit};
 use crate::access::{
-    Access, Change, ManageAppointments, ReadAppointments, Write, open_until, revoke_ground,
+    Access, Change, ManageAppointments, ReadAppointments, ReadSummary, Write, open_until,
+    revoke_ground,
 };
 use crate::app::{App, moment};
 use crate::keys::Owner;
@@ -104,6 +106,27 @@ pub async fn list(
         next_cursor,
         may_book: access.may(Action::ManageAppointments),
     })
+}
+
+/// The visit that comes next, for those who may move it.
+pub async fn next(app: &App, access: &Access<ReadSummary>) -> Result<Option<NextVisit>, Error> {
+    if !access.may(Action::ManageAppointments) {
+        return Ok(None);
+    }
+    let (db, now) = (access.db(), app.now());
+    let all = store::of_patient(db, access.patient()).await?.into_iter();
+    let coming = all.filter(|visit| is_coming(visit.state, moment(visit.ends_at), now));
+    let Some(visit) = coming.min_by_key(|visit| visit.starts_at) else { return Ok(None) };
+    let directory = app.directory_now().await?;
+    let practice = directory.practices.get(&visit.practitioner).ok_or(Error::NotFound)?;
+    let place = directory.clinics.get(&visit.organization).ok_or(Error::NotFound)?;
+    Ok(Some(NextVisit {
+        id: visit.id,
+        starts_at: moment(visit.starts_at),
+        utc_offset: practice.zone.offset(visit.starts_at),
+        practitioner_name: practice.practitioner.name.clone(),
+        organization_name: place.clinic.name.clone(),
+    }))
 }
 
 async fn all_told(

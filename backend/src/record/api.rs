@@ -18,6 +18,7 @@ use super::report::Reviewer;
 use super::service::{self, Error};
 use crate::access::{Caller, ReadSummary, Seen};
 use crate::app::App;
+use crate::appointments;
 use crate::http::{Failure, Wire, internal, unavailable};
 
 pub struct RecordApi;
@@ -36,7 +37,9 @@ impl RecordApi {
         patient: Path<PatientId>,
     ) -> Result<Wire<Summary>, Failure> {
         let access = app.open(&caller, patient.0).await?;
-        Ok(Wire(service::summary(&access, app.now()).await?))
+        let summary = service::summary(&access, app.now()).await?;
+        let next_visit = appointments::next_visit(&app, &access).await?;
+        Ok(Wire(Summary { next_visit, ..summary }))
     }
 
     /// What has come into the card since the caller signed in before, newest first. What one wrote

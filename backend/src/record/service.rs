@@ -102,6 +102,7 @@ pub async fn summary(access: &Access<ReadSummary>, now: OffsetDateTime) -> Resul
         closed_sections: closed_sections(access),
         has_hidden: access.has_hidden(),
         emergency_until: access.emergency_until().await?.map(moment),
+        next_visit: None,
         as_of: now,
     })
 }

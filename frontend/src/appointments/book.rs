@@ -59,6 +59,10 @@ pub struct BookFormProps {
     pub service: Service,
     pub at: OffsetDateTime,
     pub about: About,
+    /// When the visit that is moved was to be, and how far its clinic's clock stands from UTC, in
+    /// minutes.
+    #[prop_or_default]
+    pub was: Option<(OffsetDateTime, i32)>,
     pub draft: Draft,
     pub on_change: Callback<Draft>,
     /// Another time is wanted.
@@ -289,11 +293,16 @@ fn facts(lang: Lang, form: &BookFormProps, state: &State) -> Html {
         State::Asking => own,
     };
     let fact = |name: &'static str, value: Html| Fact { name: name.into(), value };
-    summary_list(vec![
-        fact(text::WHEN.get(lang), html! { <b>{ moment(lang, form.at, utc_offset, None) }</b> }),
+    let was = form.was.map(|(at, utc_offset)| {
+        fact(text::WAS.get(lang), html! { <s>{ moment(lang, at, utc_offset, None) }</s> })
+    });
+    let when = if was.is_some() { text::BECOMES } else { text::WHEN };
+    let known = [
+        fact(when.get(lang), html! { <b>{ moment(lang, form.at, utc_offset, None) }</b> }),
         fact(text::WHAT_FOR.get(lang), html! { form.service.name.clone() }),
         fact(text::CLINIC.get(lang), html! { form.doctor.organization_name.clone() }),
-    ])
+    ];
+    summary_list(was.into_iter().chain(known).collect())
 }
 
 /// How it stands with the time, and what can be done about it.

@@ -203,12 +203,15 @@ fn Moving(props: &MovingProps) -> Html {
     let lang = use_lang();
     let loader = use_load(FindAppointment { patient: props.patient, appointment: props.moves });
     let draft = use_state_eq(|| None::<Draft>);
-    let known = match loader.load() {
+    let (known, was) = match loader.load() {
         Load::Waiting => {
             return slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel());
         }
         Load::Failed(problem) => return failure(lang, &problem, Some(loader.reload())),
-        Load::Ready(card) => (*draft).clone().unwrap_or_else(|| said(&card)),
+        Load::Ready(card) => {
+            let was = (card.appointment.starts_at, card.appointment.utc_offset);
+            ((*draft).clone().unwrap_or_else(|| said(&card)), was)
+        }
     };
     let on_change = {
         let draft = draft.setter();
@@ -216,7 +219,7 @@ fn Moving(props: &MovingProps) -> Html {
     };
     html! {
         <BookForm doctor={props.doctor.clone()} service={props.service.clone()} at={props.at}
-            about={props.about.clone()} draft={known} {on_change} on_time={props.on_time.clone()}
+            about={props.about.clone()} {was} draft={known} {on_change} on_time={props.on_time.clone()}
             on_back={props.on_back.clone()} />
     }
 }

@@ -427,6 +427,19 @@ pub struct Appointment {
     pub version: u32,
 }
 
+/// The visit of a card that comes next, as its first page tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct NextVisit {
+    pub id: AppointmentId,
+    #[serde(with = "wire_time::moment")]
+    pub starts_at: OffsetDateTime,
+    /// How far the clinic's clock is ahead of UTC then, in minutes.
+    pub utc_offset: i32,
+    pub practitioner_name: PersonName,
+    pub organization_name: String,
+}
+
 /// The visits of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]

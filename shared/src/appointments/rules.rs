@@ -1,6 +1,6 @@
 //! Pure decisions about visits.
 
-use time::{Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::model::{Payment, VisitState};
 
@@ -69,6 +69,24 @@ pub const fn may_become(from: VisitState, to: VisitState) -> bool {
     }
 }
 
+/// Whether a visit cannot become this yet: nobody comes before its day by the clinic's clock, and
+/// nobody has missed what has not begun.
+pub fn is_too_early(
+    to: VisitState,
+    starts_at: OffsetDateTime,
+    offset: UtcOffset,
+    now: OffsetDateTime,
+) -> bool {
+    let day = |at: OffsetDateTime| at.to_offset(offset).date();
+    match to {
+        VisitState::Booked | VisitState::Cancelled => false,
+        VisitState::NoShow => now < starts_at,
+        VisitState::Arrived | VisitState::InProgress | VisitState::Done => {
+            day(now) < day(starts_at)
+        }
+    }
+}
+
 /// Until when the patient may move or cancel a visit; `None` where it is too late or over.
 pub fn changeable_until(
     state: VisitState,
@@ -114,6 +132,21 @@ mod tests {
         assert!(is_reviewable(VisitState::Done, ends, ends + REVIEWABLE));
         assert!(!is_reviewable(VisitState::Done, ends, ends + REVIEWABLE + Duration::SECOND));
         assert!(!is_reviewable(VisitState::NoShow, ends, ends));
+    }
+
+    /// APT-9: by the clinic's clock, where midnight is another moment than here.
+    #[test]
+    fn nobody_comes_before_the_day_and_nobody_misses_what_has_not_begun() {
+        let (starts, kamchatka) = (datetime!(2026-03-13 09:00 +12), time::macros::offset!(+12));
+        let early = |to, now| is_too_early(to, starts, kamchatka, now);
+        let eve = datetime!(2026-03-12 11:59:59 UTC);
+        for to in [VisitState::Arrived, VisitState::InProgress, VisitState::Done] {
+            assert!(early(to, eve), "{to}");
+            assert!(!early(to, eve + Duration::SECOND), "{to}: midnight in Kamchatka");
+        }
+        assert!(early(VisitState::NoShow, starts - Duration::SECOND));
+        assert!(!early(VisitState::NoShow, starts));
+        assert!(!early(VisitState::Booked, eve - Duration::DAY), "a mistaken tap is taken back");
     }
 
     #[test]

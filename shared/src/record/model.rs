@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::access::model::Section;
+use crate::appointments::model::NextVisit;
 use crate::files::model::FileBrief;
 use crate::id::{EntryId, OrganizationId, PatientId};
 use crate::protocols::model::Protocol;
@@ -654,6 +655,9 @@ pub struct Summary {
     /// another reason (ACL-5).
     #[serde(default, with = "wire_time::optional_moment")]
     pub emergency_until: Option<OffsetDateTime>,
+    /// The visit that comes next, for those who may move it.
+    #[serde(default)]
+    pub next_visit: Option<NextVisit>,
     /// The moment the summary was made.
     #[serde(with = "wire_time::moment")]
     pub as_of: OffsetDateTime,

@@ -444,6 +444,7 @@ on_both! {
         let delivery = |n: usize| serde_json::from_str::<Value>(&heard[n].1).unwrap()["delivery"].clone();
         assert_eq!(delivery(0), delivery(2), "tried again, it is the same");
 
+        test.clock.forward(TEN - Duration::HOUR - test.now());
         let doctor = test.signed_in(&doctor).await;
         let body = StateChange { state: VisitState::Arrived, version: 1 };
         doctor.call(ChangeVisitState { appointment: second, body }).await.unwrap();

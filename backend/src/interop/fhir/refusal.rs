@@ -148,6 +148,10 @@ impl From<appointments::Error> for Refusal {
                 let what = "only the clinic changes this visit now";
                 Self::new(409, Issue::error(IssueCode::BusinessRule, what))
             }
+            Error::TooEarly => {
+                let what = "the visit has not come to that yet";
+                Self::new(409, Issue::error(IssueCode::BusinessRule, what))
+            }
             Error::Denied(denied) => denied.into(),
             Error::Record(error) => error.into(),
             Error::Card(error) => error.into(),

@@ -2,7 +2,7 @@ use shared::access::rules::works_with_cards;
 use shared::appointments::api::ChangeVisitState;
 use shared::appointments::clock;
 use shared::appointments::model::{DayVisit, StateChange, VisitState};
-use shared::appointments::rules::may_become;
+use shared::appointments::rules::{is_too_early, may_become};
 use shared::appointments::text::day as text;
 use shared::appointments::text::page as booking;
 use shared::lang::{Lang, Text};
@@ -12,6 +12,7 @@ use super::cancel::CancelButton;
 use super::page::{OPENED, age, state_tag};
 use crate::browser;
 use crate::prefs::use_lang;
+use crate::protocols::WriteButton;
 use crate::route::Route;
 use crate::router::link;
 use crate::session::use_session;
@@ -41,7 +42,12 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                 </p>
             </div>
             if let Some(patient) = visit.patient.filter(|_| reads) {
-                <p>{ link(Route::Summary { patient }, "button button--secondary", html! { text::OPEN_CARD.get(lang) }) }</p>
+                <div class="row">
+                    { link(Route::Summary { patient }, "button button--secondary", html! { text::OPEN_CARD.get(lang) }) }
+                    if is_on(visit) {
+                        <WriteButton {patient} />
+                    }
+                </div>
             } else if visit.patient.is_none() {
                 <p class="muted">{ text::GUEST.get(lang) }</p>
             }
@@ -54,6 +60,14 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                 <CancelButton visit={visit.clone()} on_done={on_done.clone()} />
             }
         </section>
+    }
+}
+
+/// Whether the patient has come, or has been received: then there is something to write.
+const fn is_on(visit: &DayVisit) -> bool {
+    match visit.state {
+        VisitState::Arrived | VisitState::InProgress | VisitState::Done => true,
+        VisitState::Booked | VisitState::NoShow | VisitState::Cancelled => false,
     }
 }
 
@@ -83,9 +97,16 @@ fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
 /// What the visit may become, the usual first.
 fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Html {
     let usual = visit.state.usual_next();
-    let mut next: Vec<VisitState> =
-        VisitState::ALL.iter().copied().filter(|to| may_become(visit.state, *to)).collect();
+    let (now, offset) = (browser::now(), clock::offset(visit.utc_offset));
+    let may = |to: &VisitState| may_become(visit.state, *to);
+    let early = |to: &VisitState| is_too_early(*to, visit.starts_at, offset, now);
+    let mut next: Vec<VisitState> = VisitState::ALL.iter().copied().filter(may).collect();
+    let is_ahead = !next.is_empty() && next.iter().all(early);
+    next.retain(|to| !early(to));
     next.sort_by_key(|to| Some(*to) != usual);
+    if is_ahead {
+        return html! { <p class="muted">{ text::AHEAD.get(lang) }</p> };
+    }
     if next.is_empty() {
         return Html::default();
     }

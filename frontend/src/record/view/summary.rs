@@ -1,4 +1,6 @@
 use shared::access::model::Section;
+use shared::appointments::clock;
+use shared::appointments::text::page as visits;
 use shared::lang::{Lang, Text};
 use shared::protocols::model::DiagnosisRank;
 use shared::record::model::{ClinicalStatus, Content, Criticality, Entry, Summary};
@@ -32,6 +34,7 @@ pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
             if summary.has_hidden {
                 <p class="notice">{ shared::consent::text::SOME_HIDDEN.get(lang) }</p>
             }
+            { next_visit(lang, summary) }
             <div class="summary">
                 { part.card(Section::Allergies, text::ALLERGIES, Icon::Alert,
                     &summary.allergies, own(text::NO_ALLERGIES, text::NO_ALLERGIES_OF_PATIENT), allergy) }
@@ -46,6 +49,26 @@ pub fn summary_view(lang: Lang, summary: &Summary, is_own: bool) -> Html {
             </div>
             <p class="muted as-of">{ text::AS_OF.get(lang) }{ " " }{ as_of }</p>
         </>
+    }
+}
+
+/// The visit that comes next: when by the clinic's clock, with whom and where.
+fn next_visit(lang: Lang, summary: &Summary) -> Html {
+    let Some(visit) = &summary.next_visit else { return Html::default() };
+    let (at, patient) = (visit.starts_at, summary.patient.id);
+    let offset = clock::offset(visit.utc_offset);
+    let when = format::moment(lang, at, offset);
+    let here = visits::here(lang, at, offset, browser::offset_at(at));
+    let route = Route::Visit { patient, appointment: visit.id };
+    html! {
+        <p class="panel">
+            { Icon::Calendar.draw() }{ " " }{ visits::NEXT_VISIT.get(lang) }{ ": " }
+            { link(route, "", html! { <b>{ when }</b> }) }
+            if let Some(here) = here {
+                { " (" }{ here }{ ")" }
+            }
+            { " · " }{ visit.practitioner_name.short() }{ " · " }{ &visit.organization_name }
+        </p>
     }
 }
 

@@ -22,6 +22,10 @@ pub const CHOOSE: Text = text(
     "Choose a visit to check somebody in and open the card",
 );
 pub const BACK_TO_LIST: Text = text("Ко всем визитам", "To all visits");
+pub const AHEAD: Text = text(
+    "Визит ещё впереди: отметить, что пациент пришёл, можно будет в этот день.",
+    "The visit lies ahead: that the patient has come can be noted on that day.",
+);
 pub const OPEN_CARD: Text = text("Открыть карту", "Open the card");
 pub const GUEST: Text = text("Записан без карты", "Booked without a card");
 pub const SERVICE: Text = text("Что будет", "What it is");

@@ -132,6 +132,9 @@ pub const NO_VISITS: Text = text(
 );
 pub const VISIT: Text = text("Визит", "Visit");
 pub const WHEN: Text = text("Когда", "When");
+pub const NEXT_VISIT: Text = text("Ближайший визит", "Next visit");
+pub const WAS: Text = text("Было", "It was");
+pub const BECOMES: Text = text("Станет", "It becomes");
 pub const DOCTOR: Text = text("К кому", "With whom");
 pub const WHAT_FOR: Text = text("Что будет", "What it is");
 pub const WHY: Text = text("Что беспокоит", "What it is about");
