@@ -12,11 +12,20 @@ const ADMINISTRATOR: u128 = 0xA0_000D;
 /// The therapist of the demo's clinic, as one who can be booked.
 const THERAPIST: &str = "00000000-0000-0000-0000-0000005e0001";
 
-/// The first of the free times on the page.
-async fn take_a_time(browser: &Browser) {
-    let script = "const b = document.querySelector('button.booking__time'); \
-                  if (!b) return false; b.click(); return true;";
-    browser.until("a free time", script).await;
+/// One of the times of the last free day in sight, counted from the last: a visit soon is not moved
+/// any more.
+async fn take_a_time(browser: &Browser, from_the_last: usize) {
+    browser.until("a free time", "return !!document.querySelector('button.booking__time')").await;
+    let day = "const days = [...document.querySelectorAll('.booking__day:not(.is-full)')]; \
+               const last = days.at(-1); if (!last) return false; last.click(); return true;";
+    browser.until("a free day", day).await;
+    let script = format!(
+        "const last = [...document.querySelectorAll('.booking__day:not(.is-full)')].at(-1); \
+         if (!last || last.getAttribute('aria-pressed') !== 'true') return false; \
+         const all = [...document.querySelectorAll('button.booking__time')]; \
+         const wanted = all.at(-1 - {from_the_last}); if (!wanted) return false; wanted.click(); return true;"
+    );
+    browser.until("a free time of that day", &script).await;
     browser.sees("Проверьте и").await;
 }
 
@@ -42,7 +51,7 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     become_(&browser, &server, ANNA, &format!("/booking/{THERAPIST}")).await;
     browser.until("a free time", "return !!document.querySelector('button.booking__time')").await;
     whole(&browser, "booking-times", &mut found).await;
-    take_a_time(&browser).await;
+    take_a_time(&browser, 0).await;
     browser.sees("вы открываете карту").await;
     let field = browser.find("textarea").await;
     field.send_keys("Болит голова по утрам").await.unwrap();
@@ -51,15 +60,41 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     browser.sees("Вы записаны").await;
     browser.sees("Болит голова по утрам").await;
     whole(&browser, "visit-card", &mut found).await;
+    let visit = browser.js("return location.pathname").await;
 
     become_(&browser, &server, ANNA, "/").await;
     browser.sees("Ближайший визит").await;
     become_(&browser, &server, ANNA, &format!("/patients/{ANNAS_CARD}/visits")).await;
     browser.sees("Предстоят").await;
     whole(&browser, "visits", &mut found).await;
+    move_and_cancel(&browser, &server, visit.as_str().unwrap(), &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(browser.errors().await, Vec::<String>::new());
     browser.stop().await;
+}
+
+/// APT-6: both times are shown before the visit is moved; then it is cancelled.
+async fn move_and_cancel(browser: &Browser, server: &Server, visit: &str, found: &mut Vec<String>) {
+    become_(browser, server, ANNA, visit).await;
+    press(browser, "Перенести визит").await;
+    take_a_time(browser, 1).await;
+    browser.sees("Было").await;
+    browser.sees("Станет").await;
+    let kept = "return document.querySelector('textarea')?.value === 'Болит голова по утрам'";
+    browser.until("what was said of it", kept).await;
+    whole(browser, "booking-move", found).await;
+    press(browser, "Перенести").await;
+    browser.sees("Визит перенесён").await;
+    browser.until("the visit", &format!("return location.pathname === '{visit}'")).await;
+    press(browser, "Отменить визит").await;
+    browser.sees("Отменить этот визит?").await;
+    let sure = "const dialog = document.querySelector('dialog[open]'); \
+                const button = dialog && [...dialog.querySelectorAll('button')].find(b => b.innerText.includes('Отменить визит')); \
+                if (!button) return false; button.click(); return true;";
+    browser.until("the dialog", sure).await;
+    browser.sees("Визит отменён").await;
+    let is_over = "return ![...document.querySelectorAll('a')].some(a => a.innerText.includes('Перенести визит'))";
+    browser.until("nothing to move", is_over).await;
 }
 
 /// Who comes today, and how far each visit is; when who works.
