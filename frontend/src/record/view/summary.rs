@@ -62,7 +62,7 @@ fn next_visit(lang: Lang, summary: &Summary) -> Html {
     let route = Route::Visit { patient, appointment: visit.id };
     html! {
         <p class="panel">
-            { Icon::Calendar.draw() }{ " " }{ visits::NEXT_VISIT.get(lang) }{ ": " }
+            { visits::NEXT_VISIT.get(lang) }{ ": " }
             { link(route, "", html! { <b>{ when }</b> }) }
             if let Some(here) = here {
                 { " (" }{ here }{ ")" }
