@@ -74,6 +74,16 @@ pub async fn press(browser: &Browser, words: &str) {
     browser.until(&format!("the button «{words}»"), &script).await;
 }
 
+/// Presses the button of these words in a dialog that is open.
+pub async fn press_in_dialog(browser: &Browser, words: &str) {
+    let script = format!(
+        "const button = [...document.querySelectorAll('dialog[open] button')].find(b => b.innerText.includes({0}));\
+         if (!button) return false; button.click(); return true;",
+        json!(words)
+    );
+    browser.until(&format!("the dialog's button «{words}»"), &script).await;
+}
+
 async fn register(browser: &Browser, server: &Server, origin: &str, found: &mut Vec<String>) {
     browser.goto(&format!("{origin}/register")).await;
     browser.sees("Нет отчества").await;

@@ -3,7 +3,7 @@
 use tests::browser::{Browser, SCREENS};
 use tests::process::Server;
 
-use super::accounts::press;
+use super::accounts::{press, press_in_dialog};
 use super::record::{become_, whole};
 use super::{ANNA, ANNAS_CARD};
 
@@ -88,10 +88,7 @@ async fn move_and_cancel(browser: &Browser, server: &Server, visit: &str, found:
     browser.until("the visit", &format!("return location.pathname === '{visit}'")).await;
     press(browser, "Отменить визит").await;
     browser.sees("Отменить этот визит?").await;
-    let sure = "const dialog = document.querySelector('dialog[open]'); \
-                const button = dialog && [...dialog.querySelectorAll('button')].find(b => b.innerText.includes('Отменить визит')); \
-                if (!button) return false; button.click(); return true;";
-    browser.until("the dialog", sure).await;
+    press_in_dialog(browser, "Отменить визит").await;
     browser.sees("Визит отменён").await;
     let is_over = "return ![...document.querySelectorAll('a')].some(a => a.innerText.includes('Перенести визит'))";
     browser.until("nothing to move", is_over).await;

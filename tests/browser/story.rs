@@ -5,6 +5,7 @@ use std::path::Path;
 use tests::browser::{Browser, SCREENS};
 use tests::process::Server;
 
+use super::accounts::press_in_dialog;
 use super::record::become_;
 use super::{ANNA, ANNAS_CARD};
 
@@ -192,10 +193,7 @@ async fn close(phone: &Browser, name: &str) {
          if (!button) return false; button.scrollIntoView({{block: 'center'}}); button.click(); return true;"
     );
     phone.until("the button that closes", &script).await;
-    let sure = "const dialog = document.querySelector('dialog[open]');\
-                const button = dialog && [...dialog.querySelectorAll('button')].find(b => b.innerText.includes('Закрыть доступ'));\
-                if (!button) return false; button.click(); return true;";
-    phone.until("the dialog", sure).await;
+    press_in_dialog(phone, "Закрыть доступ").await;
     phone.sees("Доступ закрыт").await;
 }
 
