@@ -24,6 +24,7 @@ pub mod journal;
 pub mod keys;
 pub mod measurements;
 pub mod notifications;
+mod outward;
 pub mod protocols;
 pub mod record;
 pub mod reference;

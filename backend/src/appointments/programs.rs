@@ -34,6 +34,7 @@ use crate::app::{App, micros, moment};
 use crate::audit::{self, AppendError, JournalDown, NewLine, Outcome, VisitAct, What};
 use crate::interop::program;
 use crate::keys::{KeyError, Place, SealError};
+use crate::outward;
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 24 * 3_600 * SECOND;
@@ -590,7 +591,7 @@ pub async fn permit(app: &App, permit: &Permit<'_>) -> Result<Option<String>, Pe
     if holds > HOLDS_MAX || bookings_a_day > BOOKINGS_MAX {
         return Err(PermitError::TooMuch);
     }
-    let address = webhook.map(|it| webhook::check_address(app, it)).transpose();
+    let address = webhook.map(|it| outward::check_address(app, it)).transpose();
     let address = address.map_err(PermitError::Address)?.map(String::from);
     let tx = app.db().begin().await?;
     let before = store::lock_grant(&tx, program, organization).await?;

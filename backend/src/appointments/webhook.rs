@@ -2,11 +2,9 @@
 //! visit it is, to an address of the open internet alone.
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
@@ -14,9 +12,8 @@ use serde_json::json;
 use sha2::Sha256;
 use shared::appointments::model::{BookingChannel, VisitEvent, VisitState};
 use shared::id::{AppointmentId, OrganizationId};
-use shared::interop::booking::{BookingEvent, TOLD_FOR, is_public, status, told};
+use shared::interop::booking::{BookingEvent, TOLD_FOR, status, told};
 use time::format_description::well_known::Rfc3339;
-use url::Host;
 use uuid::Uuid;
 
 use super::service::Error;
@@ -26,15 +23,13 @@ use crate::app::{App, micros, moment};
 use crate::interop::program;
 use crate::jobs::{self, EnqueueError};
 use crate::keys::{Place, SealError};
+use crate::outward;
 
 /// How long an answer is waited for: others wait for the same worker.
 const PATIENCE: Duration = Duration::from_secs(5);
 const SECOND: i64 = 1_000_000;
 /// Between two tries, at most.
 const PAUSE_MAX: i64 = 3_600 * SECOND;
-const ADDRESS_MAX: usize = 2_000;
-/// How this machine is named.
-const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Something a program is to be told, as it waits in the queue.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -133,18 +128,7 @@ fn opened(app: &App, grant: &Grant) -> Result<Option<(String, String)>, SealErro
 }
 
 async fn send(app: &App, (address, key): (&str, &str), delivery: &Delivery) -> Result<(), String> {
-    let url = check_address(app, address)?;
-    let addresses = resolve(app, &url).await?;
-    crate::choose_ciphers();
-    // Only those that were looked at: a name that means something else a moment later does not lead
-    // anywhere else.
-    let client = reqwest::Client::builder()
-        .timeout(PATIENCE)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .resolve_to_addrs(url.host_str().unwrap_or_default(), &addresses)
-        .build()
-        .map_err(|error| error.to_string())?;
+    let (client, url) = outward::client(app, address, PATIENCE).await?;
     let written = |at: i64| moment(at).format(&Rfc3339).unwrap_or_default();
     let body = json!({
         "event": delivery.event,
@@ -179,62 +163,4 @@ fn signature(key: &str, at: i64, body: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
-}
-
-/// Whether this server is itself one of this machine alone, as the demo and tests are: only such a
-/// one tells programs beside it.
-fn is_local(app: &App) -> bool {
-    let origin = app.settings().origin.parse::<Url>().ok();
-    origin.is_some_and(|origin| {
-        origin.scheme() == "http" && origin.host_str().is_some_and(|host| LOCAL.contains(&host))
-    })
-}
-
-/// An address programs may be told at: `https`, without a name and a password in it.
-pub fn check_address(app: &App, address: &str) -> Result<Url, String> {
-    let wrong = |what: &str| Err(format!("the webhook's address {what}"));
-    let Ok(url) = address.parse::<Url>() else { return wrong("is none") };
-    if address.len() > ADDRESS_MAX {
-        return wrong("is too long");
-    }
-    let is_here = is_local(app) && url.host_str().is_some_and(|host| LOCAL.contains(&host));
-    if url.scheme() != "https" && !(is_here && url.scheme() == "http") {
-        return wrong("is not https");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return wrong("holds a password");
-    }
-    let literal = match url.host() {
-        Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-        Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-        Some(Host::Domain(_)) => None,
-        None => return wrong("names no host"),
-    };
-    if literal.is_some_and(|literal| !may_reach(app, literal)) {
-        return wrong("is not of the open internet");
-    }
-    Ok(url)
-}
-
-fn may_reach(app: &App, address: IpAddr) -> bool {
-    is_public(address) || (is_local(app) && address.is_loopback())
-}
-
-/// Where an address leads: nowhere but to the open internet.
-async fn resolve(app: &App, url: &Url) -> Result<Vec<SocketAddr>, String> {
-    let port = url.port_or_known_default().ok_or("the webhook's address names no port")?;
-    let found: Vec<SocketAddr> = match url.host() {
-        Some(Host::Ipv4(address)) => vec![SocketAddr::from((address, port))],
-        Some(Host::Ipv6(address)) => vec![SocketAddr::from((address, port))],
-        Some(Host::Domain(name)) => {
-            let found = tokio::time::timeout(PATIENCE, tokio::net::lookup_host((name, port)));
-            let found = found.await.map_err(|_| "the name server does not answer".to_owned())?;
-            found.map_err(|error| error.to_string())?.collect()
-        }
-        None => Vec::new(),
-    };
-    if found.is_empty() || !found.iter().all(|address| may_reach(app, address.ip())) {
-        return Err("the webhook's address is not of the open internet".to_owned());
-    }
-    Ok(found)
 }
