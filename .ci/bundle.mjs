@@ -86,6 +86,8 @@ async function bundleApp() {
     await writeFile(join(dist, name, 'index.html'), withProgram(html, loading('/assets/', program, all.map((part) => parts[part]))));
   }
   for (const file of ['manifest.webmanifest', 'medkarta.svg']) await copyFile(join(ASSETS, 'icons', file), join(dist, file));
+  // Browsers know it by its name and ask whether it has changed.
+  await copyFile(join(ASSETS, 'push.js'), join(dist, 'push.js'));
 }
 
 async function bundleProgram(from, name, to, files) {

@@ -14,6 +14,8 @@ use crate::consent::{AsksPage, ConsentPage};
 use crate::feed::FeedPage;
 use crate::journal::{AuditPage, JournalPage};
 use crate::measurements::MeasurementsPage;
+use crate::notices::NoticesProvider;
+use crate::notifications::{NotificationSettingsPage, NotificationsPage};
 use crate::parts::{self, Fetch, PartPage};
 use crate::prefs::{PrefsProvider, use_lang};
 use crate::protocols::{ProtocolPage, TemplatesPage, VersionsPage};
@@ -47,10 +49,12 @@ fn Root() -> Html {
     html! {
         <PrefsProvider>
             <SessionProvider>
-                <Router>
-                    <Page />
-                    <Toasts />
-                </Router>
+                <NoticesProvider>
+                    <Router>
+                        <Page />
+                        <Toasts />
+                    </Router>
+                </NoticesProvider>
             </SessionProvider>
         </PrefsProvider>
     }
@@ -234,6 +238,17 @@ pub fn ask_pages(lang: Lang, route: Route) -> Html {
 pub fn people_pages(lang: Lang, route: Route) -> Html {
     match route {
         Route::People => html! { <SignedIn><PeoplePage /></SignedIn> },
+        _ => not_found_page(lang),
+    }
+}
+
+/// What one was told, and how one wishes to be told.
+pub fn notification_pages(lang: Lang, route: Route) -> Html {
+    match route {
+        Route::Notifications => html! { <SignedIn><NotificationsPage /></SignedIn> },
+        Route::NotificationSettings => {
+            html! { <SignedIn><NotificationSettingsPage /></SignedIn> }
+        }
         _ => not_found_page(lang),
     }
 }

@@ -21,6 +21,8 @@ pub mod journal;
 pub mod live;
 pub mod load;
 pub mod measurements;
+pub mod notices;
+pub mod notifications;
 pub mod pages;
 pub mod parts;
 pub mod prefs;

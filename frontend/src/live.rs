@@ -8,7 +8,8 @@ use gloo_timers::callback::Timeout;
 use shared::contract::BASE;
 use shared::id::PatientId;
 use shared::record::api::EVENTS_PATH;
-use web_sys::EventSource;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Event, EventSource, MessageEvent};
 use yew::prelude::*;
 
 use crate::session::use_session;
@@ -37,10 +38,38 @@ pub fn use_live(patient: PatientId, on_news: Callback<News>) {
     let latest = use_mut_ref(|| on_news.clone());
     *latest.borrow_mut() = on_news;
     let session = use_session();
-    use_effect_with((patient, session.turn(), session.has_ended()), move |&(patient, _, ended)| {
-        let line = (!ended).then(|| {
-            let url = format!("{BASE}{}", EVENTS_PATH.replace("{patient}", &patient.to_string()));
-            let line = Rc::new(Line { url, on_news: latest, ..Line::default() });
+    let url = (!session.has_ended())
+        .then(|| format!("{BASE}{}", EVENTS_PATH.replace("{patient}", &patient.to_string())));
+    let on_heard = Callback::from(move |heard: Heard| latest.borrow().emit(heard.news));
+    use_listening(url, EVENT, session.turn(), on_heard);
+}
+
+/// Calls `on_heard` with what stands in each `event` of `url`, and with nothing where some may have
+/// been missed. Listens anew with each `turn`.
+#[hook]
+pub fn use_line(
+    url: Option<String>,
+    event: &'static str,
+    turn: u32,
+    on_heard: Callback<Option<String>>,
+) {
+    let latest = use_mut_ref(|| on_heard.clone());
+    *latest.borrow_mut() = on_heard;
+    let on_heard = Callback::from(move |heard: Heard| latest.borrow().emit(heard.data));
+    use_listening(url, event, turn, on_heard);
+}
+
+/// What came by a line.
+struct Heard {
+    news: News,
+    data: Option<String>,
+}
+
+#[hook]
+fn use_listening(url: Option<String>, event: &'static str, turn: u32, on_heard: Callback<Heard>) {
+    use_effect_with((url, event, turn), move |(url, event, _)| {
+        let line = url.clone().map(|url| {
+            let line = Rc::new(Line { url, event, on_heard, ..Line::default() });
             line.rest_or_listen();
             let watch = browser::document().map(|document| {
                 let line = line.clone();
@@ -61,7 +90,10 @@ pub fn use_live(patient: PatientId, on_news: Callback<News>) {
 #[derive(Default)]
 struct Line {
     url: String,
-    on_news: Rc<RefCell<Callback<News>>>,
+    event: &'static str,
+    on_heard: Callback<Heard>,
+    /// What stood in the last event.
+    data: RefCell<Option<String>>,
     open: RefCell<Option<(EventSource, [EventListener; 3])>>,
     timer: RefCell<Option<Timeout>>,
     retry_ms: Cell<u32>,
@@ -82,27 +114,29 @@ impl Line {
 
     fn open(self: &Rc<Self>) {
         let Ok(source) = EventSource::new(&self.url) else { return };
-        let hear = |name: &'static str, act: fn(&Rc<Self>)| {
+        let hear = |name: &'static str, act: fn(&Rc<Self>, &Event)| {
             let line = Rc::downgrade(self);
-            EventListener::new(&source, name, move |_| {
+            EventListener::new(&source, name, move |event| {
                 if let Some(line) = Weak::upgrade(&line) {
-                    act(&line);
+                    act(&line, event);
                 }
             })
         };
         let listeners =
-            [hear("open", Self::opened), hear(EVENT, Self::changed), hear("error", Self::cut)];
+            [hear("open", Self::opened), hear(self.event, Self::changed), hear("error", Self::cut)];
         *self.open.borrow_mut() = Some((source, listeners));
     }
 
-    fn opened(self: &Rc<Self>) {
+    fn opened(self: &Rc<Self>, _event: &Event) {
         self.retry_ms.set(0);
         if self.was_cut.replace(false) {
             self.gather(News::Unsure);
         }
     }
 
-    fn changed(self: &Rc<Self>) {
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+        *self.data.borrow_mut() = data;
         let since_own = browser::now_ms() - client::last_change_ms();
         self.gather(if since_own < OWN_ECHO_MS { News::Unsure } else { News::Changed });
     }
@@ -111,8 +145,8 @@ impl Line {
         let line = Rc::downgrade(self);
         let timer = Timeout::new(GATHER_MS, move || {
             if let Some(line) = Weak::upgrade(&line) {
-                let on_news = line.on_news.borrow().clone();
-                on_news.emit(news);
+                let data = line.data.take();
+                line.on_heard.emit(Heard { news, data });
             }
         });
         *self.timer.borrow_mut() = Some(timer);
@@ -120,7 +154,7 @@ impl Line {
 
     /// The browser reconnects by itself after a cut, but not after a refusal. The server also ends
     /// the line when the card has closed: what is on the screen is asked for again at once (ACL-2).
-    fn cut(self: &Rc<Self>) {
+    fn cut(self: &Rc<Self>, _event: &Event) {
         let was_cut = self.was_cut.replace(true);
         let is_closed = self
             .open

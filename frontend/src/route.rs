@@ -37,6 +37,8 @@ pub enum Part {
     Asks,
     /// The cards one acts in, and where a code is typed.
     People,
+    /// What one was told, and how.
+    Notifications,
     /// Entries that somebody shows by a link.
     Shares,
     /// Who looked at a card.
@@ -291,6 +293,10 @@ pub enum Route {
     Asks,
     /// The cards one may act in for somebody else.
     People,
+    /// What one was told.
+    Notifications,
+    /// How one wishes to be told.
+    NotificationSettings,
     /// Entries that somebody shows by a link; its secret stands behind the `#`.
     Shared,
     /// Who looked at a card. `about` as in [`Route::Own`].
@@ -398,6 +404,7 @@ impl Route {
             [Some("recovery"), None, ..] if is_code(query) => Self::RecoveryCode,
             [Some("recovery"), None, ..] => Self::Recovery,
             [Some("dev"), Some("outbox"), None, ..] => Self::Outbox,
+            [Some("notifications"), Some("settings"), None, ..] => Self::NotificationSettings,
             [Some("audit"), None, ..] => Self::Audit { about: query.to_owned() },
             [Some("admin"), None, ..] => Self::Admin { about: query.to_owned() },
             [Some("booking"), None, ..] => Self::Booking { about: query.to_owned() },
@@ -440,6 +447,7 @@ impl Route {
             "requests" => Self::Desk,
             "access" => Self::Asks,
             "people" => Self::People,
+            "notifications" => Self::Notifications,
             "s" => Self::Shared,
             "settings" => Self::Settings,
             "help" => Self::Help,
@@ -525,6 +533,8 @@ impl Route {
             Self::Desk => "/requests".to_owned(),
             Self::Asks => "/access".to_owned(),
             Self::People => "/people".to_owned(),
+            Self::Notifications => "/notifications".to_owned(),
+            Self::NotificationSettings => "/notifications/settings".to_owned(),
             Self::Shared => "/s".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Help => "/help".to_owned(),
@@ -563,6 +573,8 @@ impl Route {
             | Self::Home
             | Self::Asks
             | Self::People
+            | Self::Notifications
+            | Self::NotificationSettings
             | Self::Shared
             | Self::Templates { .. }
             | Self::Audit { .. }
@@ -609,6 +621,7 @@ impl Route {
             Self::Consent { .. } => Some(Part::Consent),
             Self::Asks => Some(Part::Asks),
             Self::People => Some(Part::People),
+            Self::Notifications | Self::NotificationSettings => Some(Part::Notifications),
             Self::Shared => Some(Part::Shares),
             Self::Journal { .. } => Some(Part::Journal),
             Self::Audit { .. } => Some(Part::Audit),

@@ -41,6 +41,7 @@ parts! {
     consent of consent draws app::consent_pages;
     asks of asks draws app::ask_pages;
     people of people draws app::people_pages;
+    notifications of notifications draws app::notification_pages;
     shares of shares draws app::share_pages;
     journal of journal draws app::journal_pages;
     audit of audit draws app::audit_pages;
@@ -79,6 +80,7 @@ fn fetch(part: Part) -> Fetching {
             Part::Consent => consent().await,
             Part::Asks => asks().await,
             Part::People => people().await,
+            Part::Notifications => notifications().await,
             Part::Shares => shares().await,
             Part::Journal => journal().await,
             Part::Audit => audit().await,

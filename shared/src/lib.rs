@@ -44,6 +44,7 @@ pub fn routes() -> impl Iterator<Item = contract::Route> {
         shares::api::ROUTES,
         emergency::api::ROUTES,
         anomalies::api::ROUTES,
+        notifications::api::ROUTES,
         record::api::ROUTES,
         results::api::ROUTES,
         feed::api::ROUTES,

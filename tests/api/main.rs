@@ -22,6 +22,7 @@ mod keys;
 mod matrix;
 mod measurements;
 mod migrations;
+mod notification_centre;
 mod notifications;
 mod pages;
 mod passwords;

@@ -65,6 +65,7 @@ fn code(test: &TestApp, ways: &[Channel]) -> Letter {
         to: match channel {
             Channel::Sms => "+79001234567".into(),
             Channel::Email => "anna@example.org".into(),
+            Channel::Push => "https://push.example.org/1".into(),
         },
     };
     Letter {

@@ -13,6 +13,9 @@ use super::contract::PUBLIC;
 /// A body the operation would accept from someone it trusts.
 fn sample_body(operation: &str) -> Value {
     match operation {
+        "POST /notifications/read" => json!({ "ids": [Uuid::from_u128(5)], "until": null }),
+        "PUT /notifications/settings" => json!({ "choices": [], "quiet": null, "version": 0 }),
+        "POST /notifications/devices" => json!({ "endpoint": "https://push.example.org/v1/x" }),
         "POST /patients/{patient}/entries/search" => json!({ "words": "анализ" }),
         "POST /patients/{patient}/series/search" => json!({ "entries": [Uuid::from_u128(5)] }),
         "POST /patients/{patient}/results/search" => json!({ "words": "глюкоза" }),
@@ -308,6 +311,7 @@ fn fill(path: &str, patient: Uuid, id: Uuid) -> String {
         .replace("{waiting}", &id)
         .replace("{account}", &id)
         .replace("{draft}", &id)
+        .replace("{device}", &id)
         .replace("{template}", &id)
         .replace("{organization}", &id)
         .replace("{page}", "1")
@@ -326,6 +330,18 @@ const ABOUT_ONESELF: &[&str] = &[
     "GET /critical",
     "GET /access-requests",
     "GET /protocol-drafts",
+    // A stream has no end to wait for: `notification_centre` opens it.
+    "GET /notifications/events",
+];
+
+/// How everybody is told, and of what; each about themselves alone.
+const OF_NOTIFICATIONS: &[(&str, u16)] = &[
+    ("GET /notifications", 200),
+    ("POST /notifications/read", 200),
+    ("GET /notifications/settings", 200),
+    ("PUT /notifications/settings", 200),
+    ("POST /notifications/devices", 200),
+    ("DELETE /notifications/devices/{device}", 200),
 ];
 
 /// What everybody may do to the safety of their own account, and to nobody else's: none of it
@@ -553,6 +569,7 @@ on_both! {
                     .chain(OF_THE_INVITED)
                     .chain(OF_THE_OFFICER)
                     .chain(OF_TEMPLATES)
+                    .chain(OF_NOTIFICATIONS)
                     .any(|(own, _)| own == operation);
             assert!(is_known, "{operation}: who may call it?");
         }
@@ -594,6 +611,18 @@ on_both! {
                 assert_eq!(status, StatusCode::OK, "{role} {operation}: {json}");
             }
             assert_eq!(test.journal(person.account.0).await.len(), lines, "{role}");
+        }
+    }
+
+    /// MSG-3: in every role, about oneself; nobody's notification or browser is another's.
+    async fn everybody_chooses_how_they_are_told(on) {
+        let test = TestApp::start(on).await;
+        for (role, n) in Role::ALL.iter().zip(100..) {
+            let person = test.person(n, *role).await;
+            for (operation, expected) in OF_NOTIFICATIONS {
+                let (status, json) = ask(&test, operation, Uuid::nil(), Some(&person.token)).await;
+                assert_eq!(status.as_u16(), *expected, "{role} {operation}: {json}");
+            }
         }
     }
 

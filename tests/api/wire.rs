@@ -52,6 +52,11 @@ use shared::measurements::model::{
     NewMeasurements, NewTarget, NewValue, PreviewRow, RowState, Side, Target, TargetOrigin,
 };
 use shared::measurements::target::{default_target, goal};
+use shared::notifications::centre::{
+    NewPushDevice, Notification, NotificationChoice, NotificationPage, NotificationSettings,
+    NotificationSettingsPage, NotificationTarget, NotificationTopic, NotificationWay, PushDevice,
+    QuietHours, ReadNotifications, Unread,
+};
 use shared::protocols::model::{
     Acknowledgement, ChangedDraft, ChangedTemplate, Correcting, Correction, Diagnosis,
     DiagnosisRank, DoseUnit, DraftKey, DraftLink, FormPart, KeptDraft, KeptTemplate, NewCorrection,
@@ -1297,5 +1302,52 @@ fn widgets_read_the_same_on_both_sides() {
         kinds: vec![WidgetKind::Booking],
         time_zone: text(),
         languages: GuestLang::ALL.to_vec(),
+    });
+}
+
+#[test]
+fn notifications_agree() {
+    let id = Uuid::from_u128(7);
+    for target in NotificationTarget::ALL {
+        for topic in NotificationTopic::ALL {
+            let notification = Notification {
+                id,
+                at: NOW,
+                topic: *topic,
+                title: "Готов результат".into(),
+                body: "Он в карте.\nСтрока".into(),
+                target: *target,
+                is_read: true,
+            };
+            agrees(&NotificationPage {
+                notifications: vec![notification],
+                unread: 3,
+                has_more: true,
+            });
+        }
+    }
+    agrees(&ReadNotifications { ids: vec![id], until: Some(id) });
+    agrees(&ReadNotifications::default());
+    agrees(&Unread { unread: 3 });
+    let device = PushDevice { id, name: "Chrome, Windows".into(), since: NOW };
+    agrees(&device);
+    agrees(&NewPushDevice { endpoint: "https://push.example.org/1".into() });
+    let choice = |topic: &NotificationTopic| NotificationChoice {
+        topic: *topic,
+        ways: NotificationWay::ALL.to_vec(),
+    };
+    let quiet = QuietHours { from: 1_320, until: 480, time_zone: "Europe/Moscow".into() };
+    let settings = NotificationSettings {
+        choices: NotificationTopic::ALL.iter().map(choice).collect(),
+        quiet: Some(quiet),
+        version: 2,
+    };
+    agrees(&settings);
+    agrees(&NotificationSettingsPage {
+        settings,
+        has_phone: true,
+        has_email: false,
+        devices: vec![device],
+        push_key: "B".into(),
     });
 }

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod bucket;
+pub mod ear;
 pub mod laboratory;
 pub mod pdf;
 pub mod peers;

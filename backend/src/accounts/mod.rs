@@ -14,8 +14,8 @@ pub use service::{
 };
 pub(crate) use service::{
     close_sessions, demo_credentials, find_accounts, find_session, has_passkey, is_live, name_of,
-    name_of_account, name_of_anybody, purge, random_digits, send_recovery_link, signature,
-    strong_factor, tell_owner, tell_owner_until, write_to_owner,
+    name_of_account, name_of_anybody, proved_contacts, purge, random_digits, send_recovery_link,
+    signature, strong_factor, tell_owner, tell_owner_until, write_to_owner,
 };
 pub use store::{
     NewMembership, end_sessions, find_account, find_organization, has_staff, holders_of,

@@ -189,7 +189,8 @@ impl Endpoint for Assets {
 
 /// Pages that name a part of the program, so that the browser fetches both at once, and how the
 /// addresses it draws begin (`*` is any word).
-const PARTS: [(&str, &[&str]); 34] = [
+const PARTS: [(&str, &[&str]); 35] = [
+    ("notifications/index.html", &["notifications"]),
     ("admin/index.html", &["admin"]),
     ("practitioner/index.html", &["booking/*"]),
     ("booking/index.html", &["booking"]),

@@ -17,7 +17,7 @@ use crate::app::App;
 /// Scripts and styles from ourselves only; wasm may be compiled; nobody may frame us.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
-                   manifest-src 'self'; frame-src 'self'; base-uri 'none'; \
+                   manifest-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; \
                    form-action 'self'; \
                    frame-ancestors 'none'";
 
@@ -285,7 +285,7 @@ fn route_of(path: &str) -> &'static str {
     match path.split('/').nth(1) {
         Some("api") => "api",
         Some("fhir") => "fhir",
-        Some("assets" | "ui" | "widget.js") => "asset",
+        Some("assets" | "ui" | "widget.js" | "push.js") => "asset",
         Some("healthz" | "readyz" | "metrics") => "operations",
         _ => "page",
     }

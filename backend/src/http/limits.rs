@@ -26,8 +26,9 @@ pub struct Limits {
 /// How many places each account has taken.
 type Places = Arc<Mutex<HashMap<AccountId, u32>>>;
 
-/// Event streams one account may hold open on a node: tabs and devices.
-const STREAMS: u32 = 8;
+/// Event streams one account may hold open on a node: tabs and devices. A page of a
+/// card has two: for the card, and for notifications.
+const STREAMS: u32 = 16;
 /// Uploads of one account at once: each may hold a few dozen megabytes in memory.
 const UPLOADS: u32 = 2;
 /// Documents made for one account at once, so that it never takes all the room there is.

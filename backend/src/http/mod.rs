@@ -44,6 +44,7 @@ use crate::interop::fhir::FhirEndpoint;
 use crate::interop::program::TokenEndpoint;
 use crate::journal::{AuditApi, JournalApi};
 use crate::measurements::MeasurementsApi;
+use crate::notifications::NotificationsApi;
 use crate::protocols::{ProtocolsApi, TemplatesApi};
 use crate::record::{AttestApi, OwnApi, RecordApi, ReportApi, RequestApi};
 use crate::reference::ReferenceApi;
@@ -73,6 +74,7 @@ type Capabilities = (
     Journals,
     Booking,
     Widgets,
+    NotificationsApi,
 );
 
 const RECORD: Record =
@@ -99,6 +101,7 @@ pub fn api() -> OpenApiService<Capabilities, ()> {
         JOURNALS,
         booking,
         (WidgetsApi, GuestsApi, WidgetDeskApi),
+        NotificationsApi,
     );
     OpenApiService::new(capabilities, "Medkarta", env!("CARGO_PKG_VERSION"))
         .description("The portal's own API. Errors are RFC 9457 problems with a closed code.")

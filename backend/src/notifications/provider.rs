@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct Outgoing {
     /// The same at each try: what a provider may tell repeats by.
     pub id: Uuid,
-    /// E.164, or an address of e-mail.
+    /// E.164, an address of e-mail, or where a push service takes messages for a browser.
     pub to: String,
     /// Empty for ways that have none.
     pub subject: String,
@@ -81,10 +81,13 @@ pub struct Providers {
 }
 
 impl Providers {
-    pub(super) fn of(&self, channel: Channel) -> &dyn Provider {
+    /// Who carries messages by a way; nobody for web push, which each browser has a service of its
+    /// own for.
+    pub(super) fn of(&self, channel: Channel) -> Option<&dyn Provider> {
         match channel {
-            Channel::Sms => &*self.sms,
-            Channel::Email => &*self.email,
+            Channel::Sms => Some(&*self.sms),
+            Channel::Email => Some(&*self.email),
+            Channel::Push => None,
         }
     }
 }

@@ -64,6 +64,17 @@ pub async fn tell(
     event: &str,
     letter: &Letter,
 ) -> Result<(), Error> {
+    tell_later(app, db, event, letter, app.now_micros()).await
+}
+
+/// The same, sent at a moment at the earliest, in microseconds.
+pub async fn tell_later(
+    app: &App,
+    db: &impl ConnectionTrait,
+    event: &str,
+    letter: &Letter,
+    not_before: i64,
+) -> Result<(), Error> {
     if letter.ways.is_empty() {
         return Ok(());
     }
@@ -71,7 +82,7 @@ pub async fn tell(
     let deployment = app.keys().deployment();
     let event = deployment.lookup("message.event", event)?;
     let sealed = deployment.service.seal_json(&place(id), letter)?;
-    Ok(store::insert(db, id, &event, sealed, now).await?)
+    Ok(store::insert(db, id, &event, sealed, (not_before.max(now), now)).await?)
 }
 
 /// The newest messages, unsealed: for a development page only.
@@ -114,6 +125,8 @@ pub(super) fn render(
             Rendered { subject: String::new(), body: letter.notice.sms(letter.lang, portal) }
         }
         Channel::Email => letter.notice.email(letter.lang, portal),
+        // Nothing is sent but the call: these are the words that the browser comes to show.
+        Channel::Push => letter.notice.shown(letter.lang, portal),
     };
     Some((*channel, Outgoing { id, to: to.clone(), subject, body }))
 }

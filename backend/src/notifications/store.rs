@@ -19,13 +19,13 @@ pub struct Row {
 
 const COLUMNS: [&str; 6] = ["id", "sealed", "state", "way", "attempts", "created_at"];
 
-/// A second message of the same event is not kept.
+/// A second message of the same event is not kept. Sent from `run_at` on.
 pub async fn insert(
     db: &impl ConnectionTrait,
     id: Uuid,
     event: &[u8; 32],
     sealed: Vec<u8>,
-    now: i64,
+    (run_at, now): (i64, i64),
 ) -> Result<(), DbErr> {
     let insert = Query::insert()
         .into_table("message")
@@ -37,7 +37,7 @@ pub async fn insert(
             Delivery::Waiting.wire().into(),
             0.into(),
             0.into(),
-            now.into(),
+            run_at.into(),
             now.into(),
         ])
         .on_conflict(OnConflict::column("event").do_nothing().to_owned())

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use shared::notifications::model::Channel;
 
+use super::centre;
 use super::provider::{Receipt, SendError};
 use super::service::{Error, render, unseal};
 use super::store::{self, Row};
@@ -41,9 +42,10 @@ pub async fn work(app: App, stop: CancellationToken) {
 
 /// Keeps what a provider tells of messages it took.
 async fn hear(app: App, channel: Channel, stop: CancellationToken) {
+    let Some(provider) = app.providers().of(channel) else { return };
     loop {
         let receipt = tokio::select! {
-            receipt = app.providers().of(channel).next_receipt() => receipt,
+            receipt = provider.next_receipt() => receipt,
             () = stop.cancelled() => return,
         };
         if let Err(error) = keep_receipt(&app, &receipt).await {
@@ -100,8 +102,9 @@ pub async fn run_once(app: &App) -> Result<usize, Error> {
     Ok(rows.len())
 }
 
-/// Removes messages whose story is over.
+/// Removes messages whose story is over, and what was told long ago.
 pub async fn purge(app: &App) -> Result<u64, Error> {
+    centre::purge(app).await?;
     Ok(store::purge(app.db().write(), app.now_micros() - KEPT).await?)
 }
 
@@ -115,7 +118,12 @@ async fn deliver(app: &App, row: &Row) -> Result<(), Error> {
     let Some((channel, outgoing)) = render(app, row.id, &letter, row.way) else {
         return fail(app, row).await;
     };
-    let sending = app.providers().of(channel).send(&outgoing);
+    let sending = async {
+        match app.providers().of(channel) {
+            Some(provider) => provider.send(&outgoing).await,
+            None => centre::send(app, &outgoing).await,
+        }
+    };
     let result = tokio::time::timeout(PATIENCE, sending).await;
     let result = result.unwrap_or_else(|_| Err(SendError::Later("no answer in time".into())));
     let now = app.now_micros();

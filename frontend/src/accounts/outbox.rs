@@ -58,6 +58,7 @@ fn draw(lang: Lang, message: &Message) -> Html {
     let channel = match message.channel {
         Channel::Sms => words::SMS,
         Channel::Email => words::LETTER,
+        Channel::Push => words::BROWSER_CALL,
     };
     let (state, look) = match message.state {
         Delivery::Waiting => (words::WAITING, TagKind::Neutral),

@@ -1,14 +1,19 @@
 use shared::lang::Lang;
+use shared::notifications::text::centre as notifications;
 use shared::prefs::{Prefs, Theme, Vision};
 use shared::shell;
 use yew::prelude::*;
 
 use crate::browser::use_media;
-use crate::prefs::{PrefsHandle, use_prefs};
+use crate::notices::{Notices, use_notices};
+use crate::prefs::{PrefsHandle, use_lang, use_prefs};
 use crate::route::Route;
-use crate::router::link;
+use crate::router::{current_link, link, use_route};
 use crate::session::use_session;
 use crate::ui::Icon;
+
+/// The most that is counted.
+const MOST: u32 = 99;
 
 /// The line at the top of every page: whose page it is, how it looks, where help is.
 #[component]
@@ -29,11 +34,34 @@ pub fn Header() -> Html {
                 <p class="header__organization">{ organization }</p>
             }
             <div class="header__tools">
+                <Bell />
                 <Looks {prefs} on_change={set} />
                 { link(Route::Help, "icon-button header__help", help) }
             </div>
         </header>
     }
+}
+
+/// The way to what one was told, with how much of it was not read.
+#[component]
+fn Bell() -> Html {
+    let lang = use_lang();
+    let Notices { unread, .. } = use_notices();
+    let is_here = use_route() == Route::Notifications;
+    if use_session().session().is_none() {
+        return Html::default();
+    }
+    let count = if unread > MOST { format!("{MOST}+") } else { unread.to_string() };
+    let content = html! {
+        <>
+            { Icon::Bell.draw() }
+            <span class="unseen">{ notifications::bell(lang, unread) }</span>
+            if unread > 0 {
+                <span class="header__count" aria-hidden="true">{ count }</span>
+            }
+        </>
+    };
+    current_link(Route::Notifications, "icon-button header__bell", is_here, content)
 }
 
 /// The product's mark: a pulse that draws an M.

@@ -4,6 +4,7 @@ use shared::contract::Problem;
 use shared::journal::text as journal;
 use shared::lang::{Lang, Text};
 use shared::measurements::text as measurements;
+use shared::notifications::text::centre as notifications;
 use shared::prefs::{Prefs, Theme, Vision};
 use shared::record::text::asked;
 use shared::representatives::text as representatives;
@@ -28,6 +29,7 @@ pub fn SettingsPage() -> Html {
             <p class="lead">{ shell::SETTINGS_LEAD.get(lang) }</p>
             <SignedInAs />
             <ToSecurity />
+            <ToNotifications />
             <ToConsent />
             <ToPeople />
             <ToMeasurements />
@@ -133,6 +135,27 @@ fn ToPeople() -> Html {
         </>
     };
     html! { <p class="panel panel--link">{ link(Route::People, "card-list__link", content) }</p> }
+}
+
+/// The way to how one wishes to be told.
+#[component]
+fn ToNotifications() -> Html {
+    let lang = crate::prefs::use_lang();
+    if use_session().session().is_none() {
+        return Html::default();
+    }
+    let content = html! {
+        <>
+            { Icon::Bell.draw() }
+            <span class="card-list__text">
+                <b>{ notifications::TITLE.get(lang) }</b>
+                <span class="muted">{ notifications::SETTINGS_HINT.get(lang) }</span>
+            </span>
+            { Icon::ChevronRight.draw() }
+        </>
+    };
+    let to = link(Route::NotificationSettings, "card-list__link", content);
+    html! { <p class="panel panel--link">{ to }</p> }
 }
 
 /// The way to what one measures.

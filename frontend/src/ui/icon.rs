@@ -6,6 +6,7 @@ use yew::prelude::*;
 pub enum Icon {
     Alert,
     Back,
+    Bell,
     Calendar,
     Check,
     ChevronDown,
@@ -43,6 +44,7 @@ impl Icon {
     pub const ALL: &[Self] = &[
         Self::Alert,
         Self::Back,
+        Self::Bell,
         Self::Calendar,
         Self::Check,
         Self::ChevronDown,
@@ -91,6 +93,7 @@ impl Icon {
         match self {
             Self::Alert => "M12 4 2.8 20h18.4L12 4Zm0 6v4.5m0 2.9v.1",
             Self::Back => "m14.5 5-7 7 7 7",
+            Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15L6 16.5ZM12 3v2m-2 16h4",
             Self::Calendar => "M4 6.5h16V20H4V6.5ZM4 11h16M8.5 3.5v5m7-5v5",
             Self::Check => "m5 12.5 4.7 4.7L19.5 7",
             Self::ChevronDown => "m6 9.5 6 6 6-6",

@@ -10,6 +10,8 @@ words! {
     Channel {
         Sms "sms",
         Email "email",
+        /// To a browser, without a word in it: what there is to know the browser asks itself.
+        Push "push",
     }
 
     /// What a one-time code is for (ACC-10): a code for one purpose is none for another.

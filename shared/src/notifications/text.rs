@@ -1,3 +1,4 @@
+pub mod centre;
 mod guests;
 mod visits;
 
@@ -65,6 +66,14 @@ impl Notice {
         // No address of the portal: a letter never asks to follow it and sign in (SEC-7).
         let body = format!("{body}\n\n{}\n", phrases::SIGNATURE.get(lang));
         Rendered { subject: format!("{NAME}: {subject}"), body }
+    }
+
+    /// For the list in the portal: a subject and the text, without a greeting and without an address.
+    pub fn shown(&self, lang: Lang, portal: Portal<'_>) -> Rendered {
+        let (subject, body) = self.told(lang, portal);
+        let mut letters = subject.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        Rendered { subject: first.chain(letters).collect(), body }
     }
 
     /// Subject and text.

@@ -363,7 +363,7 @@ on_both! {
         let test = TestApp::start(on).await;
         let (patient, anna) = test.patient(1).await;
         let mut screens = Vec::new();
-        for _ in 0..8 {
+        for _ in 0..16 {
             screens.push(Screen::open(&test, &anna, patient).await);
         }
         let path = format!("/api/v1/patients/{patient}/events");
@@ -379,9 +379,14 @@ pub struct Screen(std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>>);
 
 impl Screen {
     pub async fn open(test: &TestApp, person: &Person<'_>, patient: PatientId) -> Self {
+        Self::at(test, &format!("/api/v1/patients/{patient}/events"), &person.token).await
+    }
+
+    /// Another stream than that of a card.
+    pub async fn at(test: &TestApp, path: &str, token: &str) -> Self {
         let request = poem::Request::builder()
-            .uri(format!("/api/v1/patients/{patient}/events").parse().unwrap())
-            .header("cookie", format!("__Host-session={}", person.token))
+            .uri(path.parse().unwrap())
+            .header("cookie", format!("__Host-session={token}"))
             .finish();
         let endpoint = backend::http::endpoint(&test.app, backend::http::Assets::none());
         let response = endpoint.get_response(request).await;

@@ -174,7 +174,8 @@ fn sent(factor: Factor, to: String, resend: i64, good: i64) -> CodeSent {
 pub const fn factor_of(channel: Channel) -> Factor {
     match channel {
         Channel::Sms => Factor::Sms,
-        Channel::Email => Factor::Email,
+        // No code goes to a browser: it could be the one that is being signed in by.
+        Channel::Email | Channel::Push => Factor::Email,
     }
 }
 

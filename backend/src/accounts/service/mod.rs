@@ -37,7 +37,7 @@ pub use invitation::{
     Invited, Pending, accept_invitation, invite, invite_in, open_invitation, pending, withdraw,
 };
 pub use keys::{add_passkey, remove_passkey, rename_passkey, start_passkey};
-pub use notice::{tell_owner, tell_owner_until, write_to_owner};
+pub use notice::{proved_contacts, tell_owner, tell_owner_until, write_to_owner};
 pub use recovery::{
     ask_recovery, finish_recovery, open_recovery, send_recovery_code, send_recovery_link,
 };

@@ -9,10 +9,11 @@ use shared::lang::Lang;
 use shared::notifications::model::{Channel, Notice};
 
 use super::{DAY, Error};
+use crate::access::Caller;
 use crate::accounts::store::{self, ContactRow};
 use crate::app::App;
 use crate::keys::{Owner, Place};
-use crate::notifications::{self, Letter, Way};
+use crate::notifications::{self, Letter, Way, centre};
 
 /// A contact as it lies sealed under the person's own key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ pub async fn seal_contact(
     Ok(key.seal_json(&contact_place(account, kind), value)?)
 }
 
-/// Tells the owner something by every proved contact, each once per event.
+/// Tells the owner something as they wish to be told, by each way once per event.
 pub async fn tell_owner(
     app: &App,
     db: &impl ConnectionTrait,
@@ -147,15 +148,30 @@ async fn tell(
     let now = app.now_micros();
     let Some(row) = store::find_account_row(db, account, now).await? else { return Ok(()) };
     let lang = if row.lang == Lang::En.tag() { Lang::En } else { Lang::Ru };
+    let told = centre::note(app, db, account, (event, useless_after), notice).await?;
+    let mut ways = told.browsers;
     for contact in contacts(app, db, account, row.person).await? {
-        let way = contact.way().filter(|_| kinds.contains(&contact.row.kind));
+        let is_wished = match contact.row.kind {
+            ContactKind::Phone => told.sms,
+            ContactKind::Email => told.email,
+        };
+        let way = contact.way().filter(|_| is_wished && kinds.contains(&contact.row.kind));
         let Some(way) = way else { continue };
-        let event = format!("{event} {account} {}", contact.row.kind);
+        ways.push((format!("{event} {account} {}", contact.row.kind), way));
+    }
+    for (event, way) in ways {
         let (notice, ways) = (notice.clone(), vec![way]);
         let letter = Letter { notice, lang, ways, useless_after };
-        notifications::tell(app, db, &event, &letter).await?;
+        notifications::tell_later(app, db, &event, &letter, told.not_before).await?;
     }
     Ok(())
+}
+
+/// Whether the caller has a proved phone, and a proved address of e-mail.
+pub async fn proved_contacts(app: &App, caller: &Caller) -> Result<(bool, bool), Error> {
+    let known = contacts(app, app.db().read(), caller.account(), caller.person()).await?;
+    let has = |kind| known.iter().any(|it| it.row.kind == kind && it.way().is_some());
+    Ok((has(ContactKind::Phone), has(ContactKind::Email)))
 }
 
 /// Something one signs in with has changed: which, and not to what.

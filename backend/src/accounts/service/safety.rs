@@ -31,7 +31,7 @@ use crate::accounts::store::{
 };
 use crate::app::{App, moment};
 use crate::audit::{self, Outcome, What};
-use crate::notifications::Way;
+use crate::notifications::{Way, centre};
 
 /// Lines of the history shown, and lines of the journal read to find them.
 const HISTORY: usize = 50;
@@ -140,6 +140,7 @@ pub async fn change_password(app: &App, caller: &Caller, password: &str) -> Resu
         let account = caller.account();
         set_password(app, tx, account, &hash).await?;
         store::end_sessions(tx, account, Some(caller.session()), app.now_micros()).await?;
+        centre::forget_sessions(tx, account, Some(caller.session_id())).await?;
         tell_change(app, tx, account, SecurityEvent::PasswordChanged).await
     })
     .await
@@ -429,6 +430,7 @@ async fn prove(
 pub async fn end_one_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Error> {
     change(app, &Actor::caller(caller), SecurityEvent::SessionEnded, None, async |tx| {
         let was = store::end_session_of(tx, caller.account(), id, app.now_micros()).await?;
+        centre::forget_session(tx, caller.account(), id).await?;
         if was { Ok(()) } else { Err(Error::NotFound) }
     })
     .await
@@ -438,6 +440,7 @@ pub async fn end_other_sessions(app: &App, caller: &Caller) -> Result<(), Error>
     change(app, &Actor::caller(caller), SecurityEvent::OtherSessionsEnded, None, async |tx| {
         let (account, but) = (caller.account(), Some(caller.session()));
         store::end_sessions(tx, account, but, app.now_micros()).await?;
+        centre::forget_sessions(tx, account, Some(caller.session_id())).await?;
         Ok(())
     })
     .await
@@ -451,6 +454,7 @@ pub async fn report_not_me(app: &App, caller: &Caller) -> Result<(), Error> {
         let now = app.now_micros();
         store::set_blocked(tx, account, Some(now)).await?;
         store::end_sessions(tx, account, None, now).await?;
+        centre::forget_sessions(tx, account, None).await?;
         store::forget_familiar(tx, account).await?;
         let id = app.new_id();
         let ticket = Ticket {

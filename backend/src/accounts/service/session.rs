@@ -24,6 +24,7 @@ use crate::consent;
 use crate::demo;
 use crate::emergency;
 use crate::keys::{Owner, Place, SealError};
+use crate::notifications::centre;
 
 /// A session ends after this long, whatever is done in it.
 const ABSOLUTE: i64 = 12 * HOUR;
@@ -268,6 +269,7 @@ pub async fn end_session(app: &App, caller: &Caller) -> Result<(), Error> {
     let line = caller.line(What::Security(SecurityEvent::SignedOut), None, Outcome::Allowed);
     app.journal().append(App::chain_of(caller.account()), app.now_micros(), line).await?;
     store::end_session(app.db().write(), caller.session(), app.now_micros()).await?;
+    centre::forget_session(app.db().write(), caller.account(), caller.session_id()).await?;
     Ok(())
 }
 
@@ -281,6 +283,7 @@ pub async fn close_sessions(
     event: &str,
 ) -> Result<(), Error> {
     store::end_sessions(tx, account, None, app.now_micros()).await?;
+    centre::forget_sessions(tx, account, None).await?;
     match tell_owner(app, tx, account, event, &Notice::SessionsClosed).await {
         // Whose contacts can be read no more is signed out all the same.
         Err(Error::NotFound) => {

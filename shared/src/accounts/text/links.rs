@@ -73,6 +73,7 @@ pub const RELOAD: Text = text("Обновить", "Reload");
 pub const NO_MESSAGES: Text = text("Пока ничего не отправлено.", "Nothing has been sent yet.");
 pub const SMS: Text = text("SMS", "SMS");
 pub const LETTER: Text = text("Письмо", "E-mail");
+pub const BROWSER_CALL: Text = text("Браузер", "Browser");
 
 /// «до 12 марта 2027».
 pub fn until(lang: Lang, date: &str) -> String {
