@@ -14,8 +14,8 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::appointments::api::{
     BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
     CloseCalendarFeed, FindAppointment, FindClinic, FindDay, FindPractitioner, FindScheduleDesk,
-    HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass, ReleaseHold, ReviewAppointment,
-    SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
+    FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass, ReleaseHold,
+    ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
 };
 use shared::appointments::model::{
     Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
@@ -444,7 +444,24 @@ on_both! {
         assert_eq!(seen(&doctor, patient).await, [own], "what is attached, and nothing else hidden");
         assert_eq!(seen(&other, patient).await, []);
         assert!(!test.holds("ground", "0e001").await, "which entry it is lies sealed");
+        let papers = FindVisitPapers { appointment: visit.id };
+        let found = doctor.call(papers.clone()).await.unwrap();
+        let named: Vec<_> = found.papers.iter().map(|paper| paper.id).collect();
+        assert_eq!((named, found.closed), (vec![own], 0));
+        let newest = test.journal(patient.0).await.pop().unwrap();
+        let read = (What::Access(Action::ReadEntries), Some(doctor.account), Some(Ground::Treatment));
+        assert_eq!((newest.what, newest.account, newest.ground), read, "the patient reads who looked");
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        for who in [&other, &desk, &anna] {
+            assert_eq!(code_of(who.call(papers.clone()).await), Code::NotFound);
+        }
+        let told = async |who: &Person<'_>| {
+            let day = who.call(FindDay { day: Some("2026-12-03".into()) }).await.unwrap();
+            day.visits[0].papers
+        };
+        assert_eq!((told(&doctor).await, told(&desk).await), (1, 0));
         anna.call(cancel(patient, &visit)).await.unwrap();
+        assert_eq!(code_of(doctor.call(papers).await), Code::NotFound, "it was called off");
         assert!(!reads(&test, &doctor, patient).await);
         booked(&anna, patient, TEN, 2).await;
         assert_eq!(seen(&doctor, patient).await, [], "without it the next visit shows nothing hidden");

@@ -395,6 +395,7 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
 /// What those who receive patients may do, each in their organization; no visit of it is there.
 const OF_THE_RECEPTION: &[(&str, u16)] = &[
     ("GET /day", 200),
+    ("GET /day/{appointment}/papers", 404),
     ("POST /day/{appointment}/state", 404),
     ("POST /day/{appointment}/cancellation", 404),
     ("POST /day/check-in", 403),

@@ -1030,7 +1030,7 @@ fn a_problem_reads_the_same_on_both_sides() {
 /// APT-3, APT-4: what somebody sets and sends to book.
 #[test]
 fn bookings_read_the_same_on_both_sides() {
-    use shared::appointments::model::{ClinicQuery, NewHold, SlotQuery};
+    use shared::appointments::model::{ClinicQuery, NewHold, SlotQuery, VisitPapers};
     use shared::id::{AppointmentId, PractitionerRoleId};
     let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
     let hours =
@@ -1060,6 +1060,7 @@ fn bookings_read_the_same_on_both_sides() {
         let (service, starts_at, payment) = (id, NOW, *payment);
         agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
     }
+    agrees(&VisitPapers { papers: entries(), closed: 1 });
     agrees(&ClinicQuery {
         words: Some("поликлиника".into()),
         latitude: Some(1),

@@ -8,7 +8,7 @@ use shared::appointments::model::{
     Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
     Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
     PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPass,
+    VisitCard, VisitPapers, VisitPass,
 };
 use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
@@ -444,6 +444,17 @@ impl DayApi {
         day: Query<Option<String>>,
     ) -> Result<Wire<Day>, Failure> {
         Ok(Wire(Desk::open(&app, &caller).await?.day(day.0.as_deref()).await?))
+    }
+
+    /// What the patient attached to a visit, for its doctor alone.
+    #[oai(path = "/day/:appointment/papers", method = "get", operation_id = "find_visit_papers")]
+    async fn papers(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        appointment: Path<AppointmentId>,
+    ) -> Result<Wire<VisitPapers>, Failure> {
+        Ok(Wire(Desk::open(&app, &caller).await?.papers(appointment.0).await?))
     }
 
     /// Says how far a visit is.

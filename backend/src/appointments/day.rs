@@ -1,20 +1,22 @@
 //! The day of those who receive patients (APT-9): a doctor sees their own, others of the clinic all
 //! of it without what a visit is about.
 
+use std::collections::BTreeSet;
+
 use sea_orm::DatabaseTransaction;
 use shared::access::model::{Action, Ground};
 use shared::accounts::contacts::Phone;
 use shared::appointments::clock;
 use shared::appointments::model::{
     Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
-    VisitEvent, VisitState,
+    VisitEvent, VisitPapers, VisitState,
 };
 use shared::appointments::roles::{Sees, sees};
 use shared::appointments::rules::{
     AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, may_become,
 };
 use shared::contract::FieldReason;
-use shared::id::{AppointmentId, OrganizationId, PatientId};
+use shared::id::{AppointmentId, EntryId, OrganizationId, PatientId};
 use shared::notifications::model::Notice;
 use shared::record::model::PersonName;
 use shared::widgets::rules::visit_number;
@@ -27,11 +29,12 @@ use super::slots::Zone;
 use super::store::offered;
 use super::store::visits::{self as store, NewChange, Visit};
 use super::{guests, letters, shown, visits, webhook};
-use crate::access::{Caller, Denied};
+use crate::access::{Caller, Denied, ReadEntries};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, Head, Line, NewLine, Outcome, VisitAct, What};
 use crate::card::{self, Identity};
 use crate::keys::Owner;
+use crate::record;
 
 /// Those who receive patients in one organization.
 pub struct Desk<'d> {
@@ -121,13 +124,13 @@ impl<'d> Desk<'d> {
         let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
         let key = key.ok_or(Error::NotFound)?;
         let words = store::unseal(&key, patient, visit)?;
-        // What it is about is for who treats, and no more once it was called off.
-        let is_for_them =
-            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        let is_for_them = is_for(caller, practice, visit);
+        let papers = if is_for_them { words.attachments.len() } else { 0 };
         Ok(DayVisit {
             name,
             birth_date: Some(birth_date),
             reason: words.reason.filter(|_| is_for_them),
+            papers: u32::try_from(papers).unwrap_or(u32::MAX),
             service: words.service,
             ..bare(directory, practice, visit)
         })
@@ -155,8 +158,7 @@ impl<'d> Desk<'d> {
         let Some(guests::Facts { name, phone, birth_date, reason }) = facts else {
             return Ok(told);
         };
-        let is_for_them =
-            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        let is_for_them = is_for(caller, practice, visit);
         Ok(DayVisit {
             name,
             birth_date: Some(birth_date),
@@ -165,6 +167,31 @@ impl<'d> Desk<'d> {
             number: Some(visit_number(visit.id)),
             ..told
         })
+    }
+
+    /// What the patient attached to a visit, for its doctor: through the gate, by the ground the
+    /// booking gave. A guest attaches nothing.
+    pub async fn papers(&self, id: AppointmentId) -> Result<VisitPapers, Error> {
+        let (app, caller) = (self.app, self.caller);
+        let directory = app.directory_now().await?;
+        let found = store::find_of_clinic(app.db().read(), self.organization, id).await?;
+        let is_theirs = |visit: &Visit| {
+            let practice = directory.practices.get(&visit.practitioner);
+            practice.is_some_and(|practice| is_for(caller, practice, visit))
+        };
+        let Some(visit) = found.filter(is_theirs) else {
+            caller.was_refused(app, What::Visit(VisitAct::Tried)).await?;
+            return Err(Error::NotFound);
+        };
+        let Some(patient) = visit.patient else { return Ok(VisitPapers::default()) };
+        let access = app.open::<ReadEntries>(caller, patient).await?;
+        let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
+        let key = key.ok_or(Error::NotFound)?;
+        let attached = store::unseal(&key, patient, &visit)?.attachments;
+        let attached: BTreeSet<EntryId> = attached.into_iter().collect();
+        let papers = record::these(&access, &attached).await?;
+        let closed = attached.len().saturating_sub(papers.len());
+        Ok(VisitPapers { papers, closed: u32::try_from(closed).unwrap_or(u32::MAX) })
     }
 
     /// Begins a change of a visit that is theirs.
@@ -392,6 +419,11 @@ pub async fn keep_lines(
     Ok(app.keep_visits(tx, heads, cards).await?)
 }
 
+/// What it is about is for who treats, and no more once it was called off.
+fn is_for(caller: &Caller, practice: &Practice, visit: &Visit) -> bool {
+    practice.account == caller.account() && visit.state != VisitState::Cancelled
+}
+
 /// What of a visit is about nobody: without whose it is, and what for.
 pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVisit {
     let nameless = PersonName { surname: String::new(), given: String::new(), patronymic: None };
@@ -413,6 +445,7 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
         format: visit.format,
         room: directory.room_name(visit.room),
         reason: None,
+        papers: 0,
         phone: None,
         number: None,
         arrived_at: visit.arrived_at.map(moment),

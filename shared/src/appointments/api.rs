@@ -4,7 +4,7 @@ use super::model::{
     Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
     Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
     PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPass,
+    VisitCard, VisitPapers, VisitPass,
 };
 use super::reminders::ReminderSettings;
 use super::schedule::{
@@ -155,6 +155,12 @@ endpoint! {
 }
 
 endpoint! {
+    /// What the patient attached to a visit, for its doctor alone (APT-4).
+    FindVisitPapers { appointment: AppointmentId }
+    Get "/day/{appointment}/papers" => VisitPapers
+}
+
+endpoint! {
     /// Says how far a visit is.
     ChangeVisitState { appointment: AppointmentId }
     Post "/day/{appointment}/state" with StateChange => DayVisit
@@ -233,6 +239,7 @@ pub const ROUTES: &[Route] = &[
     route::<LeaveWaiting>(),
     route::<FindOfferReport>(),
     route::<FindDay>(),
+    route::<FindVisitPapers>(),
     route::<ChangeVisitState>(),
     route::<CancelVisit>(),
     route::<CheckInVisit>(),

@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::id::{AppointmentId, EntryId, OrganizationId, PatientId, PractitionerRoleId};
-use crate::record::model::PersonName;
+use crate::record::model::{Entry, PersonName};
 use crate::wire_time;
 use crate::words::words;
 
@@ -591,6 +591,9 @@ pub struct DayVisit {
     pub room: Option<String>,
     /// What it is about: for the doctor, not for the reception.
     pub reason: Option<String>,
+    /// How many entries of the card the patient attached: told to the doctor alone, as the reason is.
+    #[serde(default)]
+    pub papers: u32,
     /// Where a guest is called, E.164 as people read it; absent for who has a card.
     #[serde(default)]
     pub phone: Option<String>,
@@ -602,6 +605,16 @@ pub struct DayVisit {
     pub arrived_at: Option<OffsetDateTime>,
     /// To be sent back with a change.
     pub version: u32,
+}
+
+/// What the patient attached to a visit, as far as its doctor may see it now (APT-4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct VisitPapers {
+    /// The newest first.
+    pub papers: Vec<Entry>,
+    /// How many more were attached and cannot be seen any more.
+    pub closed: u32,
 }
 
 /// How a visit stands from now on: see [`super::rules::may_become`].

@@ -262,6 +262,16 @@ pub async fn of_clinic(
     one(tx, &find, [id.0.into(), organization.0.into()]).await?.as_ref().map(visit).transpose()
 }
 
+/// One visit of an organization, as it is now.
+pub async fn find_of_clinic(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    id: AppointmentId,
+) -> Result<Option<Visit>, DbErr> {
+    let find = format!("{VISIT} where id = $1 and organization_id = $2");
+    one(db, &find, [id.0.into(), organization.0.into()]).await?.as_ref().map(visit).transpose()
+}
+
 /// One visit of a guest.
 pub async fn of_guest(
     db: &impl ConnectionTrait,

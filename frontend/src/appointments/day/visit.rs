@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::cancel::CancelButton;
 use super::page::{OPENED, age, state_tag};
+use super::papers::Papers;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::protocols::WriteButton;
@@ -52,6 +53,9 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                 <p class="muted">{ text::GUEST.get(lang) }</p>
             }
             { facts(lang, visit, doctor.as_ref()) }
+            if let Some(patient) = visit.patient {
+                <Papers {patient} appointment={visit.id} count={visit.papers} />
+            }
             if let Some(problem) = act.problem() {
                 { failure(lang, problem, None) }
             }

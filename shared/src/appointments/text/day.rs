@@ -33,6 +33,12 @@ pub const TIME: Text = text("Время", "Time");
 pub const ROOM: Text = text("Кабинет", "Room");
 pub const FORMAT: Text = text("Как", "How");
 pub const REASON: Text = text("Что беспокоит", "What it is about");
+pub const PAPERS: Text = text("Приложил пациент", "The patient attached");
+pub const SHOW_PAPERS: Text = text("Показать приложенное", "Show what is attached");
+pub const NO_PAPERS: Text = text(
+    "Показать нечего: пациент закрыл доступ или записи отозвали.",
+    "There is nothing to show: the patient closed the access, or the entries were withdrawn.",
+);
 pub const CAME: Text = text("Пришёл в", "Came at");
 pub const DOCTOR: Text = text("Врач", "Doctor");
 pub const STEPS: Text = text("Что дальше", "What next");
@@ -98,6 +104,22 @@ pub fn by(lang: Lang, n: u64) -> String {
     }
 }
 
+/// «3 записи карты»
+pub fn papers(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => format!("{n}{NBSP}{} карты", count_ru(n, "запись", "записи", "записей")),
+        Lang::En => format!("{n}{NBSP}{} of the card", count_en(n, "entry", "entries")),
+    }
+}
+
+/// «И ещё 2 записи карты»: of what was attached and cannot be seen any more.
+pub fn closed_papers(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => format!("И ещё {}: открыть уже нельзя.", papers(lang, n)),
+        Lang::En => format!("And {} more that cannot be opened.", papers(lang, n)),
+    }
+}
+
 /// «Отмечен приход: Иванова Анна»
 pub fn checked_in(lang: Lang, name: &str) -> String {
     match lang {
@@ -140,5 +162,7 @@ mod tests {
         assert_eq!(told(Lang::Ru, 3), "Предупредили: 3\u{a0}пациента");
         assert_eq!(told(Lang::En, 1), "1\u{a0}patient told");
         assert_eq!(by(Lang::Ru, 10), "на\u{a0}10\u{a0}минут");
+        assert_eq!(papers(Lang::Ru, 2), "2\u{a0}записи карты");
+        assert_eq!(papers(Lang::En, 1), "1\u{a0}entry of the card");
     }
 }
