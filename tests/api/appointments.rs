@@ -621,6 +621,43 @@ on_both! {
         assert_eq!(page.clinic.rating.map(|rating| (rating.tenths, rating.count)), Some((50, 1)));
     }
 
+    /// APT-9: a mark that was a mistake is taken back on the same day, and not later; the patient
+    /// reads both in the history, and the visit is as it was.
+    async fn a_mistaken_mark_is_taken_back_on_the_same_day(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let mut version = visit.version;
+        test.clock.forward(TEN + Duration::minutes(10) - test.now());
+        let doctor = test.signed_in(&doctor).await;
+        let to = |state, version| {
+            ChangeVisitState { appointment: visit.id, body: StateChange { state, version } }
+        };
+        for mistake in [VisitState::NoShow, VisitState::Arrived] {
+            let marked = doctor.call(to(mistake, version)).await.unwrap();
+            test.clock.forward(Duration::SECOND);
+            let back = doctor.call(to(VisitState::Booked, marked.version)).await.unwrap();
+            assert_eq!((back.state, back.arrived_at), (VisitState::Booked, None), "{mistake}");
+            version = back.version;
+            test.clock.forward(Duration::SECOND);
+        }
+        let anna = test.signed_in(&anna).await;
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.appointment.state, VisitState::Booked);
+        let events: Vec<_> = card.history.iter().map(|it| it.event).collect();
+        let back = VisitEvent::Reverted;
+        let expected = [VisitEvent::Booked, VisitEvent::Missed, back, VisitEvent::Arrived, back];
+        assert_eq!(events, expected);
+        let missed = doctor.call(to(VisitState::NoShow, version)).await.unwrap();
+        test.clock.forward(Duration::DAY);
+        let doctor = test.signed_in(&doctor).await;
+        let late = doctor.call(to(VisitState::Booked, missed.version)).await;
+        assert_eq!(code_of(late), Code::Conflict, "nobody is expected yesterday");
+        let came = doctor.call(to(VisitState::Arrived, missed.version)).await.unwrap();
+        assert_eq!(came.state, VisitState::Arrived, "they came after all");
+    }
+
     /// APT-5, APT-9: letters tell when and where; who waits is told that the doctor is late, and who
     /// was cancelled that they need not come. None of them names the doctor or what it is about.
     async fn patients_are_told_when_and_where_and_nothing_else(on) {

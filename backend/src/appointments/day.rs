@@ -13,7 +13,7 @@ use shared::appointments::model::{
 };
 use shared::appointments::roles::{Sees, sees};
 use shared::appointments::rules::{
-    AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, may_become,
+    AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, is_too_late, may_become,
 };
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, EntryId, OrganizationId, PatientId};
@@ -235,6 +235,9 @@ impl<'d> Desk<'d> {
         if is_too_early(change.state, moment(visit.starts_at), offset, self.app.now()) {
             return Err(Error::TooEarly);
         }
+        if is_too_late(change.state, moment(visit.starts_at), offset, self.app.now()) {
+            return Err(Error::Conflict);
+        }
         self.become_of(tx, &directory, visit, (change.state, VisitAct::Noted)).await
     }
 
@@ -250,7 +253,7 @@ impl<'d> Desk<'d> {
         let event = match state {
             VisitState::Booked => {
                 (visit.arrived_at, visit.ended_at) = (None, None);
-                VisitEvent::Booked
+                VisitEvent::Reverted
             }
             VisitState::Arrived => {
                 visit.arrived_at = visit.arrived_at.or(Some(now));

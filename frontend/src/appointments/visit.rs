@@ -286,7 +286,7 @@ fn history(lang: Lang, card: &VisitCard) -> Html {
 
 const fn icon(event: VisitEvent) -> Icon {
     match event {
-        VisitEvent::Booked | VisitEvent::Moved => Icon::Calendar,
+        VisitEvent::Booked | VisitEvent::Moved | VisitEvent::Reverted => Icon::Calendar,
         VisitEvent::Cancelled | VisitEvent::Missed => Icon::Close,
         VisitEvent::Arrived | VisitEvent::Started | VisitEvent::Finished => Icon::Check,
         VisitEvent::RunningLate => Icon::Clock,

@@ -91,6 +91,8 @@ words! {
         Started "started",
         Finished "finished",
         Missed "missed",
+        /// The mark that the patient came, or did not, was a mistake: the visit is expected again.
+        Reverted "reverted",
         /// It begins later than it was booked for.
         RunningLate "running_late",
     }

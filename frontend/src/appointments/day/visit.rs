@@ -2,7 +2,7 @@ use shared::access::rules::works_with_cards;
 use shared::appointments::api::ChangeVisitState;
 use shared::appointments::clock;
 use shared::appointments::model::{DayVisit, StateChange, VisitState};
-use shared::appointments::rules::{is_too_early, may_become};
+use shared::appointments::rules::{is_too_early, is_too_late, may_become};
 use shared::appointments::text::day as text;
 use shared::appointments::text::page as booking;
 use shared::lang::{Lang, Text};
@@ -106,7 +106,7 @@ fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Htm
     let early = |to: &VisitState| is_too_early(*to, visit.starts_at, offset, now);
     let mut next: Vec<VisitState> = VisitState::ALL.iter().copied().filter(may).collect();
     let is_ahead = !next.is_empty() && next.iter().all(early);
-    next.retain(|to| !early(to));
+    next.retain(|to| !early(to) && !is_too_late(*to, visit.starts_at, offset, now));
     next.sort_by_key(|to| Some(*to) != usual);
     if is_ahead {
         return html! { <p class="muted">{ text::AHEAD.get(lang) }</p> };
@@ -135,11 +135,17 @@ fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Htm
             </Button>
         }
     };
+    let may_revert = next.contains(&VisitState::Booked);
     html! {
-        <div class="day__steps" role="group" aria-label={text::STEPS.get(lang)}>
-            for state in next {
-                { button(state) }
+        <>
+            <div class="day__steps" role="group" aria-label={text::STEPS.get(lang)}>
+                for state in next {
+                    { button(state) }
+                }
+            </div>
+            if may_revert {
+                <p class="muted">{ text::REVERT.get(lang) }</p>
             }
-        </div>
+        </>
     }
 }

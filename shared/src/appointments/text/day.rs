@@ -26,6 +26,10 @@ pub const AHEAD: Text = text(
     "Визит ещё впереди: отметить, что пациент пришёл, можно будет в этот день.",
     "The visit lies ahead: that the patient has come can be noted on that day.",
 );
+pub const REVERT: Text = text(
+    "Отметили по ошибке? Сегодня её можно снять: «Вернуть в ожидание». Пациент увидит в истории визита и отметку, и то, что она снята.",
+    "Marked by mistake? Today you can take it back: “Back to expected”. The patient sees both the mark and that it was taken back in the visit’s history.",
+);
 pub const OPEN_CARD: Text = text("Открыть карту", "Open the card");
 pub const GUEST: Text = text("Записан без карты", "Booked without a card");
 pub const SERVICE: Text = text("Что будет", "What it is");
