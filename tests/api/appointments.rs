@@ -658,6 +658,49 @@ on_both! {
         assert_eq!(came.state, VisitState::Arrived, "they came after all");
     }
 
+    /// APT-9: what was called off stays in the list of the day with who did it, so that nobody is waited
+    /// for; why the patient did is for the doctor alone, and nobody reads what it was about any more.
+    async fn what_was_called_off_stays_in_the_day(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        let (patient, anna) = test.patient(1).await;
+        let (other, boris) = test.patient(2).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let theirs = booked(&boris, other, TEN + HALF, 1).await;
+        anna.call(cancel(patient, &visit)).await.unwrap();
+        let body = Cancelling { note: "Врач заболел".into(), version: theirs.version };
+        doctor.call(CancelVisit { appointment: theirs.id, body }).await.unwrap();
+        let third = TEN + HALF * 2;
+        booked(&anna, patient, third, 2).await;
+        let day = async |who: &Person<'_>| {
+            who.call(FindDay { day: Some("2026-12-03".into()) }).await.unwrap().visits
+        };
+        let told = async |who: &Person<'_>| {
+            let all = day(who).await.into_iter();
+            let line = all.map(|it| (it.state, it.reason, it.called_off.map(|off| (off.by, off.note))));
+            line.collect::<Vec<_>>()
+        };
+        let off = VisitState::Cancelled;
+        let (sick, ill) = (Some("Заболела".to_owned()), Some("Врач заболел".to_owned()));
+        let knee = Some("Болит колено".to_owned());
+        let (patient_did, clinic_did) = (VisitActor::Patient, VisitActor::Clinic);
+        assert_eq!(told(&doctor).await, [
+            (off, None, Some((patient_did, sick))),
+            (off, None, Some((clinic_did, ill.clone()))),
+            (VisitState::Booked, knee, None),
+        ]);
+        assert_eq!(told(&desk).await, [
+            (off, None, Some((patient_did, None))),
+            (off, None, Some((clinic_did, ill))),
+            (VisitState::Booked, None, None),
+        ]);
+        assert!(day(&desk).await.iter().all(|it| !it.name.surname.is_empty()));
+        test.clock.forward(third - test.now() + Duration::DAY);
+        let doctor = test.signed_in(&doctor).await;
+        assert_eq!(day(&doctor).await.len(), 1, "the day is over, and nobody waits for anybody");
+    }
+
     /// APT-5, APT-9: letters tell when and where; who waits is told that the doctor is late, and who
     /// was cancelled that they need not come. None of them names the doctor or what it is about.
     async fn patients_are_told_when_and_where_and_nothing_else(on) {

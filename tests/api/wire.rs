@@ -1030,7 +1030,7 @@ fn a_problem_reads_the_same_on_both_sides() {
 /// APT-3, APT-4: what somebody sets and sends to book.
 #[test]
 fn bookings_read_the_same_on_both_sides() {
-    use shared::appointments::model::{ClinicQuery, NewHold, SlotQuery, VisitPapers};
+    use shared::appointments::model::{CalledOff, ClinicQuery, NewHold, SlotQuery, VisitPapers};
     use shared::id::{AppointmentId, PractitionerRoleId};
     let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
     let hours =
@@ -1061,6 +1061,7 @@ fn bookings_read_the_same_on_both_sides() {
         agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
     }
     agrees(&VisitPapers { papers: entries(), closed: 1 });
+    agrees(&CalledOff { at: NOW, by: VisitActor::Patient, note: Some("Заболела".into()) });
     agrees(&ClinicQuery {
         words: Some("поликлиника".into()),
         latitude: Some(1),

@@ -8,8 +8,8 @@ use shared::access::model::{Action, Ground};
 use shared::accounts::contacts::Phone;
 use shared::appointments::clock;
 use shared::appointments::model::{
-    Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
-    VisitEvent, VisitPapers, VisitState,
+    CalledOff, Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told,
+    VisitActor, VisitChange, VisitEvent, VisitPapers, VisitState,
 };
 use shared::appointments::roles::{Sees, sees};
 use shared::appointments::rules::{
@@ -33,7 +33,7 @@ use crate::access::{Caller, Denied, ReadEntries};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, Head, Line, NewLine, Outcome, VisitAct, What};
 use crate::card::{self, Identity};
-use crate::keys::Owner;
+use crate::keys::{Owner, SealingKey};
 use crate::record;
 
 /// Those who receive patients in one organization.
@@ -80,14 +80,17 @@ impl<'d> Desk<'d> {
         let span = (zone.start_of(day), zone.start_of(next));
         let mut found = store::between(db, self.organization, span).await?;
         // Who came long ago is no business of those who received them any more (ACL-1).
-        let since = micros(app.now() - AFTERCARE);
+        let (since, today) = (micros(app.now() - AFTERCARE), zone.start_of(zone.day(now)));
         found.retain(|visit| {
             let practice = directory.practices.get(&visit.practitioner);
-            let is_shown = visit.state != VisitState::Cancelled && visit.ends_at > since;
-            is_shown && practice.is_some_and(|it| self.is_theirs(it))
+            // Whom nobody waits for any more is told until the day is over.
+            let is_shown = visit.state != VisitState::Cancelled || visit.starts_at >= today;
+            is_shown && visit.ends_at > since && practice.is_some_and(|it| self.is_theirs(it))
         });
         let is_here = |practice: &&Practice| {
-            let has_visits = || found.iter().any(|visit| visit.practitioner == practice.id);
+            let is_on = |visit: &Visit| visit.state != VisitState::Cancelled;
+            let has_visits =
+                || found.iter().any(|visit| visit.practitioner == practice.id && is_on(visit));
             self.is_theirs(practice) && (practice.works(now) || has_visits())
         };
         let mut practitioners: Vec<DayPractitioner> = directory
@@ -124,6 +127,7 @@ impl<'d> Desk<'d> {
         let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
         let key = key.ok_or(Error::NotFound)?;
         let words = store::unseal(&key, patient, visit)?;
+        let called_off = self.called_off(practice, visit, (&*key, patient)).await?;
         let is_for_them = is_for(caller, practice, visit);
         let papers = if is_for_them { words.attachments.len() } else { 0 };
         Ok(DayVisit {
@@ -132,8 +136,28 @@ impl<'d> Desk<'d> {
             reason: words.reason.filter(|_| is_for_them),
             papers: u32::try_from(papers).unwrap_or(u32::MAX),
             service: words.service,
+            called_off,
             ..bare(directory, practice, visit)
         })
+    }
+
+    /// Who called a visit off. Why a patient did is for the doctor, as the reason of the visit is.
+    async fn called_off(
+        &self,
+        practice: &Practice,
+        visit: &Visit,
+        (key, patient): (&SealingKey, PatientId),
+    ) -> Result<Option<CalledOff>, Error> {
+        if visit.state != VisitState::Cancelled {
+            return Ok(None);
+        }
+        let is_doctor = practice.account == self.caller.account();
+        let history = store::changes(self.app.db().read(), key, patient, visit.id).await?;
+        let last = history.into_iter().rfind(|change| change.event == VisitEvent::Cancelled);
+        Ok(last.map(|VisitChange { at, by, note, .. }| {
+            let note = note.filter(|_| is_doctor || by == VisitActor::Clinic);
+            CalledOff { at, by, note }
+        }))
     }
 
     /// The same of a guest, who is shown by what they typed. The chain of the clinic tells who looked.
@@ -154,7 +178,9 @@ impl<'d> Desk<'d> {
         }
         let facts = guests::find_facts(app, app.db().read(), visit.id).await?;
         let service = guests::words_of(app, visit)?.service;
-        let told = DayVisit { service, ..bare(directory, practice, visit) };
+        let key = (&app.keys().deployment().service, guests::NOBODY);
+        let called_off = self.called_off(practice, visit, key).await?;
+        let told = DayVisit { service, called_off, ..bare(directory, practice, visit) };
         let Some(guests::Facts { name, phone, birth_date, reason }) = facts else {
             return Ok(told);
         };
@@ -452,6 +478,7 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
         phone: None,
         number: None,
         arrived_at: visit.arrived_at.map(moment),
+        called_off: None,
         version: number(visit.version),
     }
 }

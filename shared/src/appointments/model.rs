@@ -605,8 +605,22 @@ pub struct DayVisit {
     /// When the patient came.
     #[serde(with = "wire_time::optional_moment")]
     pub arrived_at: Option<OffsetDateTime>,
+    /// Who called it off and why, where it was: nobody waits for them.
+    #[serde(default)]
+    pub called_off: Option<CalledOff>,
     /// To be sent back with a change.
     pub version: u32,
+}
+
+/// Who called a visit off, as those who were to receive the patient read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct CalledOff {
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    pub by: VisitActor,
+    /// Why, where they said so: the clinic's own words for everybody there, others for the doctor alone.
+    pub note: Option<String>,
 }
 
 /// What the patient attached to a visit, as far as its doctor may see it now (APT-4).

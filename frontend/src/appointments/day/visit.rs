@@ -34,6 +34,8 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
     let lang = use_lang();
     let reads = use_session().session().is_some_and(|session| works_with_cards(session.role));
     let act = use_act();
+    // The card is closed again.
+    let is_off = visit.state == VisitState::Cancelled;
     html! {
         <section class="panel stack" aria-labelledby={OPENED}>
             <div>
@@ -42,7 +44,7 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                     { age(lang, visit) }{ " " }{ state_tag(lang, visit.state) }
                 </p>
             </div>
-            if let Some(patient) = visit.patient.filter(|_| reads) {
+            if let Some(patient) = visit.patient.filter(|_| reads && !is_off) {
                 <div class="row">
                     { link(Route::Summary { patient }, "button button--secondary", html! { text::OPEN_CARD.get(lang) }) }
                     if is_on(visit) {
@@ -83,7 +85,12 @@ fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
         booking::clock(visit.ends_at, offset)
     );
     let came = visit.arrived_at.map(|at| booking::clock(at, offset));
-    let known: [(Text, Option<String>); 7] = [
+    let off = visit.called_off.as_ref();
+    let called_off = off.map(|off| {
+        let when = booking::short_moment(lang, off.at, offset);
+        format!("{}, {when}", off.by.text().get(lang))
+    });
+    let known: [(Text, Option<String>); 9] = [
         (text::TIME, Some(hours)),
         (text::DOCTOR, doctor.map(ToString::to_string)),
         (text::SERVICE, Some(visit.service.clone())),
@@ -91,6 +98,8 @@ fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
         (text::ROOM, visit.room.clone()),
         (text::CAME, came),
         (text::REASON, visit.reason.clone().filter(|reason| !reason.is_empty())),
+        (text::CALLED_OFF, called_off),
+        (text::CALLED_OFF_WHY, off.and_then(|off| off.note.clone())),
     ];
     let facts = known.into_iter().filter_map(|(name, value)| {
         value.map(|value| Fact { name: name.get(lang).into(), value: html! { value } })

@@ -1,6 +1,6 @@
 //! The words of the day of those who receive patients (APT-9).
 
-use super::super::model::VisitState;
+use super::super::model::{VisitActor, VisitState};
 use super::page::minutes_after;
 use crate::format::NBSP;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
@@ -43,6 +43,8 @@ pub const NO_PAPERS: Text = text(
     "Показать нечего: пациент закрыл доступ или записи отозвали.",
     "There is nothing to show: the patient closed the access, or the entries were withdrawn.",
 );
+pub const CALLED_OFF: Text = text("Кто отменил", "Who cancelled it");
+pub const CALLED_OFF_WHY: Text = text("Почему", "Why");
 pub const CAME: Text = text("Пришёл в", "Came at");
 pub const DOCTOR: Text = text("Врач", "Doctor");
 pub const STEPS: Text = text("Что дальше", "What next");
@@ -108,6 +110,18 @@ pub fn by(lang: Lang, n: u64) -> String {
     }
 }
 
+/// «отменил пациент»: who called a visit off.
+pub fn called_off(lang: Lang, by: VisitActor) -> String {
+    let verb = match by {
+        VisitActor::Clinic => text("отменила", "cancelled by"),
+        VisitActor::Patient
+        | VisitActor::Representative
+        | VisitActor::Program
+        | VisitActor::System => text("отменил", "cancelled by"),
+    };
+    format!("{} {}", verb.get(lang), by.text().get(lang))
+}
+
 /// «3 записи карты»
 pub fn papers(lang: Lang, n: u64) -> String {
     match lang {
@@ -166,6 +180,8 @@ mod tests {
         assert_eq!(told(Lang::Ru, 3), "Предупредили: 3\u{a0}пациента");
         assert_eq!(told(Lang::En, 1), "1\u{a0}patient told");
         assert_eq!(by(Lang::Ru, 10), "на\u{a0}10\u{a0}минут");
+        assert_eq!(called_off(Lang::Ru, VisitActor::Patient), "отменил пациент");
+        assert_eq!(called_off(Lang::Ru, VisitActor::Clinic), "отменила клиника");
         assert_eq!(papers(Lang::Ru, 2), "2\u{a0}записи карты");
         assert_eq!(papers(Lang::En, 1), "1\u{a0}entry of the card");
     }
