@@ -8,19 +8,21 @@ use backend::appointments::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
 use backend::audit::{AdminAct, Outcome, VisitAct, What};
+use backend::card::{self, CardFacts, NewPatient};
 use poem::Body;
 use poem::http::StatusCode;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::appointments::api::{
     BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
-    CloseCalendarFeed, FindAppointment, FindClinic, FindDay, FindPractitioner, FindScheduleDesk,
-    FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass, ReleaseHold,
-    ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
+    CloseCalendarFeed, FindAppointment, FindBookingTerms, FindClinic, FindDay, FindPractitioner,
+    FindScheduleDesk, FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass,
+    ReleaseHold, ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate,
+    calendar_url,
 };
 use shared::appointments::model::{
-    Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
-    HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service, SlotQuery,
-    Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
+    Appointment, Booking, BookingTerms, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery,
+    HoldAnswer, HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service,
+    SlotQuery, Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::rules::COMING_MAX;
 use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
@@ -319,6 +321,47 @@ on_both! {
         let mut moving = hold(patient, next, 7);
         moving.body.moves = Some(visit.id);
         held(&anna, moving).await;
+    }
+
+    /// APT-14: what stands in the way is told before anything is kept or filled in, and it is true.
+    async fn what_a_card_may_book_is_told_beforehand(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let terms = async |who: &Person<'_>, patient| {
+            who.call(FindBookingTerms { patient }).await.unwrap()
+        };
+        let usual = BookingTerms { is_active: true, is_policy_confirmed: true, is_full: false };
+        assert_eq!(terms(&anna, patient).await, usual);
+        for n in 0..u128::try_from(COMING_MAX).unwrap() {
+            assert!(!terms(&anna, patient).await.is_full, "{n} are booked");
+            booked(&anna, patient, TEN + Duration::days(i64::try_from(n).unwrap()), n + 1).await;
+        }
+        assert!(terms(&anna, patient).await.is_full);
+        test.harm("update patient set state = 'suspended'").await;
+        assert!(!terms(&anna, patient).await.is_active);
+        test.harm("update patient set state = 'active'").await;
+
+        let boris = test.person(2, Role::Patient).await;
+        let other = PatientId(Uuid::from_u128(0xD002));
+        let facts = CardFacts { number: "0002-0002-0".into(), policy_number: None };
+        let new = NewPatient {
+            patient: other,
+            person: boris.person,
+            account: Some(boris.account),
+            facts,
+        };
+        let raw = test.raw().await;
+        let tx = raw.begin().await.unwrap();
+        card::create_patient(&test.app, &tx, new).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(terms(&boris, other).await, BookingTerms { is_policy_confirmed: false, ..usual });
+        let mut wanted = hold(other, TEN + HALF, 1);
+        let answer = refused(&boris, wanted.clone()).await;
+        assert_eq!(answer.refused, Some(HoldRefusal::PolicyUnconfirmed));
+        (wanted.body.payment, wanted.body.key) = (Payment::Paid, Uuid::from_u128(2));
+        held(&boris, wanted).await;
+        assert_eq!(code_of(boris.call(FindBookingTerms { patient }).await), Code::NotFound);
     }
 
     /// APT-6, APT-12: moved, also over its own time; it stays the same visit in every calendar.

@@ -1030,7 +1030,9 @@ fn a_problem_reads_the_same_on_both_sides() {
 /// APT-3, APT-4: what somebody sets and sends to book.
 #[test]
 fn bookings_read_the_same_on_both_sides() {
-    use shared::appointments::model::{CalledOff, ClinicQuery, NewHold, SlotQuery, VisitPapers};
+    use shared::appointments::model::{
+        BookingTerms, CalledOff, ClinicQuery, NewHold, SlotQuery, VisitPapers,
+    };
     use shared::id::{AppointmentId, PractitionerRoleId};
     let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
     let hours =
@@ -1060,6 +1062,7 @@ fn bookings_read_the_same_on_both_sides() {
         let (service, starts_at, payment) = (id, NOW, *payment);
         agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
     }
+    agrees(&BookingTerms { is_active: true, is_policy_confirmed: false, is_full: true });
     agrees(&VisitPapers { papers: entries(), closed: 1 });
     agrees(&CalledOff { at: NOW, by: VisitActor::Patient, note: Some("Заболела".into()) });
     agrees(&ClinicQuery {

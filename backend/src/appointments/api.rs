@@ -5,10 +5,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::appointments::model::{
-    Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
-    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPapers, VisitPass,
+    Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
+    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
+    StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
@@ -95,6 +95,22 @@ pub struct AppointmentsApi;
 
 #[OpenApi]
 impl AppointmentsApi {
+    /// What a card may book just now.
+    #[oai(
+        path = "/patients/:patient/booking-terms",
+        method = "get",
+        operation_id = "find_booking_terms"
+    )]
+    async fn terms(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<BookingTerms>, Failure> {
+        let access = app.open::<ReadAppointments>(&caller, patient.0).await?;
+        Ok(Wire(booking::terms(&app, &access).await?))
+    }
+
     /// Keeps a time for five minutes. What is not free is told with the next free times.
     #[oai(path = "/patients/:patient/holds", method = "post", operation_id = "hold_slot")]
     async fn hold(

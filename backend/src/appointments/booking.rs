@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::ConnectionTrait;
 use shared::access::model::{Ground, Level, Section};
 use shared::appointments::model::{
-    Appointment, Booking, BookingChannel, Hold as HoldTold, HoldAnswer, HoldRefusal, NewHold,
-    Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
+    Appointment, Booking, BookingChannel, BookingTerms, Hold as HoldTold, HoldAnswer, HoldRefusal,
+    NewHold, Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
     AFTERCARE, ATTACHMENTS_MAX, COMING_MAX, HOLD, REASON_MAX, changeable_until, is_coming, may_pay,
@@ -25,12 +26,13 @@ use super::store::claims;
 use super::store::visits::{self as store, Hold, NewChange, Visit, Words};
 use super::{letters, search, visits};
 use crate::access::{
-    Change, Given, Grantee, ManageAppointments, NewGround, insert_given, insert_ground,
-    prolong_ground, revoke_ground,
+    Access, Change, Given, Grantee, ManageAppointments, NewGround, ReadAppointments, insert_given,
+    insert_ground, prolong_ground, revoke_ground,
 };
 use crate::app::{App, micros, moment};
+use crate::card::{self, CardFacts};
 use crate::keys::Owner;
-use crate::{card, record};
+use crate::record;
 
 type Booker = Change<ManageAppointments>;
 
@@ -181,19 +183,35 @@ async fn refused(
     if !may_book {
         return Ok(Some(HoldRefusal::CardSuspended));
     }
-    // Nobody confirms policies here yet: one that the card has counts as confirmed.
     let (_, facts) = card::find_header_in(change).await?;
-    if !may_pay(new.payment, facts.policy_number.is_some()) {
+    if !may_pay(new.payment, is_policy_confirmed(&facts)) {
         return Ok(Some(HoldRefusal::PolicyUnconfirmed));
     }
-    let is_full = count_coming(app, change).await? >= COMING_MAX;
+    let is_full = is_full(app, change.db(), change.patient()).await?;
     Ok((is_full && !is_moved).then_some(HoldRefusal::TooMany))
 }
 
-async fn count_coming(app: &App, change: &Booker) -> Result<usize, Error> {
-    let all = store::of_patient(change.db(), change.patient()).await?;
+/// Nobody confirms policies here yet: one that the card has counts as confirmed.
+pub const fn is_policy_confirmed(facts: &CardFacts) -> bool {
+    facts.policy_number.is_some()
+}
+
+/// Whether a card has as many visits to come as it may.
+async fn is_full(app: &App, db: &impl ConnectionTrait, patient: PatientId) -> Result<bool, Error> {
+    let all = store::of_patient(db, patient).await?;
     let is_open = |visit: &&Visit| is_coming(visit.state, moment(visit.ends_at), app.now());
-    Ok(all.iter().filter(is_open).count())
+    Ok(all.iter().filter(is_open).count() >= COMING_MAX)
+}
+
+/// What a card may book just now.
+pub async fn terms(app: &App, access: &Access<ReadAppointments>) -> Result<BookingTerms, Error> {
+    let (db, patient) = (access.db(), access.patient());
+    let (_, facts) = card::find_header(access).await?;
+    Ok(BookingTerms {
+        is_active: store::may_book(db, patient).await?,
+        is_policy_confirmed: is_policy_confirmed(&facts),
+        is_full: is_full(app, db, patient).await?,
+    })
 }
 
 /// The time somebody asks for, if patients book it now.

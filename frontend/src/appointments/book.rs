@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use shared::access::model::{Level, Section};
-use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
+use shared::appointments::api::{BookAppointment, FindBookingTerms, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
 use shared::appointments::model::{
     Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
     Service, Slot, VisitState,
 };
-use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX, changeable_until};
+use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX, changeable_until, may_pay};
 use shared::appointments::text::page as text;
 use shared::contract::Code;
 use shared::format;
@@ -25,6 +25,7 @@ use yew::prelude::*;
 
 use super::about::About;
 use super::countdown::Countdown;
+use super::terms;
 use super::view::{moment, payment_words, slot_button};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -77,13 +78,51 @@ pub fn BookForm(props: &BookFormProps) -> Html {
     let lang = use_lang();
     let own = use_session().session().and_then(|session| session.card);
     match props.about.patient.or(own) {
-        Some(patient) => html! { <Held form={props.clone()} {patient} /> },
+        Some(patient) => html! { <Payable form={props.clone()} {patient} /> },
         None => html! {
             <>
                 <ForWhom form={props.clone()} />
                 { empty_state(Icon::Folder, text::NO_CARD.get(lang), Html::default()) }
             </>
         },
+    }
+}
+
+/// Only what the card may pay by is offered, and why is told before anything is filled in.
+#[component]
+fn Payable(HeldProps { form, patient }: &HeldProps) -> Html {
+    let lang = use_lang();
+    let patient = *patient;
+    let is_own = use_session().session().and_then(|session| session.card) == Some(patient);
+    let loader = use_load(FindBookingTerms { patient });
+    let terms = match loader.load() {
+        Load::Waiting => return skeleton(lang, SkeletonKind::List),
+        Load::Failed(_) => terms::USUAL,
+        Load::Ready(terms) => terms::of(*terms, &form.about),
+    };
+    let told = terms::told(lang, terms, is_own, None);
+    let mut form = form.clone();
+    form.service.payments.retain(|payment| may_pay(*payment, terms.is_policy_confirmed));
+    let is_payable = terms.is_policy_confirmed || !form.service.payments.is_empty();
+    if is_payable && terms.is_active && !terms.is_full {
+        return html! {
+            <>
+                { told }
+                <Held {form} {patient} />
+            </>
+        };
+    }
+    let on_back = form.on_back.clone();
+    html! {
+        <section class="panel stack" aria-labelledby={BOOK}>
+            <h2 id={BOOK} tabindex="-1">{ text::FORM_TITLE.get(lang) }</h2>
+            { told }
+            if !is_payable {
+                <p>{ text::POLICY_ONLY.get(lang) }</p>
+            }
+            <ForWhom {form} chosen={patient} />
+            <p><Button kind={ButtonKind::Secondary} on_click={on_back}>{ text::OTHER_TIME.get(lang) }</Button></p>
+        </section>
     }
 }
 

@@ -1,10 +1,10 @@
 use uuid::Uuid;
 
 use super::model::{
-    Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
-    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPapers, VisitPass,
+    Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
+    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
+    StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use super::reminders::ReminderSettings;
 use super::schedule::{
@@ -44,6 +44,12 @@ endpoint! {
     /// Free times of one doctor. Open to everybody.
     SearchSlots {}
     Post "/slots/search" with SlotQuery => FreeTimes
+}
+
+endpoint! {
+    /// What a card may book just now (APT-14).
+    FindBookingTerms { patient: PatientId }
+    Get "/patients/{patient}/booking-terms" => BookingTerms
 }
 
 endpoint! {
@@ -221,6 +227,7 @@ pub const ROUTES: &[Route] = &[
     route::<SearchPractitioners>(),
     route::<FindPractitioner>(),
     route::<SearchSlots>(),
+    route::<FindBookingTerms>(),
     route::<HoldSlot>(),
     route::<ReleaseHold>(),
     route::<BookAppointment>(),

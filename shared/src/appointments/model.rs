@@ -340,6 +340,18 @@ pub struct FreeDay {
     pub works: bool,
 }
 
+/// What a card may book just now, so that it is told before anything is filled in (APT-14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct BookingTerms {
+    /// A card that is suspended or closed books nothing.
+    pub is_active: bool,
+    /// Without a confirmed policy only paid visits can be booked.
+    pub is_policy_confirmed: bool,
+    /// So many visits are booked that there can be no more.
+    pub is_full: bool,
+}
+
 /// Keeps a time while the form is filled in (APT-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
