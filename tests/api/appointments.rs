@@ -286,6 +286,16 @@ on_both! {
         let late = held(&anna, hold(patient, TEN + HALF, 3)).await;
         test.clock.forward(Duration::minutes(6));
         anna.call(booking(patient, late)).await.unwrap();
+        // A page that was loaded anew finds what it kept, with the seconds that are left of it; who pays
+        // otherwise asks for another hold.
+        let first = anna.call(hold(patient, TEN + HALF * 2, 30)).await.unwrap().hold.unwrap();
+        assert_eq!(first.seconds_left, 300);
+        test.clock.forward(Duration::seconds(100));
+        let again = anna.call(hold(patient, TEN + HALF * 2, 31)).await.unwrap().hold.unwrap();
+        assert_eq!((again.id, again.until, again.seconds_left), (first.id, first.until, 200));
+        let mut paid = hold(patient, TEN + HALF * 2, 32);
+        paid.body.payment = Payment::Paid;
+        assert_ne!(held(&anna, paid).await, first.id);
         // Let go, it is free at once; and another hold lets the one before go.
         let third = held(&anna, hold(patient, TEN + HALF * 2, 4)).await;
         for _ in 0..2 {

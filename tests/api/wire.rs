@@ -1239,6 +1239,7 @@ fn widgets_read_the_same_on_both_sides() {
         token: text(),
         slot: slot.clone(),
         hold_until: NOW,
+        seconds_left: 600,
         code_until: NOW,
         resend_seconds: 60,
         phone: text(),

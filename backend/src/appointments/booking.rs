@@ -59,7 +59,7 @@ pub async fn hold(
     let id = app.keys().deployment().keyed_id("appointment.hold", change.account().0, new.key)?;
     let kept = store::holds(tx, patient).await?;
     if let Some(same) = kept.iter().find(|hold| hold.id == id && hold.until > micros(now)) {
-        return if is_same(same, new) { Ok(held(practice, same)) } else { Err(Error::Conflict) };
+        return is_same(same, new).then(|| held(app, practice, same)).ok_or(Error::Conflict);
     }
     // A key that has become a visit makes no other one.
     if store::of_hold(tx, patient, id).await?.is_some() {
@@ -69,6 +69,11 @@ pub async fn hold(
         Some(visit) => Some(to_be_moved(app, change, visit).await?),
         None => None,
     };
+    // A page that was loaded anew finds the time it kept, and no longer than it was.
+    let is_live = |it: &&Hold| may_book && it.until > micros(now) && is_same(it, new);
+    if let Some(same) = kept.iter().find(is_live) {
+        return Ok(held(app, practice, same));
+    }
     for hold in kept {
         let_go(change, hold.id).await?;
     }
@@ -94,7 +99,7 @@ pub async fn hold(
         return Ok((taken(app, change, practice, service, new, refusal).await?, None));
     }
     store::insert_hold(tx, &hold).await?;
-    Ok(held(practice, &hold))
+    Ok(held(app, practice, &hold))
 }
 
 fn kept_for(
@@ -141,12 +146,14 @@ fn is_same(kept: &Hold, new: &NewHold) -> bool {
         && kept.moves == new.moves
 }
 
-fn held(practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid>) {
+fn held(app: &App, practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid>) {
+    let left = (moment(hold.until) - app.now()).whole_seconds();
     let time = Time { starts_at: hold.starts_at, ends_at: hold.ends_at, room: hold.room };
     let told = HoldTold {
         id: hold.id,
         slot: search::slot(practice, hold.service, time),
         until: moment(hold.until),
+        seconds_left: u32::try_from(left).unwrap_or(0),
         card_open_until: moment(hold.ends_at) + AFTERCARE,
     };
     let answer = HoldAnswer { hold: Some(told), refused: None, clash: None, free: Vec::new() };

@@ -388,6 +388,8 @@ pub struct Hold {
     pub slot: Slot,
     #[serde(with = "wire_time::moment")]
     pub until: OffsetDateTime,
+    /// The same by the server's clock, in seconds from its answer: that of a device may be wrong.
+    pub seconds_left: u32,
     /// Until when the doctor will see the card by this visit (ACL-1): to be told before booking.
     #[serde(with = "wire_time::moment")]
     pub card_open_until: OffsetDateTime,
