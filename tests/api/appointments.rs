@@ -15,9 +15,9 @@ use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::appointments::api::{
     BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
     CloseCalendarFeed, FindAppointment, FindBookingTerms, FindClinic, FindDay, FindPractitioner,
-    FindScheduleDesk, FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass,
-    ReleaseHold, ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate,
-    calendar_url,
+    FindScheduleDesk, FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakePaperPass,
+    MakeVisitPass, ReleaseHold, ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots,
+    TellLate, calendar_url,
 };
 use shared::appointments::model::{
     Appointment, Booking, BookingTerms, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery,
@@ -643,6 +643,12 @@ on_both! {
         test.clock.forward(Duration::minutes(5) + Duration::SECOND);
         assert_eq!(code_of(desk.call(show(&pass.token)).await), Code::CodeWrong, "too old");
 
+        let paper = anna.call(MakePaperPass { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(paper.until, visit.ends_at);
+        test.clock.forward(Duration::minutes(6));
+        assert_eq!(desk.call(show(&paper.token)).await.unwrap().id, visit.id, "paper lives longer");
+        assert_eq!(code_of(elsewhere.call(show(&paper.token)).await), Code::CodeWrong);
+
         let to = |state, version| {
             ChangeVisitState { appointment: visit.id, body: StateChange { state, version } }
         };
@@ -709,6 +715,28 @@ on_both! {
         assert_eq!(code_of(late), Code::Conflict, "nobody is expected yesterday");
         let came = doctor.call(to(VisitState::Arrived, missed.version)).await.unwrap();
         assert_eq!(came.state, VisitState::Arrived, "they came after all");
+    }
+
+    /// APT-9: what is printed days before checks in on the visit's day, and nobody once it was moved.
+    async fn a_printed_pass_is_of_the_visit_as_it_was_booked(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let paper = anna.call(MakePaperPass { patient, appointment: visit.id }).await.unwrap();
+        let show = CheckInVisit { body: CheckIn { token: paper.token } };
+        assert_eq!(code_of(desk.call(show.clone()).await), Code::CodeWrong, "days before");
+        let mut moving = hold(patient, TEN + Duration::DAY, 2);
+        moving.body.moves = Some(visit.id);
+        let body = Booking { hold: held(&anna, moving).await, reason: String::new(), attachments: Vec::new() };
+        anna.call(BookAppointment { patient, body }).await.unwrap();
+        test.clock.forward(TEN - test.now());
+        let desk = test.signed_in(&desk).await;
+        assert_eq!(code_of(desk.call(show.clone()).await), Code::CodeWrong, "it is another day now");
+        test.clock.forward(Duration::DAY);
+        let desk = test.signed_in(&desk).await;
+        assert_eq!(code_of(desk.call(show).await), Code::CodeWrong, "the paper says another time");
     }
 
     /// APT-9: what was called off stays in the list of the day with who did it, so that nobody is waited

@@ -177,6 +177,7 @@ fn sample_body(operation: &str) -> Value {
         }
         "POST /patients/{patient}/holds/{hold}/release"
         | "POST /patients/{patient}/appointments/{appointment}/pass"
+        | "POST /patients/{patient}/appointments/{appointment}/paper-pass"
         | "POST /patients/{patient}/calendar-feed" => Value::Null,
         "PUT /patients/{patient}/appointments/reminders" => json!({ "leads": [120] }),
         "POST /patients/{patient}/waiting" => json!({

@@ -264,6 +264,28 @@ impl AppointmentsApi {
         Ok(Wire(pass))
     }
 
+    /// The same on paper; it lives until the end of the visit as it is booked now.
+    #[oai(
+        path = "/patients/:patient/appointments/:appointment/paper-pass",
+        method = "post",
+        operation_id = "make_paper_pass"
+    )]
+    async fn paper_pass(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        appointment: Path<AppointmentId>,
+    ) -> Result<Wire<VisitPass>, Failure> {
+        let (id, app) = (appointment.0, app.0);
+        let pass = app
+            .change(&caller, patient.0, async |change| {
+                shown::make_paper_pass(app, change, id).await
+            })
+            .await?;
+        Ok(Wire(pass))
+    }
+
     /// Says what one thinks of a visit that took place; once, within 90 days.
     #[oai(
         path = "/patients/:patient/appointments/:appointment/review",

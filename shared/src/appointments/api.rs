@@ -95,6 +95,12 @@ endpoint! {
 }
 
 endpoint! {
+    /// The same on paper: lives until the end of the visit as it is booked now.
+    MakePaperPass { patient: PatientId, appointment: AppointmentId }
+    Post "/patients/{patient}/appointments/{appointment}/paper-pass" => VisitPass
+}
+
+endpoint! {
     /// Says what one thinks of a visit that took place; once, within 90 days (APT-1).
     ReviewAppointment { patient: PatientId, appointment: AppointmentId }
     Post "/patients/{patient}/appointments/{appointment}/review" with NewVisitReview => VisitCard
@@ -235,6 +241,7 @@ pub const ROUTES: &[Route] = &[
     route::<FindAppointment>(),
     route::<CancelAppointment>(),
     route::<MakeVisitPass>(),
+    route::<MakePaperPass>(),
     route::<ReviewAppointment>(),
     route::<MakeCalendarFeed>(),
     route::<CloseCalendarFeed>(),

@@ -174,6 +174,12 @@ pub const SHOW_PASS: Text = text("Показать код", "Show the code");
 pub const NEW_PASS: Text = text("Обновить код", "A new code");
 pub const PASS_QR: Text =
     text("QR-код визита для регистратуры клиники", "QR code of the visit for the clinic’s desk");
+pub const PRINT_PASS: Text = text("Напечатать пропуск", "Print a pass");
+pub const PAPER_PASS: Text = text("Пропуск на визит", "Pass for a visit");
+pub const PAPER_PASS_NOTE: Text = text(
+    "Покажите код в регистратуре в день визита. Он действует до конца визита: если визит перенесёте, напечатайте новый.",
+    "Show the code at the desk on the day of the visit. It is good until the visit ends: if you move the visit, print another one.",
+);
 pub const TO_CALENDAR: Text = text("Добавить в календарь", "Add to a calendar");
 pub const FEED: Text = text("Календарь на все визиты", "A calendar of all visits");
 pub const FEED_LEAD: Text = text(
