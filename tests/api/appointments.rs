@@ -8,19 +8,21 @@ use backend::appointments::{
     NewRole, insert_clinic, keep_pattern, keep_role, keep_room, keep_service,
 };
 use backend::audit::{AdminAct, Outcome, VisitAct, What};
+use backend::card::{self, CardFacts, NewPatient};
 use poem::Body;
 use poem::http::StatusCode;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::appointments::api::{
     BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
-    CloseCalendarFeed, FindAppointment, FindClinic, FindDay, FindPractitioner, FindScheduleDesk,
-    HoldSlot, ListAppointments, MakeCalendarFeed, MakeVisitPass, ReleaseHold, ReviewAppointment,
-    SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
+    CloseCalendarFeed, FindAppointment, FindBookingTerms, FindClinic, FindDay, FindPractitioner,
+    FindScheduleDesk, FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakePaperPass,
+    MakeVisitPass, ReleaseHold, ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots,
+    TellLate, calendar_url,
 };
 use shared::appointments::model::{
-    Appointment, Booking, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery, HoldAnswer,
-    HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service, SlotQuery,
-    Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
+    Appointment, Booking, BookingTerms, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery,
+    HoldAnswer, HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service,
+    SlotQuery, Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::rules::COMING_MAX;
 use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
@@ -284,6 +286,16 @@ on_both! {
         let late = held(&anna, hold(patient, TEN + HALF, 3)).await;
         test.clock.forward(Duration::minutes(6));
         anna.call(booking(patient, late)).await.unwrap();
+        // A page that was loaded anew finds what it kept, with the seconds that are left of it; who pays
+        // otherwise asks for another hold.
+        let first = anna.call(hold(patient, TEN + HALF * 2, 30)).await.unwrap().hold.unwrap();
+        assert_eq!(first.seconds_left, 300);
+        test.clock.forward(Duration::seconds(100));
+        let again = anna.call(hold(patient, TEN + HALF * 2, 31)).await.unwrap().hold.unwrap();
+        assert_eq!((again.id, again.until, again.seconds_left), (first.id, first.until, 200));
+        let mut paid = hold(patient, TEN + HALF * 2, 32);
+        paid.body.payment = Payment::Paid;
+        assert_ne!(held(&anna, paid).await, first.id);
         // Let go, it is free at once; and another hold lets the one before go.
         let third = held(&anna, hold(patient, TEN + HALF * 2, 4)).await;
         for _ in 0..2 {
@@ -319,6 +331,47 @@ on_both! {
         let mut moving = hold(patient, next, 7);
         moving.body.moves = Some(visit.id);
         held(&anna, moving).await;
+    }
+
+    /// APT-14: what stands in the way is told before anything is kept or filled in, and it is true.
+    async fn what_a_card_may_book_is_told_beforehand(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let terms = async |who: &Person<'_>, patient| {
+            who.call(FindBookingTerms { patient }).await.unwrap()
+        };
+        let usual = BookingTerms { is_active: true, is_policy_confirmed: true, is_full: false };
+        assert_eq!(terms(&anna, patient).await, usual);
+        for n in 0..u128::try_from(COMING_MAX).unwrap() {
+            assert!(!terms(&anna, patient).await.is_full, "{n} are booked");
+            booked(&anna, patient, TEN + Duration::days(i64::try_from(n).unwrap()), n + 1).await;
+        }
+        assert!(terms(&anna, patient).await.is_full);
+        test.harm("update patient set state = 'suspended'").await;
+        assert!(!terms(&anna, patient).await.is_active);
+        test.harm("update patient set state = 'active'").await;
+
+        let boris = test.person(2, Role::Patient).await;
+        let other = PatientId(Uuid::from_u128(0xD002));
+        let facts = CardFacts { number: "0002-0002-0".into(), policy_number: None };
+        let new = NewPatient {
+            patient: other,
+            person: boris.person,
+            account: Some(boris.account),
+            facts,
+        };
+        let raw = test.raw().await;
+        let tx = raw.begin().await.unwrap();
+        card::create_patient(&test.app, &tx, new).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(terms(&boris, other).await, BookingTerms { is_policy_confirmed: false, ..usual });
+        let mut wanted = hold(other, TEN + HALF, 1);
+        let answer = refused(&boris, wanted.clone()).await;
+        assert_eq!(answer.refused, Some(HoldRefusal::PolicyUnconfirmed));
+        (wanted.body.payment, wanted.body.key) = (Payment::Paid, Uuid::from_u128(2));
+        held(&boris, wanted).await;
+        assert_eq!(code_of(boris.call(FindBookingTerms { patient }).await), Code::NotFound);
     }
 
     /// APT-6, APT-12: moved, also over its own time; it stays the same visit in every calendar.
@@ -444,7 +497,24 @@ on_both! {
         assert_eq!(seen(&doctor, patient).await, [own], "what is attached, and nothing else hidden");
         assert_eq!(seen(&other, patient).await, []);
         assert!(!test.holds("ground", "0e001").await, "which entry it is lies sealed");
+        let papers = FindVisitPapers { appointment: visit.id };
+        let found = doctor.call(papers.clone()).await.unwrap();
+        let named: Vec<_> = found.papers.iter().map(|paper| paper.id).collect();
+        assert_eq!((named, found.closed), (vec![own], 0));
+        let newest = test.journal(patient.0).await.pop().unwrap();
+        let read = (What::Access(Action::ReadEntries), Some(doctor.account), Some(Ground::Treatment));
+        assert_eq!((newest.what, newest.account, newest.ground), read, "the patient reads who looked");
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        for who in [&other, &desk, &anna] {
+            assert_eq!(code_of(who.call(papers.clone()).await), Code::NotFound);
+        }
+        let told = async |who: &Person<'_>| {
+            let day = who.call(FindDay { day: Some("2026-12-03".into()) }).await.unwrap();
+            day.visits[0].papers
+        };
+        assert_eq!((told(&doctor).await, told(&desk).await), (1, 0));
         anna.call(cancel(patient, &visit)).await.unwrap();
+        assert_eq!(code_of(doctor.call(papers).await), Code::NotFound, "it was called off");
         assert!(!reads(&test, &doctor, patient).await);
         booked(&anna, patient, TEN, 2).await;
         assert_eq!(seen(&doctor, patient).await, [], "without it the next visit shows nothing hidden");
@@ -573,6 +643,12 @@ on_both! {
         test.clock.forward(Duration::minutes(5) + Duration::SECOND);
         assert_eq!(code_of(desk.call(show(&pass.token)).await), Code::CodeWrong, "too old");
 
+        let paper = anna.call(MakePaperPass { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(paper.until, visit.ends_at);
+        test.clock.forward(Duration::minutes(6));
+        assert_eq!(desk.call(show(&paper.token)).await.unwrap().id, visit.id, "paper lives longer");
+        assert_eq!(code_of(elsewhere.call(show(&paper.token)).await), Code::CodeWrong);
+
         let to = |state, version| {
             ChangeVisitState { appointment: visit.id, body: StateChange { state, version } }
         };
@@ -602,6 +678,108 @@ on_both! {
         let page = anna.call(FindClinic { clinic: CLINIC }).await.unwrap();
         assert_eq!(page.reviews[0].words, "Внимательный врач");
         assert_eq!(page.clinic.rating.map(|rating| (rating.tenths, rating.count)), Some((50, 1)));
+    }
+
+    /// APT-9: a mark that was a mistake is taken back on the same day, and not later; the patient
+    /// reads both in the history, and the visit is as it was.
+    async fn a_mistaken_mark_is_taken_back_on_the_same_day(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let mut version = visit.version;
+        test.clock.forward(TEN + Duration::minutes(10) - test.now());
+        let doctor = test.signed_in(&doctor).await;
+        let to = |state, version| {
+            ChangeVisitState { appointment: visit.id, body: StateChange { state, version } }
+        };
+        for mistake in [VisitState::NoShow, VisitState::Arrived] {
+            let marked = doctor.call(to(mistake, version)).await.unwrap();
+            test.clock.forward(Duration::SECOND);
+            let back = doctor.call(to(VisitState::Booked, marked.version)).await.unwrap();
+            assert_eq!((back.state, back.arrived_at), (VisitState::Booked, None), "{mistake}");
+            version = back.version;
+            test.clock.forward(Duration::SECOND);
+        }
+        let anna = test.signed_in(&anna).await;
+        let card = anna.call(FindAppointment { patient, appointment: visit.id }).await.unwrap();
+        assert_eq!(card.appointment.state, VisitState::Booked);
+        let events: Vec<_> = card.history.iter().map(|it| it.event).collect();
+        let back = VisitEvent::Reverted;
+        let expected = [VisitEvent::Booked, VisitEvent::Missed, back, VisitEvent::Arrived, back];
+        assert_eq!(events, expected);
+        let missed = doctor.call(to(VisitState::NoShow, version)).await.unwrap();
+        test.clock.forward(Duration::DAY);
+        let doctor = test.signed_in(&doctor).await;
+        let late = doctor.call(to(VisitState::Booked, missed.version)).await;
+        assert_eq!(code_of(late), Code::Conflict, "nobody is expected yesterday");
+        let came = doctor.call(to(VisitState::Arrived, missed.version)).await.unwrap();
+        assert_eq!(came.state, VisitState::Arrived, "they came after all");
+    }
+
+    /// APT-9: what is printed days before checks in on the visit's day, and nobody once it was moved.
+    async fn a_printed_pass_is_of_the_visit_as_it_was_booked(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let paper = anna.call(MakePaperPass { patient, appointment: visit.id }).await.unwrap();
+        let show = CheckInVisit { body: CheckIn { token: paper.token } };
+        assert_eq!(code_of(desk.call(show.clone()).await), Code::CodeWrong, "days before");
+        let mut moving = hold(patient, TEN + Duration::DAY, 2);
+        moving.body.moves = Some(visit.id);
+        let body = Booking { hold: held(&anna, moving).await, reason: String::new(), attachments: Vec::new() };
+        anna.call(BookAppointment { patient, body }).await.unwrap();
+        test.clock.forward(TEN - test.now());
+        let desk = test.signed_in(&desk).await;
+        assert_eq!(code_of(desk.call(show.clone()).await), Code::CodeWrong, "it is another day now");
+        test.clock.forward(Duration::DAY);
+        let desk = test.signed_in(&desk).await;
+        assert_eq!(code_of(desk.call(show).await), Code::CodeWrong, "the paper says another time");
+    }
+
+    /// APT-9: what was called off stays in the list of the day with who did it, so that nobody is waited
+    /// for; why the patient did is for the doctor alone, and nobody reads what it was about any more.
+    async fn what_was_called_off_stays_in_the_day(on) {
+        let test = TestApp::start(on).await;
+        let doctor = stage(&test).await;
+        let desk = test.member(202, Role::Registrar, Some(CLINIC)).await;
+        let (patient, anna) = test.patient(1).await;
+        let (other, boris) = test.patient(2).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let theirs = booked(&boris, other, TEN + HALF, 1).await;
+        anna.call(cancel(patient, &visit)).await.unwrap();
+        let body = Cancelling { note: "Врач заболел".into(), version: theirs.version };
+        doctor.call(CancelVisit { appointment: theirs.id, body }).await.unwrap();
+        let third = TEN + HALF * 2;
+        booked(&anna, patient, third, 2).await;
+        let day = async |who: &Person<'_>| {
+            who.call(FindDay { day: Some("2026-12-03".into()) }).await.unwrap().visits
+        };
+        let told = async |who: &Person<'_>| {
+            let all = day(who).await.into_iter();
+            let line = all.map(|it| (it.state, it.reason, it.called_off.map(|off| (off.by, off.note))));
+            line.collect::<Vec<_>>()
+        };
+        let off = VisitState::Cancelled;
+        let (sick, ill) = (Some("Заболела".to_owned()), Some("Врач заболел".to_owned()));
+        let knee = Some("Болит колено".to_owned());
+        let (patient_did, clinic_did) = (VisitActor::Patient, VisitActor::Clinic);
+        assert_eq!(told(&doctor).await, [
+            (off, None, Some((patient_did, sick))),
+            (off, None, Some((clinic_did, ill.clone()))),
+            (VisitState::Booked, knee, None),
+        ]);
+        assert_eq!(told(&desk).await, [
+            (off, None, Some((patient_did, None))),
+            (off, None, Some((clinic_did, ill))),
+            (VisitState::Booked, None, None),
+        ]);
+        assert!(day(&desk).await.iter().all(|it| !it.name.surname.is_empty()));
+        test.clock.forward(third - test.now() + Duration::DAY);
+        let doctor = test.signed_in(&doctor).await;
+        assert_eq!(day(&doctor).await.len(), 1, "the day is over, and nobody waits for anybody");
     }
 
     /// APT-5, APT-9: letters tell when and where; who waits is told that the doctor is late, and who

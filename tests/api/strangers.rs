@@ -180,6 +180,7 @@ fn sample_body(operation: &str) -> Value {
         }
         "POST /patients/{patient}/holds/{hold}/release"
         | "POST /patients/{patient}/appointments/{appointment}/pass"
+        | "POST /patients/{patient}/appointments/{appointment}/paper-pass"
         | "POST /patients/{patient}/calendar-feed" => Value::Null,
         "PUT /patients/{patient}/appointments/reminders" => json!({ "leads": [120] }),
         "POST /patients/{patient}/waiting" => json!({
@@ -411,6 +412,7 @@ const OF_AN_ADMINISTRATOR: &[(&str, u16)] = &[
 /// What those who receive patients may do, each in their organization; no visit of it is there.
 const OF_THE_RECEPTION: &[(&str, u16)] = &[
     ("GET /day", 200),
+    ("GET /day/{appointment}/papers", 404),
     ("POST /day/{appointment}/state", 404),
     ("POST /day/{appointment}/cancellation", 404),
     ("POST /day/check-in", 403),

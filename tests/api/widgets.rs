@@ -180,6 +180,7 @@ on_both! {
         let guest = test.visitor(5);
         let hold = begun(&guest, wish(PHONE, TEN, 1)).await;
         assert_eq!((hold.slot.starts_at, hold.hold_until), (TEN, test.now() + Duration::minutes(10)));
+        assert_eq!(hold.seconds_left, 600);
         assert!(hold.phone.ends_with("-00-77") && !hold.phone.contains("911"), "{}", hold.phone);
         let again = begun(&guest, wish(PHONE, TEN, 1)).await;
         assert_eq!((again.guest, test.told(&phone(PHONE)).await.len()), (hold.guest, 1), "sent twice");

@@ -1035,7 +1035,9 @@ fn a_problem_reads_the_same_on_both_sides() {
 /// APT-3, APT-4: what somebody sets and sends to book.
 #[test]
 fn bookings_read_the_same_on_both_sides() {
-    use shared::appointments::model::{ClinicQuery, NewHold, SlotQuery};
+    use shared::appointments::model::{
+        BookingTerms, CalledOff, ClinicQuery, NewHold, SlotQuery, VisitPapers,
+    };
     use shared::id::{AppointmentId, PractitionerRoleId};
     let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
     let hours =
@@ -1065,6 +1067,9 @@ fn bookings_read_the_same_on_both_sides() {
         let (service, starts_at, payment) = (id, NOW, *payment);
         agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
     }
+    agrees(&BookingTerms { is_active: true, is_policy_confirmed: false, is_full: true });
+    agrees(&VisitPapers { papers: entries(), closed: 1 });
+    agrees(&CalledOff { at: NOW, by: VisitActor::Patient, note: Some("Заболела".into()) });
     agrees(&ClinicQuery {
         words: Some("поликлиника".into()),
         latitude: Some(1),
@@ -1239,6 +1244,7 @@ fn widgets_read_the_same_on_both_sides() {
         token: text(),
         slot: slot.clone(),
         hold_until: NOW,
+        seconds_left: 600,
         code_until: NOW,
         resend_seconds: 60,
         phone: text(),

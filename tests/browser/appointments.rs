@@ -61,6 +61,9 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     browser.sees("Болит голова по утрам").await;
     whole(&browser, "visit-card", &mut found).await;
     let visit = browser.js("return location.pathname").await;
+    browser.js("window.print = () => { window.printed = document.querySelector('.paper-pass svg.qr') !== null }").await;
+    press(&browser, "Напечатать пропуск").await;
+    browser.until("a pass with its code on paper", "return window.printed === true").await;
 
     become_(&browser, &server, ANNA, "/").await;
     browser.sees("Ближайший визит").await;

@@ -5,10 +5,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::appointments::model::{
-    Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
-    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPass,
+    Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
+    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
+    StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
@@ -95,6 +95,22 @@ pub struct AppointmentsApi;
 
 #[OpenApi]
 impl AppointmentsApi {
+    /// What a card may book just now.
+    #[oai(
+        path = "/patients/:patient/booking-terms",
+        method = "get",
+        operation_id = "find_booking_terms"
+    )]
+    async fn terms(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+    ) -> Result<Wire<BookingTerms>, Failure> {
+        let access = app.open::<ReadAppointments>(&caller, patient.0).await?;
+        Ok(Wire(booking::terms(&app, &access).await?))
+    }
+
     /// Keeps a time for five minutes. What is not free is told with the next free times.
     #[oai(path = "/patients/:patient/holds", method = "post", operation_id = "hold_slot")]
     async fn hold(
@@ -244,6 +260,28 @@ impl AppointmentsApi {
         let (id, app) = (appointment.0, app.0);
         let pass = app
             .change(&caller, patient.0, async |change| shown::make_pass(app, change, id).await)
+            .await?;
+        Ok(Wire(pass))
+    }
+
+    /// The same on paper; it lives until the end of the visit as it is booked now.
+    #[oai(
+        path = "/patients/:patient/appointments/:appointment/paper-pass",
+        method = "post",
+        operation_id = "make_paper_pass"
+    )]
+    async fn paper_pass(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        appointment: Path<AppointmentId>,
+    ) -> Result<Wire<VisitPass>, Failure> {
+        let (id, app) = (appointment.0, app.0);
+        let pass = app
+            .change(&caller, patient.0, async |change| {
+                shown::make_paper_pass(app, change, id).await
+            })
             .await?;
         Ok(Wire(pass))
     }
@@ -444,6 +482,17 @@ impl DayApi {
         day: Query<Option<String>>,
     ) -> Result<Wire<Day>, Failure> {
         Ok(Wire(Desk::open(&app, &caller).await?.day(day.0.as_deref()).await?))
+    }
+
+    /// What the patient attached to a visit, for its doctor alone.
+    #[oai(path = "/day/:appointment/papers", method = "get", operation_id = "find_visit_papers")]
+    async fn papers(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        appointment: Path<AppointmentId>,
+    ) -> Result<Wire<VisitPapers>, Failure> {
+        Ok(Wire(Desk::open(&app, &caller).await?.papers(appointment.0).await?))
     }
 
     /// Says how far a visit is.

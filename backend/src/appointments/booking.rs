@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::ConnectionTrait;
 use shared::access::model::{Ground, Level, Section};
 use shared::appointments::model::{
-    Appointment, Booking, BookingChannel, Hold as HoldTold, HoldAnswer, HoldRefusal, NewHold,
-    Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
+    Appointment, Booking, BookingChannel, BookingTerms, Hold as HoldTold, HoldAnswer, HoldRefusal,
+    NewHold, Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
     AFTERCARE, ATTACHMENTS_MAX, COMING_MAX, HOLD, REASON_MAX, changeable_until, is_coming, may_pay,
@@ -25,12 +26,13 @@ use super::store::claims;
 use super::store::visits::{self as store, Hold, NewChange, Visit, Words};
 use super::{letters, search, visits};
 use crate::access::{
-    Change, Given, Grantee, ManageAppointments, NewGround, insert_given, insert_ground,
-    prolong_ground, revoke_ground,
+    Access, Change, Given, Grantee, ManageAppointments, NewGround, ReadAppointments, insert_given,
+    insert_ground, prolong_ground, revoke_ground,
 };
 use crate::app::{App, micros, moment};
+use crate::card::{self, CardFacts};
 use crate::keys::Owner;
-use crate::{card, record};
+use crate::record;
 
 type Booker = Change<ManageAppointments>;
 
@@ -57,7 +59,7 @@ pub async fn hold(
     let id = app.keys().deployment().keyed_id("appointment.hold", change.account().0, new.key)?;
     let kept = store::holds(tx, patient).await?;
     if let Some(same) = kept.iter().find(|hold| hold.id == id && hold.until > micros(now)) {
-        return if is_same(same, new) { Ok(held(practice, same)) } else { Err(Error::Conflict) };
+        return is_same(same, new).then(|| held(app, practice, same)).ok_or(Error::Conflict);
     }
     // A key that has become a visit makes no other one.
     if store::of_hold(tx, patient, id).await?.is_some() {
@@ -67,6 +69,11 @@ pub async fn hold(
         Some(visit) => Some(to_be_moved(app, change, visit).await?),
         None => None,
     };
+    // A page that was loaded anew finds the time it kept, and no longer than it was.
+    let is_live = |it: &&Hold| may_book && it.until > micros(now) && is_same(it, new);
+    if let Some(same) = kept.iter().find(is_live) {
+        return Ok(held(app, practice, same));
+    }
     for hold in kept {
         let_go(change, hold.id).await?;
     }
@@ -92,7 +99,7 @@ pub async fn hold(
         return Ok((taken(app, change, practice, service, new, refusal).await?, None));
     }
     store::insert_hold(tx, &hold).await?;
-    Ok(held(practice, &hold))
+    Ok(held(app, practice, &hold))
 }
 
 fn kept_for(
@@ -139,12 +146,14 @@ fn is_same(kept: &Hold, new: &NewHold) -> bool {
         && kept.moves == new.moves
 }
 
-fn held(practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid>) {
+fn held(app: &App, practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid>) {
+    let left = (moment(hold.until) - app.now()).whole_seconds();
     let time = Time { starts_at: hold.starts_at, ends_at: hold.ends_at, room: hold.room };
     let told = HoldTold {
         id: hold.id,
         slot: search::slot(practice, hold.service, time),
         until: moment(hold.until),
+        seconds_left: u32::try_from(left).unwrap_or(0),
         card_open_until: moment(hold.ends_at) + AFTERCARE,
     };
     let answer = HoldAnswer { hold: Some(told), refused: None, clash: None, free: Vec::new() };
@@ -181,19 +190,35 @@ async fn refused(
     if !may_book {
         return Ok(Some(HoldRefusal::CardSuspended));
     }
-    // Nobody confirms policies here yet: one that the card has counts as confirmed.
     let (_, facts) = card::find_header_in(change).await?;
-    if !may_pay(new.payment, facts.policy_number.is_some()) {
+    if !may_pay(new.payment, is_policy_confirmed(&facts)) {
         return Ok(Some(HoldRefusal::PolicyUnconfirmed));
     }
-    let is_full = count_coming(app, change).await? >= COMING_MAX;
+    let is_full = is_full(app, change.db(), change.patient()).await?;
     Ok((is_full && !is_moved).then_some(HoldRefusal::TooMany))
 }
 
-async fn count_coming(app: &App, change: &Booker) -> Result<usize, Error> {
-    let all = store::of_patient(change.db(), change.patient()).await?;
+/// Nobody confirms policies here yet: one that the card has counts as confirmed.
+pub const fn is_policy_confirmed(facts: &CardFacts) -> bool {
+    facts.policy_number.is_some()
+}
+
+/// Whether a card has as many visits to come as it may.
+async fn is_full(app: &App, db: &impl ConnectionTrait, patient: PatientId) -> Result<bool, Error> {
+    let all = store::of_patient(db, patient).await?;
     let is_open = |visit: &&Visit| is_coming(visit.state, moment(visit.ends_at), app.now());
-    Ok(all.iter().filter(is_open).count())
+    Ok(all.iter().filter(is_open).count() >= COMING_MAX)
+}
+
+/// What a card may book just now.
+pub async fn terms(app: &App, access: &Access<ReadAppointments>) -> Result<BookingTerms, Error> {
+    let (db, patient) = (access.db(), access.patient());
+    let (_, facts) = card::find_header(access).await?;
+    Ok(BookingTerms {
+        is_active: store::may_book(db, patient).await?,
+        is_policy_confirmed: is_policy_confirmed(&facts),
+        is_full: is_full(app, db, patient).await?,
+    })
 }
 
 /// The time somebody asks for, if patients book it now.

@@ -1,20 +1,22 @@
 //! The day of those who receive patients (APT-9): a doctor sees their own, others of the clinic all
 //! of it without what a visit is about.
 
+use std::collections::BTreeSet;
+
 use sea_orm::DatabaseTransaction;
 use shared::access::model::{Action, Ground};
 use shared::accounts::contacts::Phone;
 use shared::appointments::clock;
 use shared::appointments::model::{
-    Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told, VisitActor,
-    VisitEvent, VisitState,
+    CalledOff, Cancelling, CheckIn, Day, DayPractitioner, DayVisit, Late, StateChange, Told,
+    VisitActor, VisitChange, VisitEvent, VisitPapers, VisitState,
 };
 use shared::appointments::roles::{Sees, sees};
 use shared::appointments::rules::{
-    AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, may_become,
+    AFTERCARE, CANCELLING_MAX, LATE_MAX, LATE_TOLD, is_too_early, is_too_late, may_become,
 };
 use shared::contract::FieldReason;
-use shared::id::{AppointmentId, OrganizationId, PatientId};
+use shared::id::{AppointmentId, EntryId, OrganizationId, PatientId};
 use shared::notifications::model::Notice;
 use shared::record::model::PersonName;
 use shared::widgets::rules::visit_number;
@@ -27,11 +29,12 @@ use super::slots::Zone;
 use super::store::offered;
 use super::store::visits::{self as store, NewChange, Visit};
 use super::{guests, letters, shown, visits, webhook};
-use crate::access::{Caller, Denied};
+use crate::access::{Caller, Denied, ReadEntries};
 use crate::app::{App, micros, moment};
 use crate::audit::{self, Head, Line, NewLine, Outcome, VisitAct, What};
 use crate::card::{self, Identity};
-use crate::keys::Owner;
+use crate::keys::{Owner, SealingKey};
+use crate::record;
 
 /// Those who receive patients in one organization.
 pub struct Desk<'d> {
@@ -77,14 +80,17 @@ impl<'d> Desk<'d> {
         let span = (zone.start_of(day), zone.start_of(next));
         let mut found = store::between(db, self.organization, span).await?;
         // Who came long ago is no business of those who received them any more (ACL-1).
-        let since = micros(app.now() - AFTERCARE);
+        let (since, today) = (micros(app.now() - AFTERCARE), zone.start_of(zone.day(now)));
         found.retain(|visit| {
             let practice = directory.practices.get(&visit.practitioner);
-            let is_shown = visit.state != VisitState::Cancelled && visit.ends_at > since;
-            is_shown && practice.is_some_and(|it| self.is_theirs(it))
+            // Whom nobody waits for any more is told until the day is over.
+            let is_shown = visit.state != VisitState::Cancelled || visit.starts_at >= today;
+            is_shown && visit.ends_at > since && practice.is_some_and(|it| self.is_theirs(it))
         });
         let is_here = |practice: &&Practice| {
-            let has_visits = || found.iter().any(|visit| visit.practitioner == practice.id);
+            let is_on = |visit: &Visit| visit.state != VisitState::Cancelled;
+            let has_visits =
+                || found.iter().any(|visit| visit.practitioner == practice.id && is_on(visit));
             self.is_theirs(practice) && (practice.works(now) || has_visits())
         };
         let mut practitioners: Vec<DayPractitioner> = directory
@@ -121,16 +127,37 @@ impl<'d> Desk<'d> {
         let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
         let key = key.ok_or(Error::NotFound)?;
         let words = store::unseal(&key, patient, visit)?;
-        // What it is about is for who treats, and no more once it was called off.
-        let is_for_them =
-            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        let called_off = self.called_off(practice, visit, (&*key, patient)).await?;
+        let is_for_them = is_for(caller, practice, visit);
+        let papers = if is_for_them { words.attachments.len() } else { 0 };
         Ok(DayVisit {
             name,
             birth_date: Some(birth_date),
             reason: words.reason.filter(|_| is_for_them),
+            papers: u32::try_from(papers).unwrap_or(u32::MAX),
             service: words.service,
+            called_off,
             ..bare(directory, practice, visit)
         })
+    }
+
+    /// Who called a visit off. Why a patient did is for the doctor, as the reason of the visit is.
+    async fn called_off(
+        &self,
+        practice: &Practice,
+        visit: &Visit,
+        (key, patient): (&SealingKey, PatientId),
+    ) -> Result<Option<CalledOff>, Error> {
+        if visit.state != VisitState::Cancelled {
+            return Ok(None);
+        }
+        let is_doctor = practice.account == self.caller.account();
+        let history = store::changes(self.app.db().read(), key, patient, visit.id).await?;
+        let last = history.into_iter().rfind(|change| change.event == VisitEvent::Cancelled);
+        Ok(last.map(|VisitChange { at, by, note, .. }| {
+            let note = note.filter(|_| is_doctor || by == VisitActor::Clinic);
+            CalledOff { at, by, note }
+        }))
     }
 
     /// The same of a guest, who is shown by what they typed. The chain of the clinic tells who looked.
@@ -151,12 +178,13 @@ impl<'d> Desk<'d> {
         }
         let facts = guests::find_facts(app, app.db().read(), visit.id).await?;
         let service = guests::words_of(app, visit)?.service;
-        let told = DayVisit { service, ..bare(directory, practice, visit) };
+        let key = (&app.keys().deployment().service, guests::NOBODY);
+        let called_off = self.called_off(practice, visit, key).await?;
+        let told = DayVisit { service, called_off, ..bare(directory, practice, visit) };
         let Some(guests::Facts { name, phone, birth_date, reason }) = facts else {
             return Ok(told);
         };
-        let is_for_them =
-            practice.account == caller.account() && visit.state != VisitState::Cancelled;
+        let is_for_them = is_for(caller, practice, visit);
         Ok(DayVisit {
             name,
             birth_date: Some(birth_date),
@@ -165,6 +193,31 @@ impl<'d> Desk<'d> {
             number: Some(visit_number(visit.id)),
             ..told
         })
+    }
+
+    /// What the patient attached to a visit, for its doctor: through the gate, by the ground the
+    /// booking gave. A guest attaches nothing.
+    pub async fn papers(&self, id: AppointmentId) -> Result<VisitPapers, Error> {
+        let (app, caller) = (self.app, self.caller);
+        let directory = app.directory_now().await?;
+        let found = store::find_of_clinic(app.db().read(), self.organization, id).await?;
+        let is_theirs = |visit: &Visit| {
+            let practice = directory.practices.get(&visit.practitioner);
+            practice.is_some_and(|practice| is_for(caller, practice, visit))
+        };
+        let Some(visit) = found.filter(is_theirs) else {
+            caller.was_refused(app, What::Visit(VisitAct::Tried)).await?;
+            return Err(Error::NotFound);
+        };
+        let Some(patient) = visit.patient else { return Ok(VisitPapers::default()) };
+        let access = app.open::<ReadEntries>(caller, patient).await?;
+        let key = app.keys().find(access.db(), Owner::patient(patient.0)).await?;
+        let key = key.ok_or(Error::NotFound)?;
+        let attached = store::unseal(&key, patient, &visit)?.attachments;
+        let attached: BTreeSet<EntryId> = attached.into_iter().collect();
+        let papers = record::these(&access, &attached).await?;
+        let closed = attached.len().saturating_sub(papers.len());
+        Ok(VisitPapers { papers, closed: u32::try_from(closed).unwrap_or(u32::MAX) })
     }
 
     /// Begins a change of a visit that is theirs.
@@ -208,6 +261,9 @@ impl<'d> Desk<'d> {
         if is_too_early(change.state, moment(visit.starts_at), offset, self.app.now()) {
             return Err(Error::TooEarly);
         }
+        if is_too_late(change.state, moment(visit.starts_at), offset, self.app.now()) {
+            return Err(Error::Conflict);
+        }
         self.become_of(tx, &directory, visit, (change.state, VisitAct::Noted)).await
     }
 
@@ -223,7 +279,7 @@ impl<'d> Desk<'d> {
         let event = match state {
             VisitState::Booked => {
                 (visit.arrived_at, visit.ended_at) = (None, None);
-                VisitEvent::Booked
+                VisitEvent::Reverted
             }
             VisitState::Arrived => {
                 visit.arrived_at = visit.arrived_at.or(Some(now));
@@ -392,6 +448,11 @@ pub async fn keep_lines(
     Ok(app.keep_visits(tx, heads, cards).await?)
 }
 
+/// What it is about is for who treats, and no more once it was called off.
+fn is_for(caller: &Caller, practice: &Practice, visit: &Visit) -> bool {
+    practice.account == caller.account() && visit.state != VisitState::Cancelled
+}
+
 /// What of a visit is about nobody: without whose it is, and what for.
 pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVisit {
     let nameless = PersonName { surname: String::new(), given: String::new(), patronymic: None };
@@ -413,9 +474,11 @@ pub fn bare(directory: &Directory, practice: &Practice, visit: &Visit) -> DayVis
         format: visit.format,
         room: directory.room_name(visit.room),
         reason: None,
+        papers: 0,
         phone: None,
         number: None,
         arrived_at: visit.arrived_at.map(moment),
+        called_off: None,
         version: number(visit.version),
     }
 }

@@ -368,12 +368,14 @@ async fn write(
 fn held(app: &App, practice: &Practice, guest: &Guest, facts: &Facts) -> Result<GuestHold, Error> {
     let time = time_of(guest);
     let resend = moment(guest.code_at) + RESEND - app.now();
+    let left = moment(guest.until) - app.now();
     let phone = Phone::parse(&facts.phone).map(|phone| phone.masked());
     Ok(GuestHold {
         guest: guest.id,
         token: token(app, guest.id)?,
         slot: search::slot(practice, guest.service, time),
         hold_until: moment(guest.until),
+        seconds_left: u32::try_from(left.whole_seconds()).unwrap_or(0),
         code_until: moment(guest.until),
         resend_seconds: u32::try_from(resend.whole_seconds()).unwrap_or(0),
         phone: phone.unwrap_or_default(),

@@ -123,12 +123,31 @@ pub async fn make_pass(
     change: &Change<ManageAppointments>,
     id: AppointmentId,
 ) -> Result<(VisitPass, Option<Uuid>), Error> {
+    sign_pass(app, change, id, |_| micros(app.now() + PASS)).await
+}
+
+/// The same on paper, which renews itself no more: it is good until the end of the visit as it is
+/// booked now. On any day but the visit's it checks nobody in.
+pub async fn make_paper_pass(
+    app: &App,
+    change: &Change<ManageAppointments>,
+    id: AppointmentId,
+) -> Result<(VisitPass, Option<Uuid>), Error> {
+    sign_pass(app, change, id, |visit| visit.ends_at.max(micros(app.now() + PASS))).await
+}
+
+async fn sign_pass(
+    app: &App,
+    change: &Change<ManageAppointments>,
+    id: AppointmentId,
+    until: impl FnOnce(&Visit) -> i64,
+) -> Result<(VisitPass, Option<Uuid>), Error> {
     let found = store::of_card(change.db(), change.patient(), id).await?;
     let visit = found.ok_or(Error::NotFound)?;
     if !is_coming(visit.state, moment(visit.ends_at), app.now()) {
         return Err(Error::Conflict);
     }
-    let until = micros(app.now() + PASS);
+    let until = until(&visit);
     let said = [id.0.as_bytes().as_slice(), &until.to_be_bytes()].concat();
     let token = app.keys().deployment().sign(SIGNED, &[], &said)?;
     let pass = VisitPass { token, until: moment(until) };

@@ -75,7 +75,7 @@ async fn checked(
     let practice = practice.ok_or(Error::NotFound)?;
     let (identity, facts) = card::find_header_in(change).await?;
     let is_payable = service.payments.contains(&new.payment)
-        && may_pay(new.payment, facts.policy_number.is_some());
+        && may_pay(new.payment, booking::is_policy_confirmed(&facts));
     if !is_payable {
         return Err(("payment", FieldReason::Invalid).into());
     }

@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use shared::access::model::{Level, Section};
-use shared::appointments::api::{BookAppointment, HoldSlot, ReleaseHold};
+use shared::appointments::api::{BookAppointment, FindBookingTerms, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
 use shared::appointments::model::{
     Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
     Service, Slot, VisitState,
 };
-use shared::appointments::rules::{ATTACHMENTS_MAX, HOLD, REASON_MAX, changeable_until};
+use shared::appointments::rules::{ATTACHMENTS_MAX, REASON_MAX, changeable_until, may_pay};
 use shared::appointments::text::page as text;
 use shared::contract::Code;
 use shared::format;
@@ -25,6 +25,7 @@ use yew::prelude::*;
 
 use super::about::About;
 use super::countdown::Countdown;
+use super::terms;
 use super::view::{moment, payment_words, slot_button};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -77,13 +78,51 @@ pub fn BookForm(props: &BookFormProps) -> Html {
     let lang = use_lang();
     let own = use_session().session().and_then(|session| session.card);
     match props.about.patient.or(own) {
-        Some(patient) => html! { <Held form={props.clone()} {patient} /> },
+        Some(patient) => html! { <Payable form={props.clone()} {patient} /> },
         None => html! {
             <>
                 <ForWhom form={props.clone()} />
                 { empty_state(Icon::Folder, text::NO_CARD.get(lang), Html::default()) }
             </>
         },
+    }
+}
+
+/// Only what the card may pay by is offered, and why is told before anything is filled in.
+#[component]
+fn Payable(HeldProps { form, patient }: &HeldProps) -> Html {
+    let lang = use_lang();
+    let patient = *patient;
+    let is_own = use_session().session().and_then(|session| session.card) == Some(patient);
+    let loader = use_load(FindBookingTerms { patient });
+    let terms = match loader.load() {
+        Load::Waiting => return skeleton(lang, SkeletonKind::List),
+        Load::Failed(_) => terms::USUAL,
+        Load::Ready(terms) => terms::of(*terms, &form.about),
+    };
+    let told = terms::told(lang, terms, is_own, None);
+    let mut form = form.clone();
+    form.service.payments.retain(|payment| may_pay(*payment, terms.is_policy_confirmed));
+    let is_payable = terms.is_policy_confirmed || !form.service.payments.is_empty();
+    if is_payable && terms.is_active && !terms.is_full {
+        return html! {
+            <>
+                { told }
+                <Held {form} {patient} />
+            </>
+        };
+    }
+    let on_back = form.on_back.clone();
+    html! {
+        <section class="panel stack" aria-labelledby={BOOK}>
+            <h2 id={BOOK} tabindex="-1">{ text::FORM_TITLE.get(lang) }</h2>
+            { told }
+            if !is_payable {
+                <p>{ text::POLICY_ONLY.get(lang) }</p>
+            }
+            <ForWhom {form} chosen={patient} />
+            <p><Button kind={ButtonKind::Secondary} on_click={on_back}>{ text::OTHER_TIME.get(lang) }</Button></p>
+        </section>
     }
 }
 
@@ -202,11 +241,11 @@ struct HeldProps {
 fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
     let lang = use_lang();
     let patient = *patient;
-    let payment = use_state_eq(|| None::<Payment>);
     let turn = use_state_eq(|| 0_u32);
     let booking = use_act();
-    let paid = payment.or_else(|| form.service.payments.first().copied());
-    let paid = paid.unwrap_or(Payment::Paid);
+    // It stands in the address: a page that is loaded anew keeps the same time.
+    let asked = form.about.payment.filter(|it| form.service.payments.contains(it));
+    let paid = asked.or_else(|| form.service.payments.first().copied()).unwrap_or(Payment::Paid);
     let (holding, state) = use_hold(form, patient, paid, *turn);
     let is_booked = use_letting_go(patient, state.hold().map(|hold| hold.id));
     let on_end = use_end(&state, booking.code().is_some_and(is_gone));
@@ -231,7 +270,7 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
                 if !is_move {
                     <ForWhom form={form.clone()} chosen={patient} is_busy={holding.is_busy()} />
                 }
-                { payments(lang, form, paid, holding.is_busy(), &payment) }
+                { payments(lang, form, paid, holding.is_busy()) }
                 { words(lang, form, patient, &booking) }
                 if let Some(hold) = state.hold() {
                     { opens(lang, form, hold) }
@@ -321,7 +360,7 @@ fn standing(
             None => html! { <p class="muted" role="status">{ text::HOLDING.get(lang) }</p> },
         },
         State::Kept(hold) => html! {
-            <Countdown key={hold.id.to_string()} until={hold.until} whole={HOLD} on_end={on_end.clone()} />
+            <Countdown key={hold.id.to_string()} seconds={hold.seconds_left} on_end={on_end.clone()} />
         },
         State::Ended(_) => failed(html! {
             <>
@@ -409,24 +448,23 @@ fn People(ForWhomProps { form, chosen, is_busy }: &ForWhomProps) -> Html {
 }
 
 /// Who pays, where there is a choice.
-fn payments(
-    lang: Lang,
-    form: &BookFormProps,
-    paid: Payment,
-    is_busy: bool,
-    payment: &UseStateHandle<Option<Payment>>,
-) -> Html {
+fn payments(lang: Lang, form: &BookFormProps, paid: Payment, is_busy: bool) -> Html {
     if form.service.payments.len() < 2 {
         let words = payment_words(lang, paid, form.service.price);
         return html! { <p>{ text::WHO_PAYS.get(lang) }{ ": " }{ words }</p> };
     }
     let choice = |one: &Payment| {
-        let (one, payment) = (*one, payment.setter());
+        let (one, on_change, draft) = (*one, form.on_change.clone(), form.draft.clone());
+        let to = About { payment: Some(one), ..form.about.clone() }.doctor(form.doctor.id);
         Choice {
             text: payment_words(lang, one, form.service.price).into(),
             hint: None,
             is_chosen: one == paid,
-            on_choose: Callback::from(move |()| payment.set(Some(one))),
+            on_choose: Callback::from(move |()| {
+                router::replace(to.clone());
+                // The new place in the history takes what is typed along.
+                on_change.emit(draft.clone());
+            }),
         }
     };
     let choices: Vec<Choice> = form.service.payments.iter().map(choice).collect();

@@ -2,7 +2,7 @@
 
 use gloo_timers::callback::Interval;
 use shared::appointments::text::page as text;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use yew::prelude::*;
 
 use crate::browser;
@@ -11,29 +11,21 @@ use crate::ui::Icon;
 
 /// When a screen reader is told that little is left.
 const SOON_S: i64 = 60;
-/// A hold that seems to end sooner is one of a device whose clock is wrong.
-const LEAST_S: i64 = 20;
 
 #[derive(Properties, PartialEq)]
 pub struct CountdownProps {
-    pub until: OffsetDateTime,
-    /// How long it is kept altogether.
-    pub whole: Duration,
+    /// How many are left, as the server said when it answered: the clock of the device may be wrong,
+    /// and counts only what has passed since.
+    pub seconds: u32,
     pub on_end: Callback<()>,
 }
 
 /// How long the time is still kept. Told aloud only when a minute is left.
 #[component]
-pub fn Countdown(CountdownProps { until, whole, on_end }: &CountdownProps) -> Html {
+pub fn Countdown(CountdownProps { seconds, on_end }: &CountdownProps) -> Html {
     let lang = use_lang();
-    let ends = use_memo((*until, *whole), |(until, whole)| {
-        let now = browser::now();
-        let left = (*until - now).whole_seconds();
-        let whole = whole.whole_seconds();
-        // A device whose clock is wrong counts from when the answer came.
-        let left = if (LEAST_S..=whole).contains(&left) { left } else { whole - LEAST_S };
-        now + Duration::seconds(left)
-    });
+    let ends =
+        use_memo(*seconds, |seconds| browser::now() + Duration::seconds(i64::from(*seconds)));
     let ends = *ends;
     let left = use_state_eq(|| (ends - browser::now()).whole_seconds());
     {

@@ -13,6 +13,7 @@ use super::about::About;
 use super::book::{BOOK, BookForm, Draft};
 use super::doctors::speciality_words;
 use super::join::Join;
+use super::terms::OwnTerms;
 use super::times::{TIMES, Times};
 use super::view::{place, service_words};
 use crate::browser;
@@ -129,6 +130,7 @@ fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
         ),
         (Some(service), None) => html! {
             <>
+                <OwnTerms about={about.clone()} />
                 { services(lang, doctor, about, service.id) }
                 <Times key={service.id.to_string()} practitioner={doctor.id} service={service.id}
                     otherwise={others(lang, doctor, about)} {on_time} />

@@ -14,6 +14,7 @@ mod pass;
 mod reminders;
 mod review;
 mod schedules;
+mod terms;
 mod times;
 mod view;
 mod visit;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::about::About;
 use super::clinics::Clinics;
 use super::doctors::Doctors;
+use super::terms::OwnTerms;
 use crate::prefs::use_lang;
 use crate::route::Route;
 use crate::router;
@@ -29,6 +30,7 @@ pub fn BookingPage(BookingPageProps { about }: &BookingPageProps) -> Html {
             <Title text={text::TITLE.get(lang)} />
             <p class="lead">{ text::LEAD.get(lang) }</p>
             <Tabs name={text::VIEWS.get(lang)} tabs={tabs(lang, &about, own.map(|patient| Route::Visits { patient }))} />
+            <OwnTerms about={about.clone()} />
             if about.clinics {
                 <Clinics {about} />
             } else {

@@ -101,7 +101,7 @@ fn parts(lang: Lang, patient: PatientId, card: &VisitCard, reload: &Callback<()>
                 { before(lang, card) }
             }
             if visit.state == VisitState::Booked {
-                <PassPanel {patient} {appointment} />
+                <PassPanel {patient} {appointment} paper={paper(lang, card)} />
                 <CalendarPanel {patient} visit={visit.clone()} />
                 <ChangePanel {patient} visit={visit.clone()} on_done={reload.clone()} />
             }
@@ -145,6 +145,30 @@ fn called_off(lang: Lang, card: &VisitCard) -> Html {
 
 fn fact(lang: Lang, name: Text, value: Html) -> Fact {
     Fact { name: name.get(lang).into(), value }
+}
+
+/// What a printed pass says beside its code: when, with whom, where, and what to bring. Not what it is
+/// about: the desk reads it.
+fn paper(lang: Lang, card: &VisitCard) -> Html {
+    let (visit, clinic) = (&card.appointment, &card.clinic);
+    let at = moment(lang, visit.starts_at, visit.utc_offset, Some(&clinic.time_zone));
+    let address = visit.address.clone().or_else(|| clinic.address.clone());
+    let known = [
+        (text::DOCTOR, Some(visit.practitioner_name.full())),
+        (text::CLINIC, Some(clinic.name.clone())),
+        (text::ADDRESS, address),
+        (text::METRO, clinic.metro.clone()),
+        (text::DIRECTIONS, clinic.directions.clone()),
+        (text::ROOM, visit.room.clone()),
+        (text::PHONE, clinic.phone.clone()),
+        (text::BRING, Some(text::bring(visit.payment).get(lang).to_owned())),
+        (text::PREPARE, card.preparation.clone()),
+    ];
+    let known = known
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| fact(lang, name, html! { value })));
+    let when = fact(lang, text::WHEN, html! { <b>{ at }</b> });
+    summary_list(std::iter::once(when).chain(known).collect())
 }
 
 /// What for, with whom, where and when.
@@ -286,7 +310,7 @@ fn history(lang: Lang, card: &VisitCard) -> Html {
 
 const fn icon(event: VisitEvent) -> Icon {
     match event {
-        VisitEvent::Booked | VisitEvent::Moved => Icon::Calendar,
+        VisitEvent::Booked | VisitEvent::Moved | VisitEvent::Reverted => Icon::Calendar,
         VisitEvent::Cancelled | VisitEvent::Missed => Icon::Close,
         VisitEvent::Arrived | VisitEvent::Started | VisitEvent::Finished => Icon::Check,
         VisitEvent::RunningLate => Icon::Clock,

@@ -1,10 +1,10 @@
 use uuid::Uuid;
 
 use super::model::{
-    Appointment, Appointments, Booking, CalendarFeed, Cancelling, CheckIn, ClinicPage, ClinicQuery,
-    Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold, NewVisitReview,
-    PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery, StateChange, Told,
-    VisitCard, VisitPass,
+    Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
+    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
+    StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use super::reminders::ReminderSettings;
 use super::schedule::{
@@ -47,6 +47,12 @@ endpoint! {
 }
 
 endpoint! {
+    /// What a card may book just now (APT-14).
+    FindBookingTerms { patient: PatientId }
+    Get "/patients/{patient}/booking-terms" => BookingTerms
+}
+
+endpoint! {
     /// Keeps a time for 5 minutes (APT-4). What is not free is told with the next free times.
     HoldSlot { patient: PatientId }
     Post "/patients/{patient}/holds" with NewHold => HoldAnswer
@@ -86,6 +92,12 @@ endpoint! {
     /// What a patient shows at the desk of the clinic; lives 5 minutes (APT-9).
     MakeVisitPass { patient: PatientId, appointment: AppointmentId }
     Post "/patients/{patient}/appointments/{appointment}/pass" => VisitPass
+}
+
+endpoint! {
+    /// The same on paper: lives until the end of the visit as it is booked now.
+    MakePaperPass { patient: PatientId, appointment: AppointmentId }
+    Post "/patients/{patient}/appointments/{appointment}/paper-pass" => VisitPass
 }
 
 endpoint! {
@@ -155,6 +167,12 @@ endpoint! {
 }
 
 endpoint! {
+    /// What the patient attached to a visit, for its doctor alone (APT-4).
+    FindVisitPapers { appointment: AppointmentId }
+    Get "/day/{appointment}/papers" => VisitPapers
+}
+
+endpoint! {
     /// Says how far a visit is.
     ChangeVisitState { appointment: AppointmentId }
     Post "/day/{appointment}/state" with StateChange => DayVisit
@@ -215,6 +233,7 @@ pub const ROUTES: &[Route] = &[
     route::<SearchPractitioners>(),
     route::<FindPractitioner>(),
     route::<SearchSlots>(),
+    route::<FindBookingTerms>(),
     route::<HoldSlot>(),
     route::<ReleaseHold>(),
     route::<BookAppointment>(),
@@ -222,6 +241,7 @@ pub const ROUTES: &[Route] = &[
     route::<FindAppointment>(),
     route::<CancelAppointment>(),
     route::<MakeVisitPass>(),
+    route::<MakePaperPass>(),
     route::<ReviewAppointment>(),
     route::<MakeCalendarFeed>(),
     route::<CloseCalendarFeed>(),
@@ -233,6 +253,7 @@ pub const ROUTES: &[Route] = &[
     route::<LeaveWaiting>(),
     route::<FindOfferReport>(),
     route::<FindDay>(),
+    route::<FindVisitPapers>(),
     route::<ChangeVisitState>(),
     route::<CancelVisit>(),
     route::<CheckInVisit>(),

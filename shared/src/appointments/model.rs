@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::id::{AppointmentId, EntryId, OrganizationId, PatientId, PractitionerRoleId};
-use crate::record::model::PersonName;
+use crate::record::model::{Entry, PersonName};
 use crate::wire_time;
 use crate::words::words;
 
@@ -91,6 +91,8 @@ words! {
         Started "started",
         Finished "finished",
         Missed "missed",
+        /// The mark that the patient came, or did not, was a mistake: the visit is expected again.
+        Reverted "reverted",
         /// It begins later than it was booked for.
         RunningLate "running_late",
     }
@@ -338,6 +340,18 @@ pub struct FreeDay {
     pub works: bool,
 }
 
+/// What a card may book just now, so that it is told before anything is filled in (APT-14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct BookingTerms {
+    /// A card that is suspended or closed books nothing.
+    pub is_active: bool,
+    /// Without a confirmed policy only paid visits can be booked.
+    pub is_policy_confirmed: bool,
+    /// So many visits are booked that there can be no more.
+    pub is_full: bool,
+}
+
 /// Keeps a time while the form is filled in (APT-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
@@ -374,6 +388,8 @@ pub struct Hold {
     pub slot: Slot,
     #[serde(with = "wire_time::moment")]
     pub until: OffsetDateTime,
+    /// The same by the server's clock, in seconds from its answer: that of a device may be wrong.
+    pub seconds_left: u32,
     /// Until when the doctor will see the card by this visit (ACL-1): to be told before booking.
     #[serde(with = "wire_time::moment")]
     pub card_open_until: OffsetDateTime,
@@ -591,6 +607,9 @@ pub struct DayVisit {
     pub room: Option<String>,
     /// What it is about: for the doctor, not for the reception.
     pub reason: Option<String>,
+    /// How many entries of the card the patient attached: told to the doctor alone, as the reason is.
+    #[serde(default)]
+    pub papers: u32,
     /// Where a guest is called, E.164 as people read it; absent for who has a card.
     #[serde(default)]
     pub phone: Option<String>,
@@ -600,8 +619,32 @@ pub struct DayVisit {
     /// When the patient came.
     #[serde(with = "wire_time::optional_moment")]
     pub arrived_at: Option<OffsetDateTime>,
+    /// Who called it off and why, where it was: nobody waits for them.
+    #[serde(default)]
+    pub called_off: Option<CalledOff>,
     /// To be sent back with a change.
     pub version: u32,
+}
+
+/// Who called a visit off, as those who were to receive the patient read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct CalledOff {
+    #[serde(with = "wire_time::moment")]
+    pub at: OffsetDateTime,
+    pub by: VisitActor,
+    /// Why, where they said so: the clinic's own words for everybody there, others for the doctor alone.
+    pub note: Option<String>,
+}
+
+/// What the patient attached to a visit, as far as its doctor may see it now (APT-4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct VisitPapers {
+    /// The newest first.
+    pub papers: Vec<Entry>,
+    /// How many more were attached and cannot be seen any more.
+    pub closed: u32,
 }
 
 /// How a visit stands from now on: see [`super::rules::may_become`].

@@ -87,6 +87,25 @@ pub fn is_too_early(
     }
 }
 
+/// Whether a visit cannot become this any more: a mistaken mark is taken back on the visit's day by
+/// the clinic's clock, and not later, when nobody is expected any more.
+pub fn is_too_late(
+    to: VisitState,
+    starts_at: OffsetDateTime,
+    offset: UtcOffset,
+    now: OffsetDateTime,
+) -> bool {
+    let day = |at: OffsetDateTime| at.to_offset(offset).date();
+    match to {
+        VisitState::Booked => day(now) > day(starts_at),
+        VisitState::Arrived
+        | VisitState::InProgress
+        | VisitState::Done
+        | VisitState::NoShow
+        | VisitState::Cancelled => false,
+    }
+}
+
 /// Until when the patient may move or cancel a visit; `None` where it is too late or over.
 pub fn changeable_until(
     state: VisitState,
@@ -149,6 +168,17 @@ mod tests {
         assert!(!early(VisitState::Booked, eve - Duration::DAY), "a mistaken tap is taken back");
     }
 
+    /// APT-9: on the visit's day, and not a second longer.
+    #[test]
+    fn a_mistaken_mark_is_taken_back_on_the_same_day_only() {
+        let (starts, kamchatka) = (datetime!(2026-03-13 09:00 +12), time::macros::offset!(+12));
+        let late = |to, now| is_too_late(to, starts, kamchatka, now);
+        let last = datetime!(2026-03-13 11:59:59 UTC);
+        assert!(!late(VisitState::Booked, last));
+        assert!(late(VisitState::Booked, last + Duration::SECOND), "midnight in Kamchatka");
+        assert!(!late(VisitState::Arrived, last + Duration::DAY), "they came after all");
+    }
+
     #[test]
     fn what_was_cancelled_stays_so_and_a_mistaken_tap_is_taken_back() {
         for to in VisitState::ALL {
@@ -158,6 +188,7 @@ mod tests {
         }
         assert!(may_become(VisitState::Booked, VisitState::Arrived));
         assert!(may_become(VisitState::Arrived, VisitState::Booked));
+        assert!(may_become(VisitState::NoShow, VisitState::Booked));
         assert!(may_become(VisitState::NoShow, VisitState::Arrived));
         assert!(!may_become(VisitState::Booked, VisitState::Done));
     }

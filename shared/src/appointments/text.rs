@@ -118,6 +118,10 @@ impl VisitEvent {
             Self::Started => text("Начало приёма", "Start of the visit"),
             Self::Finished => text("Окончание приёма", "End of the visit"),
             Self::Missed => text("Неявка", "Missed"),
+            Self::Reverted => text(
+                "Отметка была ошибкой и снята: вас снова ждут",
+                "The mark was a mistake and is taken back: you are expected again",
+            ),
             Self::RunningLate => text("Врач задерживается", "The doctor is late"),
         }
     }

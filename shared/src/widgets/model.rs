@@ -147,6 +147,8 @@ pub struct GuestHold {
     pub slot: Slot,
     #[serde(with = "wire_time::moment")]
     pub hold_until: OffsetDateTime,
+    /// The same in seconds from the answer: the clock of a device may be wrong.
+    pub seconds_left: u32,
     #[serde(with = "wire_time::moment")]
     pub code_until: OffsetDateTime,
     /// In so many seconds another code may be asked for.

@@ -128,6 +128,13 @@ pub async fn lock_card(
     Ok(state.map(|state| state == ACTIVE))
 }
 
+/// Whether a card may be booked with now.
+pub async fn may_book(db: &impl ConnectionTrait, patient: PatientId) -> Result<bool, DbErr> {
+    let row = one(db, "select state from patient where id = $1", [patient.0.into()]).await?;
+    let state: Option<String> = row.map(|row| row.try_get("", "state")).transpose()?;
+    Ok(state.as_deref() == Some(ACTIVE))
+}
+
 /// Holds back changes of when somebody works until this transaction ends.
 pub async fn lock_role(
     tx: &DatabaseTransaction,
@@ -260,6 +267,16 @@ pub async fn of_clinic(
 ) -> Result<Option<Visit>, DbErr> {
     let find = held(tx, format!("{VISIT} where id = $1 and organization_id = $2"));
     one(tx, &find, [id.0.into(), organization.0.into()]).await?.as_ref().map(visit).transpose()
+}
+
+/// One visit of an organization, as it is now.
+pub async fn find_of_clinic(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    id: AppointmentId,
+) -> Result<Option<Visit>, DbErr> {
+    let find = format!("{VISIT} where id = $1 and organization_id = $2");
+    one(db, &find, [id.0.into(), organization.0.into()]).await?.as_ref().map(visit).transpose()
 }
 
 /// One visit of a guest.

@@ -4,6 +4,7 @@ mod cancel;
 mod check_in;
 mod late;
 mod page;
+mod papers;
 mod visit;
 
 pub use page::DayPage;

@@ -211,11 +211,21 @@ fn row(lang: Lang, about: About, day: &Day, visit: &DayVisit) -> Html {
     more.extend(age(lang, visit));
     more.extend(doctor(day, visit).map(|name| name.to_string()));
     more.push(visit.service.clone());
+    more.extend(visit.called_off.as_ref().map(|it| text::called_off(lang, it.by)));
+    let is_off = visit.state == VisitState::Cancelled;
+    let struck = |words: String| {
+        if is_off {
+            html! { <s>{ words }</s> }
+        } else {
+            html! { words }
+        }
+    };
+    let time = booking::clock(visit.starts_at, clock::offset(visit.utc_offset));
     let content = html! {
         <>
-            <span class="day__time">{ booking::clock(visit.starts_at, clock::offset(visit.utc_offset)) }</span>
+            <span class="day__time">{ struck(time) }</span>
             <span>
-                <b class="day__name">{ visit.name.full() }</b>
+                <b class="day__name">{ struck(visit.name.full()) }</b>
                 <span class="muted">{ " " }{ more.join(" · ") }</span>
                 { " " }
                 { state_tag(lang, visit.state) }

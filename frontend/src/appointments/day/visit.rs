@@ -2,7 +2,7 @@ use shared::access::rules::works_with_cards;
 use shared::appointments::api::ChangeVisitState;
 use shared::appointments::clock;
 use shared::appointments::model::{DayVisit, StateChange, VisitState};
-use shared::appointments::rules::{is_too_early, may_become};
+use shared::appointments::rules::{is_too_early, is_too_late, may_become};
 use shared::appointments::text::day as text;
 use shared::appointments::text::page as booking;
 use shared::lang::{Lang, Text};
@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::cancel::CancelButton;
 use super::page::{OPENED, age, state_tag};
+use super::papers::Papers;
 use crate::browser;
 use crate::prefs::use_lang;
 use crate::protocols::WriteButton;
@@ -33,6 +34,8 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
     let lang = use_lang();
     let reads = use_session().session().is_some_and(|session| works_with_cards(session.role));
     let act = use_act();
+    // The card is closed again.
+    let is_off = visit.state == VisitState::Cancelled;
     html! {
         <section class="panel stack" aria-labelledby={OPENED}>
             <div>
@@ -41,7 +44,7 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                     { age(lang, visit) }{ " " }{ state_tag(lang, visit.state) }
                 </p>
             </div>
-            if let Some(patient) = visit.patient.filter(|_| reads) {
+            if let Some(patient) = visit.patient.filter(|_| reads && !is_off) {
                 <div class="row">
                     { link(Route::Summary { patient }, "button button--secondary", html! { text::OPEN_CARD.get(lang) }) }
                     if is_on(visit) {
@@ -52,6 +55,9 @@ pub fn VisitPane(VisitPaneProps { visit, doctor, on_done }: &VisitPaneProps) -> 
                 <p class="muted">{ text::GUEST.get(lang) }</p>
             }
             { facts(lang, visit, doctor.as_ref()) }
+            if let Some(patient) = visit.patient {
+                <Papers {patient} appointment={visit.id} count={visit.papers} />
+            }
             if let Some(problem) = act.problem() {
                 { failure(lang, problem, None) }
             }
@@ -79,7 +85,12 @@ fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
         booking::clock(visit.ends_at, offset)
     );
     let came = visit.arrived_at.map(|at| booking::clock(at, offset));
-    let known: [(Text, Option<String>); 7] = [
+    let off = visit.called_off.as_ref();
+    let called_off = off.map(|off| {
+        let when = booking::short_moment(lang, off.at, offset);
+        format!("{}, {when}", off.by.text().get(lang))
+    });
+    let known: [(Text, Option<String>); 9] = [
         (text::TIME, Some(hours)),
         (text::DOCTOR, doctor.map(ToString::to_string)),
         (text::SERVICE, Some(visit.service.clone())),
@@ -87,6 +98,8 @@ fn facts(lang: Lang, visit: &DayVisit, doctor: Option<&AttrValue>) -> Html {
         (text::ROOM, visit.room.clone()),
         (text::CAME, came),
         (text::REASON, visit.reason.clone().filter(|reason| !reason.is_empty())),
+        (text::CALLED_OFF, called_off),
+        (text::CALLED_OFF_WHY, off.and_then(|off| off.note.clone())),
     ];
     let facts = known.into_iter().filter_map(|(name, value)| {
         value.map(|value| Fact { name: name.get(lang).into(), value: html! { value } })
@@ -102,7 +115,7 @@ fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Htm
     let early = |to: &VisitState| is_too_early(*to, visit.starts_at, offset, now);
     let mut next: Vec<VisitState> = VisitState::ALL.iter().copied().filter(may).collect();
     let is_ahead = !next.is_empty() && next.iter().all(early);
-    next.retain(|to| !early(to));
+    next.retain(|to| !early(to) && !is_too_late(*to, visit.starts_at, offset, now));
     next.sort_by_key(|to| Some(*to) != usual);
     if is_ahead {
         return html! { <p class="muted">{ text::AHEAD.get(lang) }</p> };
@@ -131,11 +144,17 @@ fn steps(lang: Lang, visit: &DayVisit, act: &Act, on_done: &Callback<()>) -> Htm
             </Button>
         }
     };
+    let may_revert = next.contains(&VisitState::Booked);
     html! {
-        <div class="day__steps" role="group" aria-label={text::STEPS.get(lang)}>
-            for state in next {
-                { button(state) }
+        <>
+            <div class="day__steps" role="group" aria-label={text::STEPS.get(lang)}>
+                for state in next {
+                    { button(state) }
+                }
+            </div>
+            if may_revert {
+                <p class="muted">{ text::REVERT.get(lang) }</p>
             }
-        </div>
+        </>
     }
 }

@@ -7,7 +7,6 @@ use shared::widgets::api::{ConfirmGuestVisit, StartGuestVisit};
 use shared::widgets::model::{
     GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestVisit, NewGuestVisit,
 };
-use shared::widgets::rules::GUEST_HOLD;
 use shared::widgets::words;
 use yew::prelude::*;
 
@@ -68,7 +67,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
             if is_lost {
                 { lost(lang, *refused, &props.on_lost) }
             } else {
-                <Countdown key={props.hold.guest.to_string()} until={props.hold.hold_until} whole={GUEST_HOLD} {on_end} />
+                <Countdown key={props.hold.guest.to_string()} seconds={props.hold.seconds_left} {on_end} />
                 <CodeStep id="guest-code" label={words::CODE.get(lang)} hint={words::code_sent(lang, &props.hold.phone)}
                     on_code={on_code(props, &confirming, &refused)} busy={confirming.is_busy()}
                     error={code_error(lang, &confirming)} {resend} />

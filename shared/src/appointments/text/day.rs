@@ -1,6 +1,6 @@
 //! The words of the day of those who receive patients (APT-9).
 
-use super::super::model::VisitState;
+use super::super::model::{VisitActor, VisitState};
 use super::page::minutes_after;
 use crate::format::NBSP;
 use crate::lang::{Lang, Text, count_en, count_ru, text};
@@ -26,6 +26,10 @@ pub const AHEAD: Text = text(
     "Визит ещё впереди: отметить, что пациент пришёл, можно будет в этот день.",
     "The visit lies ahead: that the patient has come can be noted on that day.",
 );
+pub const REVERT: Text = text(
+    "Отметили по ошибке? Сегодня её можно снять: «Вернуть в ожидание». Пациент увидит в истории визита и отметку, и то, что она снята.",
+    "Marked by mistake? Today you can take it back: “Back to expected”. The patient sees both the mark and that it was taken back in the visit’s history.",
+);
 pub const OPEN_CARD: Text = text("Открыть карту", "Open the card");
 pub const GUEST: Text = text("Записан без карты", "Booked without a card");
 pub const SERVICE: Text = text("Что будет", "What it is");
@@ -33,6 +37,14 @@ pub const TIME: Text = text("Время", "Time");
 pub const ROOM: Text = text("Кабинет", "Room");
 pub const FORMAT: Text = text("Как", "How");
 pub const REASON: Text = text("Что беспокоит", "What it is about");
+pub const PAPERS: Text = text("Приложил пациент", "The patient attached");
+pub const SHOW_PAPERS: Text = text("Показать приложенное", "Show what is attached");
+pub const NO_PAPERS: Text = text(
+    "Показать нечего: пациент закрыл доступ или записи отозвали.",
+    "There is nothing to show: the patient closed the access, or the entries were withdrawn.",
+);
+pub const CALLED_OFF: Text = text("Кто отменил", "Who cancelled it");
+pub const CALLED_OFF_WHY: Text = text("Почему", "Why");
 pub const CAME: Text = text("Пришёл в", "Came at");
 pub const DOCTOR: Text = text("Врач", "Doctor");
 pub const STEPS: Text = text("Что дальше", "What next");
@@ -98,6 +110,34 @@ pub fn by(lang: Lang, n: u64) -> String {
     }
 }
 
+/// «отменил пациент»: who called a visit off.
+pub fn called_off(lang: Lang, by: VisitActor) -> String {
+    let verb = match by {
+        VisitActor::Clinic => text("отменила", "cancelled by"),
+        VisitActor::Patient
+        | VisitActor::Representative
+        | VisitActor::Program
+        | VisitActor::System => text("отменил", "cancelled by"),
+    };
+    format!("{} {}", verb.get(lang), by.text().get(lang))
+}
+
+/// «3 записи карты»
+pub fn papers(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => format!("{n}{NBSP}{} карты", count_ru(n, "запись", "записи", "записей")),
+        Lang::En => format!("{n}{NBSP}{} of the card", count_en(n, "entry", "entries")),
+    }
+}
+
+/// «И ещё 2 записи карты»: of what was attached and cannot be seen any more.
+pub fn closed_papers(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ru => format!("И ещё {}: открыть уже нельзя.", papers(lang, n)),
+        Lang::En => format!("And {} more that cannot be opened.", papers(lang, n)),
+    }
+}
+
 /// «Отмечен приход: Иванова Анна»
 pub fn checked_in(lang: Lang, name: &str) -> String {
     match lang {
@@ -140,5 +180,9 @@ mod tests {
         assert_eq!(told(Lang::Ru, 3), "Предупредили: 3\u{a0}пациента");
         assert_eq!(told(Lang::En, 1), "1\u{a0}patient told");
         assert_eq!(by(Lang::Ru, 10), "на\u{a0}10\u{a0}минут");
+        assert_eq!(called_off(Lang::Ru, VisitActor::Patient), "отменил пациент");
+        assert_eq!(called_off(Lang::Ru, VisitActor::Clinic), "отменила клиника");
+        assert_eq!(papers(Lang::Ru, 2), "2\u{a0}записи карты");
+        assert_eq!(papers(Lang::En, 1), "1\u{a0}entry of the card");
     }
 }

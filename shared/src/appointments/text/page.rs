@@ -89,6 +89,24 @@ pub const NO_CARD: Text = text(
     "To book you need a card. A clinic opens one when you come for a visit.",
 );
 
+pub const UNCONFIRMED: Text = text(
+    "Пока вам доступны только платные приёмы: в карте нет подтверждённого полиса",
+    "Only paid visits are open to you so far: the card has no confirmed policy",
+);
+pub const UNCONFIRMED_LEAD: Text = text(
+    "Чтобы записываться по полису, возьмите паспорт и полис ОМС и попросите в регистратуре вашей клиники внести его в карту. Как только он в ней появится, запись по полису откроется сама.",
+    "To book by the policy, take your passport and the OMS policy and ask the desk of your clinic to enter it in the card. As soon as it is there, booking by the policy opens by itself.",
+);
+pub const UNCONFIRMED_OTHER: Text = text(
+    "Пока доступны только платные приёмы: в этой карте нет подтверждённого полиса",
+    "Only paid visits are open so far: this card has no confirmed policy",
+);
+pub const PAID_ONLY: Text = text("Показать платные приёмы", "Show paid visits");
+pub const POLICY_ONLY: Text = text(
+    "На этот приём записывают только по полису, поэтому занять время сейчас нельзя.",
+    "This visit is booked by the policy only, so the time cannot be kept now.",
+);
+
 pub const FORM_TITLE: Text = text("Проверьте и запишитесь", "Check, and book");
 pub const MOVE_TITLE: Text = text("Проверьте и перенесите", "Check, and move");
 pub const HOLDING: Text = text("Занимаем для вас это время…", "Keeping this time for you…");
@@ -156,6 +174,12 @@ pub const SHOW_PASS: Text = text("Показать код", "Show the code");
 pub const NEW_PASS: Text = text("Обновить код", "A new code");
 pub const PASS_QR: Text =
     text("QR-код визита для регистратуры клиники", "QR code of the visit for the clinic’s desk");
+pub const PRINT_PASS: Text = text("Напечатать пропуск", "Print a pass");
+pub const PAPER_PASS: Text = text("Пропуск на визит", "Pass for a visit");
+pub const PAPER_PASS_NOTE: Text = text(
+    "Покажите код в регистратуре в день визита. Он действует до конца визита: если визит перенесёте, напечатайте новый.",
+    "Show the code at the desk on the day of the visit. It is good until the visit ends: if you move the visit, print another one.",
+);
 pub const TO_CALENDAR: Text = text("Добавить в календарь", "Add to a calendar");
 pub const FEED: Text = text("Календарь на все визиты", "A calendar of all visits");
 pub const FEED_LEAD: Text = text(
