@@ -13,17 +13,18 @@ use poem::Body;
 use poem::http::StatusCode;
 use shared::access::model::{Action, Ground, Level, Role, Section, Sensitivity};
 use shared::appointments::api::{
-    BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeVisitState, CheckInVisit,
-    CloseCalendarFeed, FindAppointment, FindBookingTerms, FindClinic, FindDay, FindPractitioner,
-    FindScheduleDesk, FindVisitPapers, HoldSlot, ListAppointments, MakeCalendarFeed, MakePaperPass,
-    MakeVisitPass, ReleaseHold, ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots,
-    TellLate, calendar_url,
+    BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeReminders,
+    ChangeVisitState, CheckInVisit, CloseCalendarFeed, FindAppointment, FindBookingTerms,
+    FindClinic, FindDay, FindPractitioner, FindScheduleDesk, FindVisitPapers, HoldSlot,
+    ListAppointments, MakeCalendarFeed, MakePaperPass, MakeVisitPass, ReleaseHold,
+    ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
 };
 use shared::appointments::model::{
     Appointment, Booking, BookingTerms, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery,
     HoldAnswer, HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service,
     SlotQuery, Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
+use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::rules::COMING_MAX;
 use shared::appointments::schedule::{Hours, NewPattern, Pattern, Remedy, Room, VisitRemedy};
 use shared::consent::api::HideEntries;
@@ -998,6 +999,39 @@ on_both! {
         }
     }
 
+    /// APT-5, APT-7: a calendar rings when the portal would remind, by night as little as the portal; of
+    /// whoever wants no reminders it rings never.
+    async fn a_calendar_rings_when_its_patient_wishes_to_be_reminded(on) {
+        let test = TestApp::start(on).await;
+        stage(&test).await;
+        let (patient, anna) = test.patient(1).await;
+        let visit = booked(&anna, patient, TEN, 1).await;
+        let feed = anna.call(MakeCalendarFeed { patient }).await.unwrap().url;
+        let feed = feed[feed.find("/calendar/").unwrap()..].to_owned();
+        let rings = async || {
+            let (_, one) = text(&test, &calendar_url(patient, visit.id), Some(&anna.token)).await;
+            let (_, all) = text(&test, &feed, None).await;
+            let of = |calendar: &str| {
+                let lines = calendar.lines().filter_map(|line| line.strip_prefix("TRIGGER:"));
+                lines.map(str::to_owned).collect::<Vec<_>>()
+            };
+            assert_eq!(of(&one), of(&all), "the file and the feed");
+            of(&one)
+        };
+        assert_eq!(rings().await, ["-PT2H", "-PT24H"], "as usual");
+        let set = async |leads: Vec<u32>, zone: Option<&str>| {
+            let body = ReminderSettings { leads, time_zone: zone.map(str::to_owned) };
+            anna.call(ChangeReminders { patient, body }).await.unwrap();
+        };
+        set(vec![4_320, 60], None).await;
+        assert_eq!(rings().await, ["-PT1H", "-PT72H"]);
+        // Seven in the morning UTC is seven in London, where nobody is woken: 21:59 the evening before.
+        set(vec![60, 120], Some("Europe/London")).await;
+        assert_eq!(rings().await, ["-PT541M"], "both at once");
+        set(Vec::new(), None).await;
+        assert!(rings().await.is_empty());
+    }
+
     /// APT-5: an address that calendars read; another one is nothing, and each reading is journalled.
     async fn a_calendar_reads_visits_by_its_address_alone(on) {
         let test = TestApp::start(on).await;
@@ -1085,6 +1119,7 @@ fn a_calendar_is_written_as_its_standard_says() {
         summary: "Визит: Поликлиника № 1".into(),
         location: None,
         description: Some(long.clone()),
+        alarms: vec![120, 631],
     };
     let text = write("Визиты", std::slice::from_ref(&event));
     assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains('\n'));
@@ -1097,5 +1132,6 @@ fn a_calendar_is_written_as_its_standard_says() {
     }
     assert!(!whole.contains("VALARM"), "nobody is reminded of what was cancelled");
     let kept = write("Визиты", &[Event { is_cancelled: false, ..event }]);
-    assert!(kept.contains("TRIGGER:-PT2H\r\n"));
+    assert!(kept.contains("TRIGGER:-PT2H\r\n") && kept.contains("TRIGGER:-PT631M\r\n"));
+    assert_eq!(kept.matches("BEGIN:VALARM").count(), 2);
 }

@@ -1,7 +1,7 @@
 //! Visits as iCalendar (RFC 5545). It names the clinic, never the doctor or what it is about:
 //! calendars are shared, and lie with others.
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// The longest line, in octets, without its end.
 const LINE: usize = 75;
@@ -19,10 +19,9 @@ pub struct Event {
     pub summary: String,
     pub location: Option<String>,
     pub description: Option<String>,
+    /// So many minutes before it begins a calendar reminds of it.
+    pub alarms: Vec<u32>,
 }
-
-/// How long before a visit a calendar reminds of it.
-const REMINDS: Duration = Duration::hours(2);
 
 /// A calendar with these events.
 pub fn write(name: &str, events: &[Event]) -> String {
@@ -58,10 +57,10 @@ impl Out {
         if let Some(description) = &event.description {
             self.text("DESCRIPTION", description);
         }
-        if !event.is_cancelled {
+        for minutes in event.alarms.iter().filter(|_| !event.is_cancelled) {
             self.line("BEGIN:VALARM");
             self.line("ACTION:DISPLAY");
-            self.line(&format!("TRIGGER:-PT{}H", REMINDS.whole_hours()));
+            self.line(&format!("TRIGGER:{}", before(*minutes)));
             self.text("DESCRIPTION", &event.summary);
             self.line("END:VALARM");
         }
@@ -85,6 +84,15 @@ impl Out {
             taken += c.len_utf8();
         }
         self.0.push_str("\r\n");
+    }
+}
+
+/// `-PT2H`, `-PT631M`: a duration before the event.
+fn before(minutes: u32) -> String {
+    if minutes.is_multiple_of(60) {
+        format!("-PT{}H", minutes / 60)
+    } else {
+        format!("-PT{minutes}M")
     }
 }
 

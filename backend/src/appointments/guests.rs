@@ -12,6 +12,7 @@ use shared::accounts::rules::{check_birth_date, check_name};
 use shared::appointments::model::{
     BookingChannel, HoldRefusal, Payment, Service, VisitActor, VisitEvent, VisitState,
 };
+use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::rules::{REASON_MAX, changeable_until, may_pay};
 use shared::contract::FieldReason;
 use shared::id::{AppointmentId, PatientId};
@@ -622,7 +623,8 @@ fn told(
         late_minutes: Some(late).filter(|minutes| *minutes > 0 && is_waited_for),
         changeable_until: changeable_until(visit.state, starts_at, app.now()),
         secret: secret(app, guest.id)?,
-        calendar: shown::calendar_of(app, directory, visit).ok_or(Error::NotFound)?,
+        calendar: shown::calendar_of(app, directory, visit, &ReminderSettings::default())
+            .ok_or(Error::NotFound)?,
     })
 }
 

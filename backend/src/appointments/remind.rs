@@ -113,7 +113,7 @@ async fn due(
 }
 
 /// How far the patient's clock is ahead of UTC then: the portal's own where they have not said.
-fn offset(app: &App, settings: &ReminderSettings, at: i64) -> UtcOffset {
+pub fn offset(app: &App, settings: &ReminderSettings, at: i64) -> UtcOffset {
     let zone = settings.time_zone.as_deref().and_then(Zone::find);
     let own = zone.and_then(|zone| UtcOffset::from_whole_seconds(zone.offset(at) * 60).ok());
     own.unwrap_or(app.settings().offset)

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::model::{Action, Ground};
 use shared::appointments::model::{CalendarFeed, VisitPass, VisitState};
+use shared::appointments::reminders::{ReminderSettings, reminds_at};
 use shared::appointments::rules::{PASS, is_coming};
 use shared::appointments::text as words;
 use shared::consent::model::Settled;
@@ -16,7 +17,9 @@ use uuid::Uuid;
 
 use super::calendar::{self, Event};
 use super::directory::Directory;
+use super::remind;
 use super::service::Error;
+use super::store::reminders;
 use super::store::visits::{self as store, Visit};
 use crate::access::{Access, Change, ManageAppointments, Origin, ReadAppointments};
 use crate::app::{App, micros, moment};
@@ -37,16 +40,41 @@ pub async fn event(
     let found = store::of_card(access.db(), access.patient(), id).await?;
     let visit = found.ok_or(Error::NotFound)?;
     let directory = app.directory_now().await?;
-    calendar_of(app, &directory, &visit).ok_or(Error::NotFound)
+    let settings = reminders::find(access.db(), access.patient()).await?;
+    calendar_of(app, &directory, &visit, &settings).ok_or(Error::NotFound)
 }
 
-/// A calendar with one visit.
-pub fn calendar_of(app: &App, directory: &Directory, visit: &Visit) -> Option<String> {
-    let event = event_of(app, directory, visit)?;
+/// A calendar with one visit, that reminds of it as its patient wishes.
+pub fn calendar_of(
+    app: &App,
+    directory: &Directory,
+    visit: &Visit,
+    settings: &ReminderSettings,
+) -> Option<String> {
+    let event = event_of(app, directory, visit, settings)?;
     Some(calendar::write(words::CALENDAR.get(Lang::Ru), &[event]))
 }
 
-fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {
+/// When the portal itself reminds of a visit, in minutes before it: at night no calendar rings either.
+fn alarms(app: &App, visit: &Visit, settings: &ReminderSettings) -> Vec<u32> {
+    let (starts_at, offset) =
+        (moment(visit.starts_at), remind::offset(app, settings, visit.starts_at));
+    let before = |lead: &u32| {
+        let at = reminds_at(starts_at, *lead, offset);
+        u32::try_from((starts_at - at).whole_minutes()).unwrap_or(*lead)
+    };
+    let mut alarms: Vec<u32> = settings.leads.iter().map(before).collect();
+    alarms.sort_unstable();
+    alarms.dedup();
+    alarms
+}
+
+fn event_of(
+    app: &App,
+    directory: &Directory,
+    visit: &Visit,
+    settings: &ReminderSettings,
+) -> Option<Event> {
     let clinic = &directory.clinics.get(&visit.organization)?.clinic;
     let origin = &app.settings().origin;
     let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
@@ -64,6 +92,7 @@ fn event_of(app: &App, directory: &Directory, visit: &Visit) -> Option<Event> {
         summary: format!("{}: {}", words::CALENDAR_EVENT.get(Lang::Ru), clinic.name),
         location: Some(place.join(", ")).filter(|place| !place.is_empty()),
         description: Some(ways.join("\n")).filter(|ways| !ways.is_empty()),
+        alarms: alarms(app, visit, settings),
     })
 }
 
@@ -111,8 +140,10 @@ pub async fn feed(app: &App, origin: &Origin, secret: &str) -> Result<String, Er
     let directory = app.directory_now().await?;
     let from = micros(app.now() - PAST);
     let visits = store::of_patient(db, patient).await?;
+    let settings = reminders::find(db, patient).await?;
     let shown = visits.iter().filter(|visit| visit.ends_at >= from);
-    let events: Vec<Event> = shown.filter_map(|visit| event_of(app, &directory, visit)).collect();
+    let events = shown.filter_map(|visit| event_of(app, &directory, visit, &settings));
+    let events: Vec<Event> = events.collect();
     Ok(calendar::write(words::CALENDAR.get(Lang::Ru), &events))
 }
 
