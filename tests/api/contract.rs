@@ -18,6 +18,7 @@ pub const PUBLIC: &[&str] = &[
     "POST /guest-visits",
     "POST /guest-visits/cancellation",
     "POST /guest-visits/confirmation",
+    "POST /guest-visits/moving",
     "POST /guest-visits/opening",
     "POST /invitation/accept",
     "POST /invitation/open",

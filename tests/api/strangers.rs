@@ -258,6 +258,9 @@ fn sample_body(operation: &str) -> Value {
         "POST /guest-visits/opening" | "POST /guest-visits/cancellation" => {
             json!({ "secret": "A".repeat(22) })
         }
+        "POST /guest-visits/moving" => {
+            json!({ "secret": "A".repeat(22), "starts_at": "2026-12-03T08:00:00Z" })
+        }
         "POST /orders/search" => {
             json!({ "clinic": Uuid::nil(), "number": "0017", "birth_date": "1990-05-12" })
         }

@@ -18,11 +18,11 @@ use shared::id::{OrganizationId, PractitionerRoleId};
 use shared::record::model::PersonName;
 use shared::widgets::api::{
     CancelGuestVisit, ChangeWidget, ConfirmGuestVisit, CountWidget, FindGuestVisit, FindOrder,
-    FindWidget, FindWidgetDesk, StartGuestVisit,
+    FindWidget, FindWidgetDesk, MoveGuestVisit, StartGuestVisit,
 };
 use shared::widgets::model::{
-    GuestBooking, GuestCode, GuestHold, GuestKey, GuestLang, GuestVisit, NewGuestVisit, OrderQuery,
-    WidgetChange, WidgetEvent, WidgetKind, WidgetStep,
+    GuestBooking, GuestCode, GuestHold, GuestKey, GuestLang, GuestMoving, GuestVisit,
+    NewGuestVisit, OrderQuery, WidgetChange, WidgetEvent, WidgetKind, WidgetStep,
 };
 use tests::visitor::{Visitor, phone};
 use tests::{Person, TestApp, on_both};
@@ -347,6 +347,45 @@ on_both! {
         let next = booked(&test, &guest, PHONE, TEN, 2).await;
         test.clock.forward(TEN - Duration::hours(24) - test.now() + Duration::SECOND);
         assert_eq!(code_of(guest.call(cancelling(&next.secret)).await), Code::TooLateToChange);
+    }
+
+    /// WID-3, APT-6: who has the secret moves the visit to another time of the doctor, until a day before;
+    /// it stays the same visit, and where the time is somebody's nothing is changed.
+    async fn a_guest_moves_by_the_secret_of_the_visit(on) {
+        let test = TestApp::start(on).await;
+        open(&test).await;
+        let (guest, other) = (test.visitor(5), test.visitor(6));
+        let visit = booked(&test, &guest, PHONE, TEN, 1).await;
+        booked(&test, &other, 78, TEN + HALF, 2).await;
+        let own = booked(&test, &guest, PHONE, TEN + HALF * 4, 3).await;
+        let moving = |secret: &str, starts_at| {
+            MoveGuestVisit { body: GuestMoving { secret: secret.to_owned(), starts_at } }
+        };
+        let strange = guest.call(moving("AAAAAAAAAAAAAAAAAAAAAA", TEN + HALF * 2)).await;
+        assert_eq!(code_of(strange), Code::NotFound);
+        let taken = guest.call(moving(&visit.secret, TEN + HALF)).await.unwrap();
+        assert_eq!((taken.visit, taken.refused), (None, Some(HoldRefusal::Taken)));
+        assert_eq!(taken.free.first().map(|slot| slot.starts_at), Some(TEN + HALF * 2));
+        let odd = guest.call(moving(&visit.secret, TEN + Duration::minutes(5))).await.unwrap();
+        assert_eq!(odd.refused, Some(HoldRefusal::Taken), "no time begins then");
+        assert_eq!(guest.call(opening(&visit.secret)).await.unwrap().starts_at, TEN, "as it was");
+
+        let goal = TEN + HALF * 2;
+        for _ in 0..2 {
+            let moved = guest.call(moving(&visit.secret, goal)).await.unwrap().visit.unwrap();
+            assert_eq!((moved.id, moved.starts_at, moved.state), (visit.id, goal, VisitState::Booked));
+            assert!(moved.calendar.contains("SEQUENCE:1\r\n"), "sent twice it moves once");
+        }
+        assert!(newest(&test, PHONE).await.contains("визит перенесён"), "{}", newest(&test, PHONE).await);
+        booked(&test, &test.visitor(7), 79, TEN, 4).await;
+        assert_eq!(own.starts_at, TEN + HALF * 4);
+        guest.call(cancelling(&own.secret)).await.unwrap();
+        let gone = guest.call(moving(&own.secret, TEN + HALF * 5)).await;
+        assert_eq!(code_of(gone), Code::TooLateToChange, "it was cancelled");
+        test.clock.forward(goal - Duration::hours(24) - test.now() + Duration::SECOND);
+        let late = guest.call(moving(&visit.secret, TEN + Duration::days(3))).await;
+        assert_eq!(code_of(late), Code::TooLateToChange);
+        assert_eq!(test.verify().await.findings, []);
     }
 
     /// APT-3, APT-7, APT-9: whatever the clinic does with a guest's visit, the guest is told by SMS; and a

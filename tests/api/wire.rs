@@ -1210,9 +1210,9 @@ fn widgets_read_the_same_on_both_sides() {
     use shared::appointments::model::Slot;
     use shared::id::{AppointmentId, PractitionerRoleId};
     use shared::widgets::model::{
-        GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestKey, GuestVisit, NewGuestVisit,
-        OrderQuery, OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk,
-        WidgetEvent, WidgetTally,
+        GuestAnswer, GuestBooking, GuestCode, GuestHold, GuestKey, GuestMoved, GuestMoving,
+        GuestVisit, NewGuestVisit, OrderQuery, OrderReadiness, WidgetChange, WidgetClinic,
+        WidgetCounted, WidgetDesk, WidgetEvent, WidgetTally,
     };
 
     let id = Uuid::from_u128(5);
@@ -1249,7 +1249,8 @@ fn widgets_read_the_same_on_both_sides() {
         resend_seconds: 60,
         phone: text(),
     };
-    agrees(&GuestAnswer { hold: Some(hold), refused: None, free: vec![slot] });
+    agrees(&GuestAnswer { hold: Some(hold), refused: None, free: vec![slot.clone()] });
+    agrees(&GuestMoving { secret: text(), starts_at: NOW });
     agrees(&GuestCode { guest: id, token: text(), code: text() });
     agrees(&GuestKey { secret: text() });
     for changeable_until in [None, Some(NOW)] {
@@ -1266,6 +1267,7 @@ fn widgets_read_the_same_on_both_sides() {
             directions: Some(text()),
             phone: None,
             practitioner,
+            service_id: id,
             practitioner_name: name.clone(),
             speciality: Speciality::Therapist,
             service: text(),
@@ -1279,7 +1281,9 @@ fn widgets_read_the_same_on_both_sides() {
             secret: text(),
             calendar: text(),
         };
-        agrees(&GuestBooking { visit: Some(visit), refused: Some(HoldRefusal::Clash) });
+        let refused = Some(HoldRefusal::Clash);
+        agrees(&GuestMoved { visit: Some(visit.clone()), refused, free: vec![slot.clone()] });
+        agrees(&GuestBooking { visit: Some(visit), refused });
     }
     agrees(&OrderQuery { clinic, number: text(), birth_date: NOW.date() });
     agrees(&OrderReadiness { ready: true });

@@ -1,6 +1,8 @@
 //! Guests: who books on a clinic's site without a card, by a phone and a code (WID-3, APT-4). Their
 //! times are taken by the same claims as those of patients.
 
+mod moving;
+
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
@@ -43,6 +45,8 @@ use crate::app::{App, micros, moment};
 use crate::keys::{KeyError, Place};
 use crate::notifications::{self, Letter, Way};
 use crate::widgets;
+
+pub use moving::move_to;
 
 /// Of whose card the words of a guest's visit are: of none.
 pub const NOBODY: PatientId = PatientId(Uuid::nil());
@@ -612,6 +616,7 @@ fn told(
         directions: clinic.directions.clone(),
         phone: clinic.phone.clone(),
         practitioner: practice.id,
+        service_id: visit.service,
         practitioner_name: practice.practitioner.name.clone(),
         speciality: practice.practitioner.speciality,
         service: words.service,

@@ -37,7 +37,8 @@ pub use api::{
 };
 pub use directory::Remembered;
 pub(crate) use guests::{
-    cancel as cancel_guest, confirm as confirm_guest, find as find_guest, start as start_guest,
+    cancel as cancel_guest, confirm as confirm_guest, find as find_guest, move_to as move_guest,
+    start as start_guest,
 };
 pub use offer::offer;
 pub use remind::remind;

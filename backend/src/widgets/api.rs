@@ -5,8 +5,9 @@ use poem_openapi::param::Path;
 use shared::contract::{Code, Problem};
 use shared::id::OrganizationId;
 use shared::widgets::model::{
-    GuestAnswer, GuestBooking, GuestCode, GuestKey, GuestVisit, NewGuestVisit, OrderQuery,
-    OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk, WidgetEvent,
+    GuestAnswer, GuestBooking, GuestCode, GuestKey, GuestMoved, GuestMoving, GuestVisit,
+    NewGuestVisit, OrderQuery, OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted,
+    WidgetDesk, WidgetEvent,
 };
 
 use super::service::Error;
@@ -108,6 +109,16 @@ impl GuestsApi {
         body: Wire<GuestKey>,
     ) -> Result<Wire<GuestVisit>, Failure> {
         Ok(Wire(appointments::cancel_guest(&app, &body.0).await?))
+    }
+
+    /// Moves a guest's visit up to 24 hours before it. Sent twice it moves once.
+    #[oai(path = "/guest-visits/moving", method = "post", operation_id = "move_guest_visit")]
+    async fn move_to(
+        &self,
+        app: Data<&App>,
+        body: Wire<GuestMoving>,
+    ) -> Result<Wire<GuestMoved>, Failure> {
+        Ok(Wire(appointments::move_guest(&app, &body.0).await?))
     }
 }
 

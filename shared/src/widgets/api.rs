@@ -1,6 +1,7 @@
 use super::model::{
-    GuestAnswer, GuestBooking, GuestCode, GuestKey, GuestVisit, NewGuestVisit, OrderQuery,
-    OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted, WidgetDesk, WidgetEvent,
+    GuestAnswer, GuestBooking, GuestCode, GuestKey, GuestMoved, GuestMoving, GuestVisit,
+    NewGuestVisit, OrderQuery, OrderReadiness, WidgetChange, WidgetClinic, WidgetCounted,
+    WidgetDesk, WidgetEvent,
 };
 use crate::contract::{Route, route};
 use crate::endpoint;
@@ -44,6 +45,12 @@ endpoint! {
 }
 
 endpoint! {
+    /// Moves a guest's visit up to 24 hours before it. Sent twice it moves once.
+    MoveGuestVisit {}
+    Post "/guest-visits/moving" with GuestMoving => GuestMoved
+}
+
+endpoint! {
     /// Whether a result is ready, by order number and birth date. Tells nothing else.
     FindOrder {}
     Post "/orders/search" with OrderQuery => OrderReadiness
@@ -68,6 +75,7 @@ pub const ROUTES: &[Route] = &[
     route::<ConfirmGuestVisit>(),
     route::<FindGuestVisit>(),
     route::<CancelGuestVisit>(),
+    route::<MoveGuestVisit>(),
     route::<FindOrder>(),
     route::<FindWidgetDesk>(),
     route::<ChangeWidget>(),

@@ -184,6 +184,26 @@ pub struct GuestKey {
     pub secret: String,
 }
 
+/// A guest moves a visit to another time of the same doctor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct GuestMoving {
+    /// As in [`GuestKey`].
+    pub secret: String,
+    #[serde(with = "wire_time::moment")]
+    pub starts_at: OffsetDateTime,
+}
+
+/// A visit that was moved, or why it was not: then it is as it was. Never both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct GuestMoved {
+    pub visit: Option<GuestVisit>,
+    pub refused: Option<HoldRefusal>,
+    /// The next free times of the same doctor, at most 6, where the time was taken.
+    pub free: Vec<Slot>,
+}
+
 /// A guest's visit as the guest sees it. Holds nothing that they typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(poem_openapi::Object))]
@@ -206,6 +226,8 @@ pub struct GuestVisit {
     /// Of the clinic.
     pub phone: Option<String>,
     pub practitioner: PractitionerRoleId,
+    /// What is booked, so that other times of it can be asked for.
+    pub service_id: Uuid,
     pub practitioner_name: PersonName,
     pub speciality: Speciality,
     pub service: String,

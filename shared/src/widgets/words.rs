@@ -73,8 +73,8 @@ pub const DONE_LEAD: Text = text(
 pub const NUMBER: Text = text("Номер записи", "Number of the visit");
 pub const BOOK_AGAIN: Text = text("Записаться ещё раз", "Book another visit");
 pub const HOW_TO_CANCEL: Text = text(
-    "Планы изменились? Откройте ссылку из SMS и отмените запись: время достанется тому, кто ждёт. Позже чем за сутки отменит клиника, позвоните ей.",
-    "Have plans changed? Open the link in the SMS and cancel: somebody who waits can have the time. Less than a day before, call the clinic.",
+    "Планы изменились? Откройте ссылку из SMS и перенесите или отмените запись: время достанется тому, кто ждёт. Если до визита меньше суток, позвоните в клинику.",
+    "Have plans changed? Open the link in the SMS and move or cancel the visit: somebody who waits can have the time. Less than a day before, call the clinic.",
 );
 pub const VISIT_TITLE: Text = text("Ваша запись", "Your visit");
 pub const VISIT_UNKNOWN: Text = text(

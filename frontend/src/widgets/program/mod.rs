@@ -7,6 +7,7 @@ mod done;
 mod form;
 mod frame;
 mod heading;
+mod moving;
 mod order;
 mod own;
 mod page;

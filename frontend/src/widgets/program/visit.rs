@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use super::done::{calendar, facts};
 use super::heading::Heading;
+use super::moving::Moving;
 use crate::appointments::state_tag;
 use crate::browser;
 use crate::load::{Load, use_load};
@@ -41,10 +42,10 @@ struct OpenedProps {
 fn Opened(OpenedProps { secret }: &OpenedProps) -> Html {
     let lang = use_lang();
     let loader = use_load(FindGuestVisit { body: GuestKey { secret: secret.clone() } });
-    let cancelled = use_state_eq(|| None::<Rc<GuestVisit>>);
-    let on_cancelled = {
-        let cancelled = cancelled.setter();
-        Callback::from(move |visit: GuestVisit| cancelled.set(Some(Rc::new(visit))))
+    let changed = use_state_eq(|| None::<Rc<GuestVisit>>);
+    let on_changed = {
+        let changed = changed.setter();
+        Callback::from(move |visit: GuestVisit| changed.set(Some(Rc::new(visit))))
     };
     let body = match loader.load() {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
@@ -53,8 +54,8 @@ fn Opened(OpenedProps { secret }: &OpenedProps) -> Html {
         }
         Load::Failed(problem) => failure(lang, &problem, Some(loader.reload())),
         Load::Ready(visit) => {
-            let visit = (*cancelled).clone().unwrap_or(visit);
-            html! { <Shown {visit} {on_cancelled} /> }
+            let visit = (*changed).clone().unwrap_or(visit);
+            html! { <Shown {visit} {on_changed} /> }
         }
     };
     html! {
@@ -72,12 +73,12 @@ const fn is_unknown(code: Code) -> bool {
 #[derive(Properties, PartialEq)]
 struct ShownProps {
     visit: Rc<GuestVisit>,
-    on_cancelled: Callback<GuestVisit>,
+    on_changed: Callback<GuestVisit>,
 }
 
-/// The visit, and the way to cancel it in time (APT-6).
+/// The visit, and the way to move or cancel it in time (APT-6).
 #[component]
-fn Shown(ShownProps { visit, on_cancelled }: &ShownProps) -> Html {
+fn Shown(ShownProps { visit, on_changed }: &ShownProps) -> Html {
     let lang = use_lang();
     let is_asked = use_state_eq(|| false);
     let act = use_act();
@@ -97,14 +98,15 @@ fn Shown(ShownProps { visit, on_cancelled }: &ShownProps) -> Html {
                 <div class="row">{ calendar(lang, visit) }</div>
                 if let Some(until) = visit.changeable_until {
                     <p class="muted">{ text::changeable(lang, until, clock::offset(visit.utc_offset)) }</p>
+                    <Moving visit={visit.clone()} on_changed={on_changed.clone()} />
                     <p>
-                        <Button kind={ButtonKind::Secondary} on_click={ask.reform(|()| true)}>{ text::CANCEL_VISIT.get(lang) }</Button>
+                        <Button kind={ButtonKind::Quiet} on_click={ask.reform(|()| true)}>{ text::CANCEL_VISIT.get(lang) }</Button>
                     </p>
                 } else {
                     <p class="notice">{ text::TOO_LATE.get(lang) }</p>
                 }
             }
-            { question(lang, visit, *is_asked, &ask, &act, on_cancelled) }
+            { question(lang, visit, *is_asked, &ask, &act, on_changed) }
         </>
     }
 }
@@ -115,18 +117,18 @@ fn question(
     open: bool,
     ask: &Callback<bool>,
     act: &Act,
-    on_cancelled: &Callback<GuestVisit>,
+    on_changed: &Callback<GuestVisit>,
 ) -> Html {
     let keep = ask.reform(|()| false);
     let cancel = {
-        let (act, ask, on_cancelled) = (act.clone(), ask.clone(), on_cancelled.clone());
+        let (act, ask, on_changed) = (act.clone(), ask.clone(), on_changed.clone());
         let secret = visit.secret.clone();
         Callback::from(move |()| {
-            let (ask, on_cancelled) = (ask.clone(), on_cancelled.clone());
+            let (ask, on_changed) = (ask.clone(), on_changed.clone());
             let body = GuestKey { secret: secret.clone() };
             act.send(CancelGuestVisit { body }, move |visit| {
                 ask.emit(false);
-                on_cancelled.emit(visit);
+                on_changed.emit(visit);
             });
         })
     };
