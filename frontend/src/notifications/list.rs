@@ -70,7 +70,7 @@ pub fn NotificationsPage() -> Html {
             <Title text={text::TITLE.get(lang)} />
             <p class="row notices__tools">
                 <Switch text={text::ONLY_UNREAD.get(lang)} is_on={*only_unread} on_change={on_only} />
-                { link(Route::NotificationSettings, ButtonKind::Quiet.class(), html! { text::CHOOSE.get(lang) }) }
+                { link(Route::NotificationSettings, "notices__choose", html! { text::CHOOSE.get(lang) }) }
             </p>
             { body }
         </div>
