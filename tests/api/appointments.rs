@@ -1035,7 +1035,7 @@ on_both! {
             of(&one)
         };
         assert_eq!(rings().await, ["-PT2H", "-PT24H"], "as usual");
-        let set = async |leads: Vec<u32>, zone: Option<&str>| {
+        let set = async |leads: Vec<u32>, zone: Option<&'static str>| {
             let body = ReminderSettings { leads, time_zone: zone.map(str::to_owned) };
             anna.call(ChangeReminders { patient, body }).await.unwrap();
         };
