@@ -16,13 +16,13 @@ use shared::appointments::api::{
     BookAppointment, CancelAppointment, CancelVisit, ChangePattern, ChangeReminders,
     ChangeVisitState, CheckInVisit, CloseCalendarFeed, FindAppointment, FindBookingTerms,
     FindClinic, FindDay, FindPractitioner, FindScheduleDesk, FindVisitPapers, HoldSlot,
-    ListAppointments, MakeCalendarFeed, MakePaperPass, MakeVisitPass, ReleaseHold,
+    KeepHoldWords, ListAppointments, MakeCalendarFeed, MakePaperPass, MakeVisitPass, ReleaseHold,
     ReviewAppointment, SearchClinics, SearchPractitioners, SearchSlots, TellLate, calendar_url,
 };
 use shared::appointments::model::{
     Appointment, Booking, BookingTerms, Cancelling, CheckIn, Clinic, ClinicKind, ClinicQuery,
-    HoldAnswer, HoldRefusal, Late, NewHold, NewVisitReview, Payment, PractitionerQuery, Service,
-    SlotQuery, Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
+    HoldAnswer, HoldRefusal, HoldWords, Late, NewHold, NewVisitReview, Payment, PractitionerQuery,
+    Service, SlotQuery, Speciality, StateChange, VisitActor, VisitEvent, VisitFormat, VisitState,
 };
 use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::rules::COMING_MAX;
@@ -297,6 +297,22 @@ on_both! {
         let mut paid = hold(patient, TEN + HALF * 2, 32);
         paid.body.payment = Payment::Paid;
         assert_ne!(held(&anna, paid).await, first.id);
+        // What was typed comes with it, sealed, and goes with it.
+        let third = held(&anna, hold(patient, TEN + HALF * 2, 33)).await;
+        let typed = HoldWords { reason: "Болит локоть".into(), attachments: Vec::new() };
+        let keep = |hold| KeepHoldWords { patient, hold, body: typed.clone() };
+        anna.call(keep(third)).await.unwrap();
+        assert!(!test.holds("slot_hold", "локоть").await, "sealed");
+        let again = anna.call(hold(patient, TEN + HALF * 2, 34)).await.unwrap().hold.unwrap();
+        assert_eq!((again.id, again.words), (third, Some(typed.clone())));
+        assert_eq!(code_of(anna.call(keep(first.id)).await), Code::NotFound, "it was let go");
+        let strange = KeepHoldWords { patient: other, hold: third, body: typed.clone() };
+        assert_eq!(code_of(boris.call(strange).await), Code::NotFound);
+        anna.call(ReleaseHold { patient, hold: third }).await.unwrap();
+        let anew = anna.call(hold(patient, TEN + HALF * 2, 35)).await.unwrap().hold.unwrap();
+        assert_eq!(anew.words, None);
+        test.clock.forward(Duration::minutes(6));
+        assert_eq!(code_of(anna.call(keep(anew.id)).await), Code::NotFound, "it is over");
         // Let go, it is free at once; and another hold lets the one before go.
         let third = held(&anna, hold(patient, TEN + HALF * 2, 4)).await;
         for _ in 0..2 {
@@ -1019,7 +1035,7 @@ on_both! {
             of(&one)
         };
         assert_eq!(rings().await, ["-PT2H", "-PT24H"], "as usual");
-        let set = async |leads: Vec<u32>, zone: Option<&str>| {
+        let set = async |leads: Vec<u32>, zone: Option<&'static str>| {
             let body = ReminderSettings { leads, time_zone: zone.map(str::to_owned) };
             anna.call(ChangeReminders { patient, body }).await.unwrap();
         };

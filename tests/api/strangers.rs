@@ -170,6 +170,9 @@ fn sample_body(operation: &str) -> Value {
             "practitioner": Uuid::from_u128(5), "service": Uuid::from_u128(5),
             "starts_at": "2026-12-03T08:00:00Z", "payment": "paid", "key": Uuid::from_u128(5),
         }),
+        "PUT /patients/{patient}/holds/{hold}/words" => {
+            json!({ "reason": "Кашель", "attachments": [] })
+        }
         "POST /patients/{patient}/appointments" => {
             json!({ "hold": Uuid::from_u128(5), "reason": "", "attachments": [] })
         }

@@ -1036,7 +1036,7 @@ fn a_problem_reads_the_same_on_both_sides() {
 #[test]
 fn bookings_read_the_same_on_both_sides() {
     use shared::appointments::model::{
-        BookingTerms, CalledOff, ClinicQuery, NewHold, SlotQuery, VisitPapers,
+        BookingTerms, CalledOff, ClinicQuery, HoldWords, NewHold, SlotQuery, VisitPapers,
     };
     use shared::id::{AppointmentId, PractitionerRoleId};
     let (id, day) = (Uuid::from_u128(5), date!(2026 - 12 - 03));
@@ -1067,6 +1067,8 @@ fn bookings_read_the_same_on_both_sides() {
         let (service, starts_at, payment) = (id, NOW, *payment);
         agrees(&NewHold { practitioner, service, starts_at, payment, moves, key: id });
     }
+    let attachments = vec![entries()[0].id];
+    agrees(&HoldWords { reason: "Болит колено".into(), attachments });
     agrees(&BookingTerms { is_active: true, is_policy_confirmed: false, is_full: true });
     agrees(&VisitPapers { papers: entries(), closed: 1 });
     agrees(&CalledOff { at: NOW, by: VisitActor::Patient, note: Some("Заболела".into()) });

@@ -56,6 +56,9 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     let field = browser.find("textarea").await;
     field.send_keys("Болит голова по утрам").await.unwrap();
     whole(&browser, "booking-form", &mut found).await;
+    browser.driver.refresh().await.unwrap();
+    let typed = "return document.querySelector('textarea')?.value === 'Болит голова по утрам'";
+    browser.until("what was typed before it was loaded anew", typed).await;
     press(&browser, "Записаться").await;
     browser.sees("Вы записаны").await;
     browser.sees("Болит голова по утрам").await;

@@ -149,7 +149,23 @@ async fn weigh(browser: &Browser) {
     assert!(total <= WIDGET, "{total} bytes: {sizes:?}");
 }
 
-/// The link of the SMS shows the visit, and cancels it.
+/// To the last time in sight: both times are shown before.
+async fn move_the_visit(browser: &Browser) {
+    browser.click("Перенести визит").await;
+    let last = |css: &str| {
+        format!(
+            "const it = [...document.querySelectorAll('{css}')].at(-1); if (!it) return false; it.click(); return true;"
+        )
+    };
+    browser.until("a free day", &last(".booking__day:not(.is-full)")).await;
+    browser.until("a free time", &last("button.booking__time")).await;
+    browser.sees("Станет").await;
+    assert_eq!(browser.axe().await, Vec::<String>::new());
+    browser.until("the answer", &last("dialog[open] .button--primary")).await;
+    browser.sees("Визит перенесён").await;
+}
+
+/// The link of the SMS shows the visit, moves and cancels it.
 async fn look_at_the_visit(browser: &Browser, server: &Server) {
     let message = told(server, "+79005550142", "/guest-visit#").await;
     let link = message.split_whitespace().find(|word| word.contains("/guest-visit#")).unwrap();
@@ -157,7 +173,11 @@ async fn look_at_the_visit(browser: &Browser, server: &Server) {
     browser.sees("Ваша запись").await;
     browser.sees("Соколова").await;
     assert_eq!(browser.axe().await, Vec::<String>::new());
-    // What can be cancelled hangs on how far away the first free time is.
+    // What can be changed hangs on how far away the first free time is.
+    let text = browser.js("return document.body.innerText").await;
+    if text.as_str().unwrap().contains("Перенести визит") {
+        move_the_visit(browser).await;
+    }
     let text = browser.js("return document.body.innerText").await;
     if text.as_str().unwrap().contains("Отменить визит") {
         browser.click("Отменить визит").await;

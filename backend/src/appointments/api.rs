@@ -6,9 +6,9 @@ use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::appointments::model::{
     Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
-    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
-    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
-    StateChange, Told, VisitCard, VisitPapers, VisitPass,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, HoldWords, Late,
+    NewHold, NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service,
+    SlotQuery, StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use shared::appointments::reminders::ReminderSettings;
 use shared::appointments::schedule::{
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::day::Desk;
 use super::service::Error;
-use super::{booking, remind, schedules, search, shown, visits, waiting};
+use super::{booking, drafts, remind, schedules, search, shown, visits, waiting};
 use crate::access::{Caller, Origin, ReadAppointments};
 use crate::admin::Office;
 use crate::app::App;
@@ -127,6 +127,29 @@ impl AppointmentsApi {
             .change(&caller, patient.0, async |change| booking::hold(app, change, &new).await)
             .await?;
         Ok(Wire(answer))
+    }
+
+    /// Keeps what is typed while a time is kept.
+    #[oai(
+        path = "/patients/:patient/holds/:hold/words",
+        method = "put",
+        operation_id = "keep_hold_words"
+    )]
+    async fn keep_words(
+        &self,
+        app: Data<&App>,
+        caller: Caller,
+        patient: Path<PatientId>,
+        hold: Path<Uuid>,
+        body: Wire<HoldWords>,
+    ) -> Result<Wire<Settled>, Failure> {
+        let (hold, words, app) = (hold.0, body.0, app.0);
+        let settled = app
+            .change(&caller, patient.0, async |change| {
+                drafts::keep(app, change, hold, &words).await
+            })
+            .await?;
+        Ok(Wire(settled))
     }
 
     /// Lets a time go. Done twice it changes nothing.

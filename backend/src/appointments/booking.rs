@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use shared::access::model::{Ground, Level, Section};
 use shared::appointments::model::{
     Appointment, Booking, BookingChannel, BookingTerms, Hold as HoldTold, HoldAnswer, HoldRefusal,
-    NewHold, Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
+    HoldWords, NewHold, Payment, Service, Slot, VisitActor, VisitEvent, VisitState,
 };
 use shared::appointments::rules::{
     AFTERCARE, ATTACHMENTS_MAX, COMING_MAX, HOLD, REASON_MAX, changeable_until, is_coming, may_pay,
@@ -24,7 +24,7 @@ use super::service::Error;
 use super::slots::{self, Time, cells};
 use super::store::claims;
 use super::store::visits::{self as store, Hold, NewChange, Visit, Words};
-use super::{letters, search, visits};
+use super::{drafts, letters, search, visits};
 use crate::access::{
     Access, Change, Given, Grantee, ManageAppointments, NewGround, ReadAppointments, insert_given,
     insert_ground, prolong_ground, revoke_ground,
@@ -59,7 +59,10 @@ pub async fn hold(
     let id = app.keys().deployment().keyed_id("appointment.hold", change.account().0, new.key)?;
     let kept = store::holds(tx, patient).await?;
     if let Some(same) = kept.iter().find(|hold| hold.id == id && hold.until > micros(now)) {
-        return is_same(same, new).then(|| held(app, practice, same)).ok_or(Error::Conflict);
+        if !is_same(same, new) {
+            return Err(Error::Conflict);
+        }
+        return found(app, change, practice, same).await;
     }
     // A key that has become a visit makes no other one.
     if store::of_hold(tx, patient, id).await?.is_some() {
@@ -72,7 +75,7 @@ pub async fn hold(
     // A page that was loaded anew finds the time it kept, and no longer than it was.
     let is_live = |it: &&Hold| may_book && it.until > micros(now) && is_same(it, new);
     if let Some(same) = kept.iter().find(is_live) {
-        return Ok(held(app, practice, same));
+        return found(app, change, practice, same).await;
     }
     for hold in kept {
         let_go(change, hold.id).await?;
@@ -80,6 +83,19 @@ pub async fn hold(
     if let Some(refusal) = refused(app, change, may_book, new, moved.is_some()).await? {
         return Ok((no(refusal), None));
     }
+    let beside = moved.map(|visit| visit.id.0);
+    take_time(app, change, (practice, service), (new, id), beside).await
+}
+
+/// Takes the time that is asked for, or says why not; `beside` is the visit that is to be moved there.
+async fn take_time(
+    app: &App,
+    change: &Booker,
+    (practice, service): (&Practice, &Service),
+    (new, id): (&NewHold, Uuid),
+    beside: Option<Uuid>,
+) -> Result<(HoldAnswer, Option<Uuid>), Error> {
+    let (tx, patient, now) = (change.db(), change.patient(), app.now());
     let time = match asked_time(app, practice, service, micros(new.starts_at)) {
         Ok(time) => time,
         Err(refusal) => {
@@ -88,7 +104,6 @@ pub async fn hold(
     };
     let hold = kept_for(patient, practice, new, (id, time, micros(now + HOLD)));
     let wanted = cells_of(practice, Some(patient.0), time);
-    let beside = moved.map(|visit| visit.id.0);
     let had = claims::take(tx, &wanted, id, (Some(hold.until), beside), micros(now)).await?;
     if let Err(missing) = had {
         if missing.iter().any(|(resource, _)| *resource == patient.0) {
@@ -99,7 +114,18 @@ pub async fn hold(
         return Ok((taken(app, change, practice, service, new, refusal).await?, None));
     }
     store::insert_hold(tx, &hold).await?;
-    Ok(held(app, practice, &hold))
+    Ok(held(app, practice, &hold, None))
+}
+
+/// A time that is kept already, with what was typed meanwhile.
+async fn found(
+    app: &App,
+    change: &Booker,
+    practice: &Practice,
+    hold: &Hold,
+) -> Result<(HoldAnswer, Option<Uuid>), Error> {
+    let words = drafts::find(app, change, hold.id).await?;
+    Ok(held(app, practice, hold, words))
 }
 
 fn kept_for(
@@ -146,7 +172,12 @@ fn is_same(kept: &Hold, new: &NewHold) -> bool {
         && kept.moves == new.moves
 }
 
-fn held(app: &App, practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid>) {
+fn held(
+    app: &App,
+    practice: &Practice,
+    hold: &Hold,
+    words: Option<HoldWords>,
+) -> (HoldAnswer, Option<Uuid>) {
     let left = (moment(hold.until) - app.now()).whole_seconds();
     let time = Time { starts_at: hold.starts_at, ends_at: hold.ends_at, room: hold.room };
     let told = HoldTold {
@@ -155,6 +186,7 @@ fn held(app: &App, practice: &Practice, hold: &Hold) -> (HoldAnswer, Option<Uuid
         until: moment(hold.until),
         seconds_left: u32::try_from(left).unwrap_or(0),
         card_open_until: moment(hold.ends_at) + AFTERCARE,
+        words,
     };
     let answer = HoldAnswer { hold: Some(told), refused: None, clash: None, free: Vec::new() };
     (answer, Some(hold.id))

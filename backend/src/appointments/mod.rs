@@ -9,6 +9,7 @@ mod booking;
 pub mod calendar;
 mod day;
 mod directory;
+mod drafts;
 mod guests;
 mod letters;
 mod matching;

@@ -7,8 +7,8 @@ use shared::access::model::{Level, Section};
 use shared::appointments::api::{BookAppointment, FindBookingTerms, HoldSlot, ReleaseHold};
 use shared::appointments::clock;
 use shared::appointments::model::{
-    Appointment, Booking, Hold, HoldAnswer, HoldRefusal, NewHold, Payment, PractitionerRole,
-    Service, Slot, VisitState,
+    Appointment, Booking, Hold, HoldAnswer, HoldRefusal, HoldWords, NewHold, Payment,
+    PractitionerRole, Service, Slot, VisitState,
 };
 use shared::appointments::rules::{ATTACHMENTS_MAX, REASON_MAX, changeable_until, may_pay};
 use shared::appointments::text::page as text;
@@ -26,6 +26,7 @@ use yew::prelude::*;
 use super::about::About;
 use super::countdown::Countdown;
 use super::terms;
+use super::typed::use_kept_words;
 use super::view::{moment, payment_words, slot_button};
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
@@ -52,6 +53,13 @@ const OFFERED: u32 = 20;
 pub struct Draft {
     pub reason: String,
     pub attachments: Vec<EntryId>,
+}
+
+impl Draft {
+    /// What was typed before, as the server kept it.
+    pub fn of(words: HoldWords) -> Self {
+        Self { reason: words.reason, attachments: words.attachments }
+    }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -141,6 +149,13 @@ impl State {
         match self {
             Self::Kept(hold) | Self::Ended(hold) => Some(hold),
             Self::Asking | Self::Refused(_) => None,
+        }
+    }
+
+    const fn kept(&self) -> Option<&Hold> {
+        match self {
+            Self::Kept(hold) => Some(hold),
+            Self::Asking | Self::Ended(_) | Self::Refused(_) => None,
         }
     }
 
@@ -248,6 +263,8 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
     let paid = asked.or_else(|| form.service.payments.first().copied()).unwrap_or(Payment::Paid);
     let (holding, state) = use_hold(form, patient, paid, *turn);
     let is_booked = use_letting_go(patient, state.hold().map(|hold| hold.id));
+    let is_move = form.about.moves.is_some();
+    use_kept_words(patient, state.kept(), &form.draft, is_move, &form.on_change);
     let on_end = use_end(&state, booking.code().is_some_and(is_gone));
     let again = {
         let (turn, booking) = (turn.clone(), booking.clone());
@@ -256,7 +273,6 @@ fn Held(HeldProps { form, patient }: &HeldProps) -> Html {
             turn.set(*turn + 1);
         })
     };
-    let is_move = form.about.moves.is_some();
     let (title, word) =
         if is_move { (text::MOVE_TITLE, text::MOVE) } else { (text::FORM_TITLE, text::BOOK) };
     let onsubmit = on_submit(lang, form, patient, &state, &booking, is_booked);
@@ -454,17 +470,13 @@ fn payments(lang: Lang, form: &BookFormProps, paid: Payment, is_busy: bool) -> H
         return html! { <p>{ text::WHO_PAYS.get(lang) }{ ": " }{ words }</p> };
     }
     let choice = |one: &Payment| {
-        let (one, on_change, draft) = (*one, form.on_change.clone(), form.draft.clone());
+        let one = *one;
         let to = About { payment: Some(one), ..form.about.clone() }.doctor(form.doctor.id);
         Choice {
             text: payment_words(lang, one, form.service.price).into(),
             hint: None,
             is_chosen: one == paid,
-            on_choose: Callback::from(move |()| {
-                router::replace(to.clone());
-                // The new place in the history takes what is typed along.
-                on_change.emit(draft.clone());
-            }),
+            on_choose: Callback::from(move |()| router::replace(to.clone())),
         }
     };
     let choices: Vec<Choice> = form.service.payments.iter().map(choice).collect();

@@ -20,7 +20,6 @@ use crate::browser;
 use crate::load::{Load, use_load};
 use crate::prefs::use_lang;
 use crate::router::{self, link};
-use crate::session::use_session;
 use crate::shell::Title;
 use crate::ui::{
     Choice, Icon, RadioGroup, SkeletonKind, empty_state, failure, large_avatar, slow_skeleton,
@@ -84,39 +83,24 @@ struct StepsProps {
 #[component]
 fn Steps(StepsProps { doctor, about }: &StepsProps) -> Html {
     let lang = use_lang();
-    let account = use_session().session().map(|session| session.account.to_string());
-    // What is typed stays with its place in the history. Somebody else who signs in here finds
-    // nothing of the one before.
-    let kept = format!("visit-reason-{}", account.unwrap_or_default());
-    let draft = use_state_eq(|| Draft {
-        reason: browser::kept(&kept).unwrap_or_default(),
-        ..Draft::default()
-    });
+    let draft = use_state_eq(Draft::default);
     let on_change = {
-        let (draft, kept) = (draft.setter(), kept.clone());
-        Callback::from(move |changed: Draft| {
-            browser::keep(&kept, &changed.reason);
-            draft.set(changed);
-        })
+        let draft = draft.setter();
+        Callback::from(move |changed: Draft| draft.set(changed))
     };
-    // A new place in the history takes what is typed along.
     let on_time = {
-        let (about, reason, kept) = (about.clone(), draft.reason.clone(), kept.clone());
+        let about = about.clone();
         Callback::from(move |slot: Slot| {
             if about.at.is_some() {
                 router::replace(about.slot(&slot));
             } else {
                 router::open(about.slot(&slot));
             }
-            browser::keep(&kept, &reason);
         })
     };
     let on_back = {
-        let (about, id, reason) = (about.clone(), doctor.id, draft.reason.clone());
-        Callback::from(move |()| {
-            router::open(About { at: None, ..about.clone() }.doctor(id));
-            browser::keep(&kept, &reason);
-        })
+        let (about, id) = (about.clone(), doctor.id);
+        Callback::from(move |()| router::open(About { at: None, ..about.clone() }.doctor(id)))
     };
     let service = chosen(doctor, about.service).cloned();
     let body = match (service, about.at) {

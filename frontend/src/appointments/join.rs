@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::access::model::Level;
 use shared::appointments::api::JoinWaiting;
 use shared::appointments::clock::{DayPart, days_on};
-use shared::appointments::model::{Payment, PractitionerRole, Service};
+use shared::appointments::model::{HoldRefusal, Payment, PractitionerRole, Service};
 use shared::appointments::text::page;
 use shared::appointments::text::waiting as text;
 use shared::appointments::waiting::NewWaiting;
@@ -26,7 +26,8 @@ use crate::router;
 use crate::session::use_session;
 use crate::submit::{Act, use_act};
 use crate::ui::{
-    Button, ButtonKind, Choice, DateField, DateParts, Dialog, Icon, RadioGroup, failure, say,
+    Button, ButtonKind, Choice, DateField, DateParts, Dialog, Icon, RadioGroup, failed, failure,
+    say,
 };
 
 /// Days that are proposed: from today on.
@@ -200,8 +201,12 @@ fn parts(lang: Lang, draft: &UseStateHandle<Draft>, act: &Act) -> Html {
 
 /// Who pays, where there is a choice.
 fn payments(lang: Lang, service: &Service, draft: &UseStateHandle<Draft>, act: &Act) -> Html {
+    // Nothing is offered but what the visit is for: what the server refuses is an unconfirmed policy.
+    let refused = act.field("payment");
+    let refused = refused.map(|_| HoldRefusal::PolicyUnconfirmed.text().get(lang));
     if service.payments.len() < 2 {
-        return Html::default();
+        let told = |why: &'static str| failed(html! { <p>{ why }{ "." }</p> });
+        return refused.map(told).unwrap_or_default();
     }
     let choice = |payment: Payment| {
         let on_choose = with(draft, act, |draft, payment: Payment| draft.payment = payment);
@@ -213,7 +218,7 @@ fn payments(lang: Lang, service: &Service, draft: &UseStateHandle<Draft>, act: &
         }
     };
     let choices: Vec<Choice> = service.payments.iter().copied().map(choice).collect();
-    let error = act.field("payment").map(|why| AttrValue::from(why.text().get(lang)));
+    let error = refused.map(AttrValue::from);
     html! { <RadioGroup legend={page::PAYMENT.get(lang)} {choices} {error} /> }
 }
 

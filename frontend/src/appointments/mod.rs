@@ -16,6 +16,7 @@ mod review;
 mod schedules;
 mod terms;
 mod times;
+mod typed;
 mod view;
 mod visit;
 mod visits;

@@ -2,9 +2,9 @@ use uuid::Uuid;
 
 use super::model::{
     Appointment, Appointments, Booking, BookingTerms, CalendarFeed, Cancelling, CheckIn,
-    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, Late, NewHold,
-    NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service, SlotQuery,
-    StateChange, Told, VisitCard, VisitPapers, VisitPass,
+    ClinicPage, ClinicQuery, Clinics, Day, DayVisit, FreeTimes, HoldAnswer, HoldWords, Late,
+    NewHold, NewVisitReview, PractitionerQuery, PractitionerRole, Practitioners, Service,
+    SlotQuery, StateChange, Told, VisitCard, VisitPapers, VisitPass,
 };
 use super::reminders::ReminderSettings;
 use super::schedule::{
@@ -56,6 +56,12 @@ endpoint! {
     /// Keeps a time for 5 minutes (APT-4). What is not free is told with the next free times.
     HoldSlot { patient: PatientId }
     Post "/patients/{patient}/holds" with NewHold => HoldAnswer
+}
+
+endpoint! {
+    /// Keeps what is typed while a time is kept: it is told with the hold, and goes with it.
+    KeepHoldWords { patient: PatientId, hold: Uuid }
+    Put "/patients/{patient}/holds/{hold}/words" with HoldWords => Settled
 }
 
 endpoint! {
@@ -235,6 +241,7 @@ pub const ROUTES: &[Route] = &[
     route::<SearchSlots>(),
     route::<FindBookingTerms>(),
     route::<HoldSlot>(),
+    route::<KeepHoldWords>(),
     route::<ReleaseHold>(),
     route::<BookAppointment>(),
     route::<ListAppointments>(),

@@ -393,6 +393,19 @@ pub struct Hold {
     /// Until when the doctor will see the card by this visit (ACL-1): to be told before booking.
     #[serde(with = "wire_time::moment")]
     pub card_open_until: OffsetDateTime,
+    /// What was typed already while it is kept.
+    #[serde(default)]
+    pub words: Option<HoldWords>,
+}
+
+/// What is typed while a time is kept. It goes with the hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(poem_openapi::Object))]
+pub struct HoldWords {
+    /// As in [`Booking::reason`].
+    pub reason: String,
+    /// As in [`Booking::attachments`].
+    pub attachments: Vec<EntryId>,
 }
 
 /// Makes a visit of a hold.

@@ -3,8 +3,8 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::appointments::model::{
-    BookingChannel, Payment, VisitActor, VisitChange, VisitEvent, VisitFormat, VisitReview,
-    VisitState,
+    BookingChannel, HoldWords, Payment, VisitActor, VisitChange, VisitEvent, VisitFormat,
+    VisitReview, VisitState,
 };
 use shared::id::{AppointmentId, EntryId, OrganizationId, PatientId, PractitionerRoleId};
 use uuid::Uuid;
@@ -197,6 +197,35 @@ pub async fn insert_hold(db: &impl ConnectionTrait, new: &Hold) -> Result<(), Db
 
 pub async fn delete_hold(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     run(db, "delete from slot_hold where id = $1", [id.into()]).await.map(drop)
+}
+
+fn hold_place(id: Uuid, patient: PatientId) -> Place {
+    Place { table: "slot_hold", row: id, owner: patient.0, version: 0 }
+}
+
+/// Keeps what was typed while a time is kept, sealed.
+pub async fn keep_hold_words(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    (id, patient): (Uuid, PatientId),
+    words: &HoldWords,
+) -> Result<(), Error> {
+    let sealed = key.seal_json(&hold_place(id, patient), words)?;
+    let values = [id.into(), sealed.into()];
+    run(db, "update slot_hold set sealed = $2 where id = $1", values).await?;
+    Ok(())
+}
+
+/// What was typed while a time was kept.
+pub async fn find_hold_words(
+    db: &impl ConnectionTrait,
+    key: &SealingKey,
+    (id, patient): (Uuid, PatientId),
+) -> Result<Option<HoldWords>, Error> {
+    const FIND: &str = "select sealed from slot_hold where id = $1 and patient_id = $2";
+    let Some(row) = one(db, FIND, [id.into(), patient.0.into()]).await? else { return Ok(None) };
+    let sealed: Option<Vec<u8>> = row.try_get("", "sealed")?;
+    Ok(sealed.map(|sealed| key.unseal_json(&hold_place(id, patient), &sealed)).transpose()?)
 }
 
 const VISIT: &str = "select id, patient_id, practitioner_role_id, organization_id, service_id,

@@ -37,6 +37,7 @@ mod m20261123_000029_waiting;
 mod m20261123_000030_widgets;
 mod m20261123_000031_booking_api;
 mod m20261124_000032_notification;
+mod m20261124_000033_hold_words;
 
 pub struct Migrator;
 
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000030_widgets::Migration),
             Box::new(m20261123_000031_booking_api::Migration),
             Box::new(m20261124_000032_notification::Migration),
+            Box::new(m20261124_000033_hold_words::Migration),
         ]
     }
 }

@@ -7,10 +7,14 @@ use shared::widgets::api::MoveGuestVisit;
 use shared::widgets::model::{GuestMoved, GuestMoving, GuestVisit};
 use yew::prelude::*;
 
-use crate::appointments::{Times, moment, slot_button};
+use crate::appointments::{TIMES, Times, moment, slot_button};
+use crate::browser;
 use crate::prefs::use_lang;
 use crate::submit::{Act, use_act};
 use crate::ui::{Button, ButtonKind, Dialog, Fact, failed, failure, summary_list};
+
+/// That it is done, for the focus.
+const MOVED: &str = "visit-moved";
 
 #[derive(Properties, PartialEq)]
 pub struct MovingProps {
@@ -27,6 +31,7 @@ pub fn Moving(MovingProps { visit, on_changed }: &MovingProps) -> Html {
     let wanted = use_state_eq(|| None::<Slot>);
     let refused = use_state_eq(|| None::<(HoldRefusal, Vec<Slot>)>);
     let act = use_act();
+    use_focus(*is_open, *is_moved);
     let on_time = {
         let (wanted, refused, act) = (wanted.setter(), refused.setter(), act.clone());
         Callback::from(move |slot: Slot| {
@@ -60,7 +65,7 @@ pub fn Moving(MovingProps { visit, on_changed }: &MovingProps) -> Html {
     html! {
         <>
             if *is_moved && !*is_open {
-                <p role="status"><b>{ text::MOVED.get(lang) }</b></p>
+                <p id={MOVED} tabindex="-1" role="status"><b>{ text::MOVED.get(lang) }</b></p>
             }
             if let Some((why, free)) = &*refused {
                 { cannot(lang, *why, free, &on_time) }
@@ -75,6 +80,18 @@ pub fn Moving(MovingProps { visit, on_changed }: &MovingProps) -> Html {
             }
         </>
     }
+}
+
+/// Leads the keyboard on: the button that was pressed has gone.
+#[hook]
+fn use_focus(is_open: bool, is_moved: bool) {
+    use_effect_with((is_open, is_moved), |&(is_open, is_moved)| {
+        if is_open {
+            browser::focus_id(TIMES);
+        } else if is_moved {
+            browser::focus_in_place_id(MOVED);
+        }
+    });
 }
 
 /// Why the time could not be had, and the next ones.

@@ -27,7 +27,7 @@ pub const AHEAD: Text = text(
     "The visit lies ahead: that the patient has come can be noted on that day.",
 );
 pub const REVERT: Text = text(
-    "Отметили по ошибке? Сегодня её можно снять: «Вернуть в ожидание». Пациент увидит в истории визита и отметку, и то, что она снята.",
+    "Отметка поставлена по ошибке? Сегодня её можно снять кнопкой «Вернуть в ожидание». Пациент увидит в истории визита и отметку, и то, что её сняли.",
     "Marked by mistake? Today you can take it back: “Back to expected”. The patient sees both the mark and that it was taken back in the visit’s history.",
 );
 pub const OPEN_CARD: Text = text("Открыть карту", "Open the card");
