@@ -73,6 +73,12 @@ pub fn number(lang: Lang, value: f64) -> String {
     }
 }
 
+/// Bytes in small hexadecimal digits, two each.
+pub fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
 /// Full years lived on `today`.
 pub fn age(birth_date: Date, today: Date) -> i32 {
     let had_birthday =

@@ -1341,7 +1341,7 @@ fn notifications_agree() {
     agrees(&ReadNotifications { ids: vec![id], until: Some(id) });
     agrees(&ReadNotifications::default());
     agrees(&Unread { unread: 3 });
-    let device = PushDevice { id, name: "Chrome, Windows".into(), since: NOW };
+    let device = PushDevice { id, name: "Chrome, Windows".into(), mark: "a1".into(), since: NOW };
     agrees(&device);
     agrees(&NewPushDevice { endpoint: "https://push.example.org/1".into() });
     let choice = |topic: &NotificationTopic| NotificationChoice {

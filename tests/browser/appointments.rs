@@ -121,7 +121,27 @@ async fn a_doctor_sees_the_day_and_an_administrator_sets_the_hours() {
     become_(&browser, &server, ADMINISTRATOR, "/schedules").await;
     browser.sees("Соколова").await;
     whole(&browser, "schedules", &mut found).await;
+    wrong_hours_are_told(&browser, &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(browser.errors().await, Vec::<String>::new());
     browser.stop().await;
+}
+
+/// APT-3: hours that overlap are told at the day they are in, and saving leads there.
+async fn wrong_hours_are_told(browser: &Browser, found: &mut Vec<String>) {
+    browser.js("document.querySelector('main a.button--secondary').click(); return true").await;
+    browser.until("a week", "return !!document.querySelector('.schedule__row')").await;
+    let add = "const day = document.querySelector('.schedule__row').closest('fieldset'); \
+               [...day.querySelectorAll('button')].pop().click(); return true";
+    browser.js(add).await;
+    browser.sees("пересекаются с другими часами").await;
+    let told = "return document.querySelectorAll('.schedule__row input[aria-invalid]').length >= 4";
+    assert_eq!(browser.js(told).await, serde_json::json!(true));
+    whole(browser, "schedule-overlapping", found).await;
+    browser
+        .js("document.querySelector('main form button[type=submit]').click(); return true")
+        .await;
+    browser
+        .until("the focus is there", "return document.activeElement.id.startsWith('hours-')")
+        .await;
 }

@@ -11,21 +11,36 @@ use uuid::Uuid;
 use super::record::{become_, whole};
 use super::{ANNA, ANNAS_CARD};
 
-/// Doctors who have nothing to do with Anna.
-const STRANGERS: [u128; 3] = [0xA0_000F, 0xA0_0012, 0xA0_0013];
+/// A doctor who has nothing to do with Anna.
+const STRANGER: u128 = 0xA0_000F;
 
 /// Something Anna is told of at once: a doctor opens her card in an emergency.
-async fn open_in_an_emergency(server: &Server, stranger: u128) {
-    let token = server.sign_in(stranger).await;
-    let mut client = Client::connect(server.port).await.unwrap();
+async fn open_in_an_emergency(server: &Server) {
     let body = json!({
         "card_number": "0000-0001-8",
         "reason": "Без сознания на улице, нужен анамнез",
         "key": Uuid::from_u128(1),
     });
-    let (status, answer) =
-        client.send("POST", "/api/v1/emergencies", &body, Some(&token)).await.unwrap();
-    assert_eq!(status, 200, "{answer}");
+    ask(server, STRANGER, "POST", "/api/v1/emergencies", &body).await;
+}
+
+/// Another thing: she calls off the visit she has.
+async fn cancel_a_visit(server: &Server) {
+    let visits = format!("/api/v1/patients/{ANNAS_CARD}/appointments");
+    let found = ask(server, ANNA, "GET", &visits, &Value::Null).await;
+    let all: Vec<&Value> =
+        found.as_object().unwrap().values().filter_map(Value::as_array).flatten().collect();
+    let visit = all.into_iter().find(|visit| visit["state"] == "booked").expect("a visit to come");
+    let path = format!("{visits}/{}/cancellation", visit["id"].as_str().unwrap());
+    ask(server, ANNA, "POST", &path, &json!({ "note": "", "version": visit["version"] })).await;
+}
+
+async fn ask(server: &Server, account: u128, method: &str, path: &str, body: &Value) -> Value {
+    let token = server.sign_in(account).await;
+    let mut client = Client::connect(server.port).await.unwrap();
+    let (status, answer) = client.send(method, path, body, Some(&token)).await.unwrap();
+    assert_eq!(status, 200, "{path}: {answer}");
+    answer
 }
 
 async fn count(browser: &Browser) -> u64 {
@@ -34,8 +49,9 @@ async fn count(browser: &Browser) -> u64 {
 }
 
 async fn until_count(browser: &Browser, count: u64) {
-    let script =
-        format!("return Number(document.querySelector('.header__count')?.innerText ?? 0) === {count}");
+    let script = format!(
+        "return Number(document.querySelector('.header__count')?.innerText ?? 0) === {count}"
+    );
     browser.until("the bell's count", &script).await;
 }
 
@@ -77,20 +93,29 @@ async fn a_patient_is_told_reads_and_chooses_how() {
     phone.sees("Пенициллин").await;
     let before = count(&phone).await;
 
-    open_in_an_emergency(&server, STRANGERS[0]).await;
+    open_in_an_emergency(&server).await;
     until_count(&phone, before + 1).await;
     phone.picture("bell-390-light").await;
     until_count(&browser, before + 1).await;
-    browser.until("the row came by itself", "return !!document.querySelector('.notice.is-unread')").await;
+    browser
+        .until("the row came by itself", "return !!document.querySelector('.notice.is-unread')")
+        .await;
     whole(&browser, "notifications", &mut found).await;
     phone.js("document.querySelector('.header__bell').click(); return true").await;
     phone.until("a row", "return !!document.querySelector('.notice.is-unread')").await;
     phone.js("document.querySelector('.notice.is-unread').click(); return true").await;
-    phone.until("where it is looked at", &format!("return location.pathname === '/patients/{ANNAS_CARD}/access'")).await;
+    phone
+        .until(
+            "where it is looked at",
+            &format!("return location.pathname === '/patients/{ANNAS_CARD}/access'"),
+        )
+        .await;
     until_count(&phone, before).await;
     until_count(&browser, before).await;
 
-    open_in_an_emergency(&server, STRANGERS[1]).await;
+    settings(&browser, &origin, &mut found).await;
+    push(&browser, &server, &mut found).await;
+    browser.goto(&format!("{origin}/notifications")).await;
     until_count(&browser, before + 1).await;
     browser.click("Прочитать все").await;
     until_count(&browser, 0).await;
@@ -98,8 +123,6 @@ async fn a_patient_is_told_reads_and_chooses_how() {
     browser.click("Только непрочитанные").await;
     browser.sees("Всё прочитано").await;
     browser.picture("notifications-read-1280-light").await;
-    settings(&browser, &origin, &mut found).await;
-    push(&browser, &server, &mut found).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
     browser.stop().await;
     phone.stop().await;
@@ -149,13 +172,15 @@ async fn push(browser: &Browser, server: &Server, found: &mut Vec<String>) {
         .await;
     browser.click("Включить на этом устройстве").await;
     browser.sees("На этом устройстве включены").await;
-    let asked = browser.js("return [window.asked.userVisibleOnly, window.asked.applicationServerKey.length]").await;
+    let asked = browser
+        .js("return [window.asked.userVisibleOnly, window.asked.applicationServerKey.length]")
+        .await;
     assert_eq!(asked, json!([true, 87]), "an uncompressed point in base64url");
     let worker = "return navigator.serviceWorker.getRegistration('/notifications').then(r => [new URL(r.scope).pathname, new URL(r.active.scriptURL).pathname])";
     assert_eq!(browser.js(worker).await, json!(["/notifications", "/push.js"]));
     whole(browser, "notification-settings-device", found).await;
 
-    open_in_an_emergency(server, STRANGERS[2]).await;
+    cancel_a_visit(server).await;
     for _ in 0..50 {
         if !ear.heard().is_empty() {
             break;
@@ -166,7 +191,7 @@ async fn push(browser: &Browser, server: &Server, found: &mut Vec<String>) {
     assert_eq!(heard.len(), 1);
     assert_eq!(heard[0].1, "", "nothing goes by the push service");
     let shown = shown(browser).await;
-    assert!(shown[0].as_str().unwrap().contains("экстренн"), "{shown}");
+    assert!(shown[0].as_str().unwrap().contains("отмен"), "{shown}");
     assert!(shown[1].as_str().unwrap().starts_with("Medkarta · "), "{shown}");
 
     browser.js("document.querySelector('.device button').click(); return true").await;

@@ -1,7 +1,6 @@
 //! Telling programs what becomes of the visits they booked (INT-10): signed, without a word of whose
 //! visit it is, to an address of the open internet alone.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::Sha256;
 use shared::appointments::model::{BookingChannel, VisitEvent, VisitState};
+use shared::format;
 use shared::id::{AppointmentId, OrganizationId};
 use shared::interop::booking::{BookingEvent, TOLD_FOR, status, told};
 use time::format_description::well_known::Rfc3339;
@@ -154,13 +154,8 @@ async fn send(app: &App, (address, key): (&str, &str), delivery: &Delivery) -> R
 
 /// HMAC-SHA256 of the second it is sent in, a point and the body; in small hexadecimal digits.
 fn signature(key: &str, at: i64, body: &str) -> String {
-    let mut hex = String::with_capacity(64);
     // It takes a key of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return hex };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return String::new() };
     mac.update(format!("{at}.{body}").as_bytes());
-    for byte in mac.finalize().into_bytes() {
-        // Writing to a text does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    format::hex(&mac.finalize().into_bytes())
 }

@@ -3,6 +3,7 @@
 use sea_orm::DbErr;
 use shared::access::model::{Action, Ground, Section};
 use shared::contract::FieldReason;
+use shared::format;
 use shared::id::{EntryId, OrganizationId};
 use shared::lang::Lang;
 use shared::notifications::model::Notice;
@@ -104,11 +105,6 @@ pub async fn waiting(app: &App, caller: &Caller) -> Result<Vec<DraftLink>, Error
     Ok(links)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-}
-
 /// What seals the caller's drafts in their browsers while there is no line. A browser keeps what it
 /// sealed and not the key: without a session of this doctor nobody opens it.
 pub async fn draft_key(app: &App, caller: &Caller) -> Result<DraftKey, Error> {
@@ -116,7 +112,10 @@ pub async fn draft_key(app: &App, caller: &Caller) -> Result<DraftKey, Error> {
     let keys = app.keys().deployment();
     let key = keys.browser_key("protocol_draft", account.0)?;
     let mark = keys.browser_key("protocol_draft.mark", account.0)?;
-    Ok(DraftKey { key: hex(key.bytes()), mark: hex(mark.bytes()).chars().take(16).collect() })
+    Ok(DraftKey {
+        key: format::hex(key.bytes()),
+        mark: format::hex(mark.bytes()).chars().take(16).collect(),
+    })
 }
 
 pub async fn list(access: &Access<WriteProtocol>) -> Result<Vec<KeptDraft>, Error> {

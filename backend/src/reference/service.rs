@@ -1,13 +1,13 @@
 //! Searching a list, and loading one: an operator's act, by the command line.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use futures_util::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DbErr};
 use sha2::{Digest as _, Sha256};
 use shared::contract::FieldReason;
+use shared::format;
 use shared::reference::api::{BUILT_IN, FOUND_MAX, WORDS_MAX};
 use shared::reference::model::{FoundReference, ReferenceItem, ReferenceList, ReferenceVersion};
 use shared::reference::rules::{
@@ -316,13 +316,7 @@ async fn keep(
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut hex = String::with_capacity(64);
-    for byte in digest.as_slice() {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    format::hex(&Sha256::digest(bytes))
 }
 
 fn count(of: usize) -> u32 {

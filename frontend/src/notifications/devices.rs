@@ -2,7 +2,7 @@ use shared::contract::{Code, Problem};
 use shared::format;
 use shared::lang::Lang;
 use shared::notifications::api::{AddPushDevice, RemovePushDevice};
-use shared::notifications::centre::{NewPushDevice, PushDevice};
+use shared::notifications::centre::{NewPushDevice, PushDevice, endpoint_mark};
 use shared::notifications::text::centre as text;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
@@ -37,16 +37,20 @@ pub fn Devices(DevicesProps { devices, push_key, on_change }: &DevicesProps) -> 
     let lang = use_lang();
     let act = use_act();
     let state = use_state_eq(|| State::Idle);
-    let here = use_state_eq(|| None::<Uuid>);
+    let here = use_state_eq(|| None::<String>);
     {
         let here = here.setter();
-        // A browser that is told already says so: it is known by its session from now on.
+        let marks: Vec<String> = devices.iter().map(|device| device.mark.clone()).collect();
+        // A browser that is told already is known by its session from now on. One that was told for
+        // somebody else is not: whoever sits before it now was not asked.
         use_effect_with((), move |()| {
             spawn_local(async move {
-                let Some(endpoint) = push::current().await else { return };
+                let endpoint = push::current().await;
+                let own = endpoint.filter(|endpoint| marks.contains(&endpoint_mark(endpoint)));
+                let Some(endpoint) = own else { return };
                 let body = NewPushDevice { endpoint };
                 if let Ok(device) = client::call(&AddPushDevice { body }).await {
-                    here.set(Some(device.id));
+                    here.set(Some(device.mark));
                 }
             });
         });
@@ -61,7 +65,7 @@ pub fn Devices(DevicesProps { devices, push_key, on_change }: &DevicesProps) -> 
             spawn_local(async move {
                 state.set(match added(lang, &key).await {
                     Ok(device) => {
-                        here.set(Some(device.id));
+                        here.set(Some(device.mark));
                         say(text::DEVICE_ADDED.get(lang));
                         on_change.emit(());
                         State::Idle
@@ -73,10 +77,10 @@ pub fn Devices(DevicesProps { devices, push_key, on_change }: &DevicesProps) -> 
     };
     let on_remove = {
         let (act, here, on_change) = (act.clone(), here.clone(), on_change.clone());
-        Callback::from(move |device: Uuid| {
+        Callback::from(move |(device, mark): (Uuid, String)| {
             let (here, on_change) = (here.clone(), on_change.clone());
             act.send(RemovePushDevice { device }, move |_| {
-                if *here == Some(device) {
+                if here.as_ref() == Some(&mark) {
                     here.set(None);
                     spawn_local(push::unsubscribe());
                 }
@@ -85,14 +89,15 @@ pub fn Devices(DevicesProps { devices, push_key, on_change }: &DevicesProps) -> 
             });
         })
     };
-    let is_here = here.is_some_and(|here| devices.iter().any(|device| device.id == here));
+    let of_here = |device: &&PushDevice| here.as_ref() == Some(&device.mark);
+    let is_here = devices.iter().any(|device| of_here(&device));
     html! {
         <section class="panel" aria-labelledby="devices">
             <h2 id="devices">{ text::DEVICES.get(lang) }</h2>
             <p class="muted">{ text::DEVICES_LEAD.get(lang) }</p>
             <ul>
                 for device in devices {
-                    { row(lang, device, *here == Some(device.id), &on_remove) }
+                    { row(lang, device, of_here(&device), &on_remove) }
                 }
             </ul>
             if let Some(problem) = act.problem() {
@@ -129,8 +134,13 @@ fn wrong(lang: Lang, state: State) -> Html {
     }
 }
 
-fn row(lang: Lang, device: &PushDevice, is_here: bool, on_remove: &Callback<Uuid>) -> Html {
-    let id = device.id;
+fn row(
+    lang: Lang,
+    device: &PushDevice,
+    is_here: bool,
+    on_remove: &Callback<(Uuid, String)>,
+) -> Html {
+    let (id, mark) = (device.id, device.mark.clone());
     let name = if device.name.is_empty() { text::DEVICES.get(lang) } else { &device.name };
     let since = format::moment(lang, device.since, browser::offset_at(device.since));
     html! {
@@ -144,7 +154,7 @@ fn row(lang: Lang, device: &PushDevice, is_here: bool, on_remove: &Callback<Uuid
                 <small class="muted">{ text::SINCE.get(lang) }{ " " }{ since }</small>
             </span>
             <Button kind={ButtonKind::Quiet} name={format!("{}: {name}", text::DEVICE_OFF.get(lang))}
-                on_click={on_remove.reform(move |()| id)}>
+                on_click={on_remove.reform(move |()| (id, mark.clone()))}>
                 { text::DEVICE_OFF.get(lang) }
             </Button>
         </li>

@@ -58,7 +58,7 @@ pub fn NotificationsPage() -> Html {
         Load::Waiting => slow_skeleton(lang, SkeletonKind::List, loader.is_slow(), loader.cancel()),
         Load::Failed(problem) => failure(lang, &problem, Some(loader.reload())),
         Load::Ready(page) => html! {
-            <Listed key={only_unread.to_string()} {page} only_unread={*only_unread} />
+            <Listed key={only_unread.to_string()} {page} only_unread={*only_unread} on_change={loader.reload()} />
         },
     };
     let on_only = {
@@ -81,10 +81,11 @@ pub fn NotificationsPage() -> Html {
 struct ListedProps {
     page: Rc<NotificationPage>,
     only_unread: bool,
+    on_change: Callback<()>,
 }
 
 #[component]
-fn Listed(ListedProps { page, only_unread }: &ListedProps) -> Html {
+fn Listed(ListedProps { page, only_unread, on_change }: &ListedProps) -> Html {
     let (lang, only_unread) = (use_lang(), *only_unread);
     let act = use_act();
     let older = use_state_eq(|| None::<NotificationPage>);
@@ -92,9 +93,14 @@ fn Listed(ListedProps { page, only_unread }: &ListedProps) -> Html {
     let has_more = older.as_ref().map_or(page.has_more, |older| older.has_more);
     let on_read_all = {
         let (act, until) = (act.clone(), all.first().map(|newest| newest.id));
+        let on_change = on_change.clone();
         Callback::from(move |()| {
+            let on_change = on_change.clone();
             let body = ReadNotifications { ids: Vec::new(), until };
-            act.send(MarkRead { body }, move |_| say(text::ALL_READ.get(lang)));
+            act.send(MarkRead { body }, move |_| {
+                say(text::ALL_READ.get(lang));
+                on_change.emit(());
+            });
         })
     };
     let on_more = {

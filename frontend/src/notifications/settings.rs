@@ -80,7 +80,11 @@ fn Form(FormProps { found, on_change }: &FormProps) -> Html {
             if chosen.check().is_err() {
                 return;
             }
-            let body = NotificationSettings { version: *version, ..(*chosen).clone() };
+            let mut body = NotificationSettings { version: *version, ..(*chosen).clone() };
+            if let Some((quiet, zone)) = body.quiet.as_mut().zip(browser::time_zone()) {
+                // The night is that of where one is now.
+                quiet.time_zone = zone;
+            }
             let (version, on_change) = (version.clone(), on_change.clone());
             act.send(ChangeNotificationSettings { body }, move |saved| {
                 version.set(saved.settings.version);
@@ -198,7 +202,6 @@ fn topic(lang: Lang, choice: &NotificationChoice, on_choose: &OnChoose) -> Html 
 fn quiet(lang: Lang, now: Option<&QuietHours>, on_change: &Callback<Option<QuietHours>>) -> Html {
     let on_switch = on_change.reform(|is_on: bool| {
         is_on.then(|| {
-            // The night is that of where one is now.
             let time_zone = browser::time_zone().unwrap_or_else(|| "Europe/Moscow".to_owned());
             QuietHours { from: NIGHT.0, until: NIGHT.1, time_zone }
         })

@@ -8,6 +8,7 @@ use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use shared::contract::{Code, Problem};
+use shared::format;
 use shared::id::PatientId;
 use shared::protocols::api::FindDraftKey;
 use shared::protocols::model::ProtocolForm;
@@ -96,7 +97,7 @@ impl Vault {
             .encrypt_with_object_and_js_u8_array(&how, &self.key, &plain)
             .ok()?;
         let sealed = Uint8Array::new(&JsFuture::from(asked).await.ok()?).to_vec();
-        Some(format!("{}.{}{}", day(), hex(&nonce), hex(&sealed)))
+        Some(format!("{}.{}{}", day(), format::hex(&nonce), format::hex(&sealed)))
     }
 
     /// What was sealed for this draft; nothing where it is another doctor's, or broken.
@@ -124,16 +125,6 @@ fn how(draft: Uuid, nonce: &[u8]) -> Option<Object> {
     set("iv", &Uint8Array::from(nonce))?;
     set("additionalData", &Uint8Array::from(draft.as_bytes().as_slice()))?;
     Some(how)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing into a string never fails.
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

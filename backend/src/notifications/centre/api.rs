@@ -156,11 +156,14 @@ impl Watch {
                 true
             } else {
                 tokio::select! {
-                    received = self.notices.recv() => self.is_mine(received)?,
-                    received = self.accounts.recv() => {
-                        self.is_mine(received)?;
-                        false
-                    }
+                    received = self.notices.recv() => match self.is_mine(received)? {
+                        true => true,
+                        false => continue,
+                    },
+                    received = self.accounts.recv() => match self.is_mine(received)? {
+                        true => false,
+                        false => continue,
+                    },
                     () = tokio::time::sleep(RECHECK) => false,
                     () = app.events().stopped() => return None,
                 }

@@ -7,7 +7,7 @@ use shared::lang::Lang;
 use shared::notifications::centre::{
     DEVICES_MAX, ENDPOINT_MAX, KEPT_DAYS, NewPushDevice, Notification, NotificationChoice,
     NotificationPage, NotificationSettings, NotificationSettingsPage, NotificationTopic,
-    NotificationWay, PAGE, PushDevice, READ_MAX, ReadNotifications, Unread,
+    NotificationWay, PAGE, PushDevice, READ_MAX, ReadNotifications, Unread, endpoint_mark,
 };
 use shared::notifications::model::{Channel, Notice};
 use shared::notifications::text::Portal;
@@ -208,8 +208,8 @@ pub async fn settings(app: &App, caller: &Caller) -> Result<NotificationSettings
         .collect();
     let mut devices = Vec::new();
     for device in store::devices(db, account).await? {
-        let name = unsealed(app, account, &device)?.name;
-        devices.push(PushDevice { id: device.id, name, since: moment(device.created_at) });
+        let address = unsealed(app, account, &device)?;
+        devices.push(told(device.id, address, device.created_at));
     }
     let (has_phone, has_email) = accounts::proved_contacts(app, caller).await?;
     Ok(NotificationSettingsPage {
@@ -261,7 +261,11 @@ pub async fn add_device(
         store::remove_device(&tx, account, old.id).await?;
     }
     tx.commit().await?;
-    Ok(PushDevice { id, name: address.name, since: moment(now) })
+    Ok(told(id, address, now))
+}
+
+fn told(id: Uuid, Address { endpoint, name }: Address, at: i64) -> PushDevice {
+    PushDevice { id, name, mark: endpoint_mark(&endpoint), since: moment(at) }
 }
 
 pub async fn remove_device(

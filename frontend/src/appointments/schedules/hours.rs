@@ -4,7 +4,7 @@ use shared::appointments::clock::{minutes_of, time_of};
 use shared::appointments::model::Service;
 use shared::appointments::schedule::{Hours, Room};
 use shared::appointments::text::schedule as text;
-use shared::lang::Lang;
+use shared::lang::{Lang, Text};
 use uuid::Uuid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -64,6 +64,23 @@ impl Row {
     }
 }
 
+/// What is wrong with a row among the others.
+pub fn wrong(rows: &[Row], row: &Row) -> Option<Text> {
+    let Some(own) = row.hours() else { return Some(text::WRONG_HOURS) };
+    let overlaps = |other: &Row| {
+        let other = other.hours().filter(|_| other.key != row.key);
+        other.is_some_and(|other| {
+            other.weekday == own.weekday && own.from < other.to && other.from < own.to
+        })
+    };
+    rows.iter().any(overlaps).then_some(text::OVERLAPPING_HOURS)
+}
+
+/// The field that begins a row.
+pub fn row_id(row: &Row) -> String {
+    format!("hours-{}", row.key)
+}
+
 /// What there is to choose from in a row.
 #[derive(Clone, PartialEq)]
 pub struct Offered {
@@ -102,11 +119,11 @@ pub fn hours_of(
             <legend class="field__label">{ day.to_owned() }</legend>
             for row in mine {
                 <div class="schedule__row" key={row.key.to_string()}>
-                    { time_field(text::BEGINS.get(lang), &row.from, {
+                    { time_field((text::BEGINS.get(lang), Some(row_id(row))), wrong(rows, row).is_some(), &row.from, {
                         let row = row.clone();
                         typed(change, rows, move |from| Row { from, ..row.clone() })
                     }) }
-                    { time_field(text::ENDS.get(lang), &row.to, {
+                    { time_field((text::ENDS.get(lang), None), wrong(rows, row).is_some(), &row.to, {
                         let row = row.clone();
                         typed(change, rows, move |to| Row { to, ..row.clone() })
                     }) }
@@ -115,8 +132,8 @@ pub fn hours_of(
                         name={format!("{}: {day}, {}", text::REMOVE_HOURS.get(lang), row.from)}
                         on_click={without(change, rows, row.key)}>{ text::REMOVE_HOURS.get(lang) }</Button>
                     { services_field(lang, row, offered, &with, change) }
-                    if row.hours().is_none() {
-                        <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ text::WRONG_HOURS.get(lang) }</span></p>
+                    if let Some(why) = wrong(rows, row) {
+                        <p class="field__error" role="alert">{ Icon::Alert.draw() }<span>{ why.get(lang) }</span></p>
                     }
                 </div>
             }
@@ -148,7 +165,12 @@ fn without(change: &Callback<Vec<Row>>, rows: &[Row], key: Uuid) -> Callback<()>
 }
 
 /// A time, in the browser's own field.
-fn time_field(label: &str, value: &str, on_time: Callback<String>) -> Html {
+fn time_field(
+    (label, id): (&str, Option<String>),
+    is_wrong: bool,
+    value: &str,
+    on_time: Callback<String>,
+) -> Html {
     let onchange = on_time.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         input.value()
@@ -156,7 +178,7 @@ fn time_field(label: &str, value: &str, on_time: Callback<String>) -> Html {
     html! {
         <label class="field">
             <span class="field__label">{ label.to_owned() }</span>
-            <input class="input" type="time" step="300" value={value.to_owned()} {onchange} />
+            <input class="input" type="time" step="300" {id} aria-invalid={is_wrong.then_some("true")} value={value.to_owned()} {onchange} />
         </label>
     }
 }

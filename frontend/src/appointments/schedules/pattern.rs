@@ -11,7 +11,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::affected::Affected;
-use super::hours::{Offered, Row, hours_of};
+use super::hours::{Offered, Row, hours_of, row_id, wrong as wrong_hours};
 use super::page::View;
 use crate::browser;
 use crate::prefs::use_lang;
@@ -82,6 +82,13 @@ impl Draft {
         }
     }
 
+    /// The first row of hours that is wrong.
+    fn wrong_row(&self) -> Option<&Row> {
+        let special = self.specials.iter().filter(|it| it.kind == ExceptionKind::Instead);
+        let all = std::iter::once(&self.rows).chain(special.map(|special| &special.rows));
+        all.flat_map(|rows| rows.iter().find(|row| wrong_hours(rows, row).is_some())).next()
+    }
+
     /// What is sent, or what is wrong on the page.
     fn pattern(&self) -> Result<Pattern, Text> {
         let number = |typed: &str| typed.trim().parse::<u32>().map_err(|_| text::NOT_A_NUMBER);
@@ -90,6 +97,9 @@ impl Draft {
             typed => number(typed).map(Some),
         };
         let hours = |rows: &[Row]| {
+            if let Some(why) = rows.iter().find_map(|row| wrong_hours(rows, row)) {
+                return Err(why);
+            }
             let hours: Option<Vec<_>> = rows.iter().map(Row::hours).collect();
             hours.ok_or(text::WRONG_HOURS)
         };
@@ -214,7 +224,12 @@ fn sending(
     Callback::from(move |remedies: Vec<VisitRemedy>| {
         let pattern = match draft.pattern() {
             Ok(pattern) => pattern,
-            Err(why) => return wrong.set(Some(why)),
+            Err(why) => {
+                if let Some(row) = draft.wrong_row() {
+                    browser::focus_id(&row_id(row));
+                }
+                return wrong.set(Some(why));
+            }
         };
         let on_answer = on_answer.clone();
         let body = NewPattern { pattern, remedies, version };

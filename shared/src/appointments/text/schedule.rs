@@ -45,6 +45,10 @@ pub const ANY_ROOM: Text = text("Любой кабинет", "Any room");
 pub const WHAT: Text = text("Что можно записать", "What can be booked");
 pub const ALL_SERVICES: Text =
     text("Ничего не отмечено: можно всё", "Nothing is ticked: everything can be booked");
+pub const OVERLAPPING_HOURS: Text = text(
+    "Эти часы пересекаются с другими часами того же дня",
+    "These hours overlap with others of the same day",
+);
 pub const WRONG_HOURS: Text = text(
     "Проверьте часы: начало раньше конца, минуты кратны пяти",
     "Check the hours: the begin is before the end, minutes are multiples of five",
