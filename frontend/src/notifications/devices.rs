@@ -92,7 +92,7 @@ pub fn Devices(DevicesProps { devices, push_key, on_change }: &DevicesProps) -> 
     let of_here = |device: &&PushDevice| here.as_ref() == Some(&device.mark);
     let is_here = devices.iter().any(|device| of_here(&device));
     html! {
-        <section class="panel" aria-labelledby="devices">
+        <section class="panel stack" aria-labelledby="devices">
             <h2 id="devices">{ text::DEVICES.get(lang) }</h2>
             <p class="muted">{ text::DEVICES_LEAD.get(lang) }</p>
             <ul>

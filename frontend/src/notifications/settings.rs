@@ -111,7 +111,7 @@ fn Form(FormProps { found, on_change }: &FormProps) -> Html {
     };
     html! {
         <form class="own-form" novalidate=true {onsubmit}>
-            <section class="panel" aria-labelledby="ways">
+            <section class="panel stack" aria-labelledby="ways">
                 <h2 id="ways">{ text::WAYS.get(lang) }</h2>
                 { missing(lang, found) }
                 for choice in &chosen.choices {
@@ -223,7 +223,7 @@ fn quiet(lang: Lang, now: Option<&QuietHours>, on_change: &Callback<Option<Quiet
         }
     });
     html! {
-        <section class="panel" aria-labelledby="quiet">
+        <section class="panel stack" aria-labelledby="quiet">
             <h2 id="quiet">{ text::QUIET.get(lang) }</h2>
             <p class="muted">{ text::QUIET_LEAD.get(lang) }</p>
             <Checkbox text={text::QUIET_ON.get(lang)} is_on={now.is_some()} on_change={on_switch} />

@@ -5,7 +5,7 @@ use crate::notifications::centre::{NotificationTopic, NotificationWay};
 
 pub const TITLE: Text = text("Уведомления", "Notifications");
 pub const NONE: Text = text(
-    "Пока уведомлений нет. Здесь появится всё новое: результаты, записи врачей, приёмы, запросы доступа.",
+    "Пока уведомлений нет. Здесь появится всё новое: результаты, записи врачей, визиты, запросы доступа.",
     "No notifications yet. Everything new will appear here: results, doctors’ notes, visits, requests for access.",
 );
 pub const NONE_UNREAD: Text = text("Всё прочитано.", "You have read everything.");
@@ -52,7 +52,7 @@ pub const NO_DEVICES: Text = text(
 );
 pub const QUIET: Text = text("Тихие часы", "Quiet hours");
 pub const QUIET_LEAD: Text = text(
-    "В тихие часы не приходят SMS, письма и уведомления браузера: они придут, когда часы закончатся. Сразу сообщаем о том, что не может ждать: о безопасности, о неотложном по работе, об изменении приёма и о предложенном времени.",
+    "В тихие часы не приходят SMS, письма и уведомления браузера: они придут, когда часы закончатся. Сразу сообщаем о том, что не может ждать: о безопасности, о неотложном по работе, об изменении визита и о предложенном времени.",
     "In quiet hours no SMS, letter or browser notification comes: they come when the hours are over. What cannot wait is told at once: security, urgent work, a changed visit, a time offered to you.",
 );
 pub const QUIET_ON: Text = text("Не беспокоить", "Do not disturb");
@@ -111,8 +111,8 @@ pub const fn topic(topic: NotificationTopic) -> Text {
         NotificationTopic::Requests => {
             text("Запросы доступа и просмотры", "Requests for access and looks")
         }
-        NotificationTopic::Visits => text("Приёмы", "Visits"),
-        NotificationTopic::Reminders => text("Напоминания о приёмах", "Reminders of visits"),
+        NotificationTopic::Visits => text("Визиты", "Visits"),
+        NotificationTopic::Reminders => text("Напоминания о визитах", "Reminders of visits"),
         NotificationTopic::Work => text("По работе", "Work"),
         NotificationTopic::Duty => text("Неотложное по работе", "Urgent work"),
         NotificationTopic::Security => text("Безопасность", "Security"),
@@ -137,7 +137,7 @@ pub const fn topic_hint(topic: NotificationTopic) -> Text {
             "Booked, moved, cancelled, a late doctor, the waiting list",
         ),
         NotificationTopic::Reminders => {
-            text("Когда напоминать, выбирается в «Моих приёмах»", "When is chosen in “My visits”")
+            text("Когда напоминать, выбирается в «Моих визитах»", "When is chosen in “My visits”")
         }
         NotificationTopic::Work => text(
             "Результаты и измерения пациентов, открытые вам карты",
