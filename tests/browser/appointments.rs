@@ -58,7 +58,8 @@ async fn a_patient_books_moves_and_cancels_a_visit() {
     whole(&browser, "booking-form", &mut found).await;
     // Kept once nothing more is typed for a moment.
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    let sent = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/words'))";
+    let sent =
+        "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/words'))";
     browser.until("what is typed goes to the server", sent).await;
     browser.driver.refresh().await.unwrap();
     let typed = "return document.querySelector('textarea')?.value === 'Болит голова по утрам'";
