@@ -156,14 +156,18 @@ impl Watch {
                 true
             } else {
                 tokio::select! {
-                    received = self.notices.recv() => match self.is_mine(received)? {
-                        true => true,
-                        false => continue,
-                    },
-                    received = self.accounts.recv() => match self.is_mine(received)? {
-                        true => false,
-                        false => continue,
-                    },
+                    received = self.notices.recv() => {
+                        if !self.is_mine(received)? {
+                            continue;
+                        }
+                        true
+                    }
+                    received = self.accounts.recv() => {
+                        if !self.is_mine(received)? {
+                            continue;
+                        }
+                        false
+                    }
                     () = tokio::time::sleep(RECHECK) => false,
                     () = app.events().stopped() => return None,
                 }
